@@ -1,0 +1,31 @@
+"""Addresses of the HTTP API, version 1. No trailing slashes."""
+
+from django.urls import path, re_path
+
+from core.api.absent import Absent
+from core.api.schema_view import SchemaView
+from core.api.units import UnitList
+from core.views.api_reference import api_reference
+from governance.api.bodies import BodyList
+from governance.api.moves import MoveView
+from governance.api.pool_eligibility import PoolEligibilityView
+from governance.api.triage import TriageView
+from portfolio.api.proposals import ADDRESS, ProposalDetail, ProposalList
+from principles.api.strategies import PrincipleList, StrategyList
+
+app_name = "api"
+
+urlpatterns = [
+    path("openapi.json", SchemaView.as_view(), name="schema"),
+    path("docs", api_reference, name="reference"),
+    path("units", UnitList.as_view(), name="unit_list"),
+    path("proposals", ProposalList.as_view(), name="proposal_list"),
+    re_path(rf"^proposals/{ADDRESS}$", ProposalDetail.as_view(), name="proposal_detail"),
+    re_path(rf"^proposals/{ADDRESS}/moves/(?P<move>[a-z_]+)$", MoveView.as_view(), name="proposal_move"),
+    path("principles", PrincipleList.as_view(), name="principle_list"),
+    path("strategies", StrategyList.as_view(), name="strategy_list"),
+    path("bodies", BodyList.as_view(), name="body_list"),
+    path("triage", TriageView.as_view(), name="triage"),
+    path("pool-eligibility", PoolEligibilityView.as_view(), name="pool_eligibility"),
+    re_path(r"^[\s\S]*$", Absent.as_view(), name="absent"),
+]

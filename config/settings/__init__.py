@@ -1,0 +1,1 @@
+"""One settings module per environment: production, demo and test build on base."""

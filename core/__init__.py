@@ -1,0 +1,1 @@
+"""What would fit another portal of a public body unchanged: people, units, audit, documents, pages."""

@@ -1,0 +1,139 @@
+"""A sum that grows or shrinks year by year, as one line over and under zero, with the point where it comes back."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TypeAlias
+
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+from core.charts.scale import Scale, ticks
+from core.charts.short import short_kroner
+
+# Width and height of the two drawings: one for a page and for paper, one for a telephone.
+WIDE, NARROW = (Decimal(760), Decimal(300)), (Decimal(350), Decimal(280))
+_TOP, _BOTTOM, _RIGHT = Decimal(34), Decimal(34), Decimal(26)
+_LEFT = Decimal(84)
+_MOST_YEAR_LABELS = {WIDE: 11, NARROW: 5}
+# A label beside the line needs this much paper to each side.
+_LABEL_HALF = Decimal(64)
+Point: TypeAlias = tuple[Decimal, Decimal]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A point between the years: `at` in years from the first one, with what it says."""
+
+    at: Decimal
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A text at a place; `anchor` is SVG's start, middle or end."""
+
+    x: Decimal
+    y: Decimal
+    text: str
+    anchor: str = "middle"
+
+
+@dataclass(frozen=True, slots=True)
+class BalanceChart:
+    """What the chart says: `title` is the finding, `description` the same in words for those who cannot see it.
+
+    `years` and `amounts` (DKK, cumulative, at the end of each year) go together; `mark` is where the line crosses zero.
+    """
+
+    title: str
+    description: str
+    years: tuple[int, ...]
+    amounts: tuple[Decimal, ...]
+    mark: Mark | None = None
+
+    @property
+    def wide(self) -> SafeString:
+        """The drawing for a page and for paper."""
+        return _draw(self, WIDE)
+
+    @property
+    def narrow(self) -> SafeString:
+        """The drawing for a telephone."""
+        return _draw(self, NARROW)
+
+
+def balance_chart(
+    *, title: str, description: str, years: Sequence[int], amounts: Sequence[Decimal], mark: Mark | None = None
+) -> BalanceChart:
+    """Make the chart. Raises ValueError where years and amounts do not go together."""
+    if len(years) != len(amounts) or not years:
+        message = "a chart needs one amount for each year"
+        raise ValueError(message)
+    return BalanceChart(title, description, tuple(years), tuple(amounts), mark)
+
+
+def _draw(chart: BalanceChart, size: tuple[Decimal, Decimal]) -> SafeString:
+    width, height = size
+    levels = ticks(chart.amounts)
+    across = Scale(Decimal(0), Decimal(max(len(chart.years) - 1, 1)), _LEFT, width - _RIGHT)
+    down = Scale(levels[0], levels[-1], height - _BOTTOM, _TOP)
+    points = [(across.place(Decimal(index)), down.place(amount)) for index, amount in enumerate(chart.amounts)]
+    zero = down.place(Decimal(0))
+    context = {
+        "chart": chart,
+        "width": width,
+        "height": height,
+        "left": _LEFT,
+        "right": width - _RIGHT,
+        "zero": zero,
+        "levels": [_level(level, down.place(level)) for level in levels],
+        "line": _path(points),
+        "area": f"{_path(points)} L {points[-1][0]} {zero} L {points[0][0]} {zero} Z",
+        "points": points,
+        "years": _year_labels(chart, size, across),
+        "ends": _end_labels(chart, points, width),
+        "mark": _mark_label(chart, across, zero, width),
+    }
+    return render_to_string("core/charts/balance.svg", context)
+
+
+def _level(level: Decimal, y: Decimal) -> tuple[Decimal, Label]:
+    return y, Label(_LEFT - 10, y + 4, short_kroner(level), "end")
+
+
+def _path(points: list[Point]) -> str:
+    return " ".join(f"{'L' if index else 'M'} {x} {y}" for index, (x, y) in enumerate(points))
+
+
+def _year_labels(chart: BalanceChart, size: tuple[Decimal, Decimal], across: Scale) -> list[Label]:
+    """Name every year, or as many as there is room for, the first and last among them."""
+    last = len(chart.years) - 1
+    every = last // _MOST_YEAR_LABELS[size] + 1
+    shown = [index for index in range(0, last + 1, every) if last - index >= every or index in {0, last}]
+    if last not in shown:
+        shown.append(last)
+    return [Label(across.place(Decimal(index)), size[1] - 12, str(chart.years[index])) for index in shown]
+
+
+def _end_labels(chart: BalanceChart, points: list[Point], width: Decimal) -> list[Label]:
+    """Write the lowest point and the last one on the line itself."""
+    low = min(range(len(points)), key=lambda index: chart.amounts[index])
+    return [_beside(chart, points, index, width) for index in sorted({low, len(points) - 1})]
+
+
+def _beside(chart: BalanceChart, points: list[Point], index: int, width: Decimal) -> Label:
+    (x, y), amount = points[index], chart.amounts[index]
+    above = amount >= 0
+    place = y - 12 if above else y + 22
+    anchor = "start" if x - _LABEL_HALF < _LEFT else "end" if x + _LABEL_HALF > width else "middle"
+    return Label(x, place, short_kroner(amount), anchor)
+
+
+def _mark_label(chart: BalanceChart, across: Scale, zero: Decimal, width: Decimal) -> dict[str, object] | None:
+    if chart.mark is None:
+        return None
+    x = across.place(chart.mark.at)
+    late = x > (width + _LEFT) / 2
+    label = Label(x - 10 if late else x + 10, _TOP - 18, chart.mark.text, "end" if late else "start")
+    return {"x": x, "y": zero, "top": _TOP - 26, "label": label}

@@ -1,0 +1,33 @@
+"""What every page knows about the installation and the reader."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+
+from core.models import User
+from core.navigation import entries
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+    from django.http import HttpRequest
+
+
+def installation(request: "HttpRequest") -> dict[str, Any]:
+    """Return `installation` (name, accent, demo) and the main `navigation`."""
+    known = getattr(request, "user", None) is not None and request.user.is_authenticated
+    return {
+        "installation": {
+            "name": settings.INSTALLATION_NAME,
+            "accent": settings.INSTALLATION_ACCENT,
+            "accessibility_url": settings.ACCESSIBILITY_STATEMENT_URL,
+            "version": settings.VERSION,
+            "demo": settings.DEMO,
+            "demo_accounts": _demo_accounts if settings.DEMO else (),
+        },
+        "navigation": entries(request) if known else [],
+    }
+
+
+def _demo_accounts() -> "QuerySet[User]":
+    """Return the demo's named accounts; asked for by the log-in page only."""
+    return User.objects.active().filter(email__regex=r"^[a-z0-9]+@demo\.invalid$").order_by("pk")

@@ -1,0 +1,140 @@
+"""The organisation tree: units are created, renamed, moved and closed, never deleted."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from core import clock
+from core.domain.audit import record
+from core.domain.organisation import may_manage_organisation
+from core.domain.refusal import Refused, require
+from core.enums import AREA_KINDS, DEPARTMENT_KINDS, UnitKind
+from core.models import Unit
+
+if TYPE_CHECKING:
+    from core.models import User
+
+PATH_LENGTH = 600
+
+
+@transaction.atomic
+def create_unit(
+    *, code: str, kind: UnitKind, name: str, parent: Unit | None, actor: "User | None", valid_from: date | None = None
+) -> Unit:
+    """Create a unit below `parent` and set its path, area and department (A14, A16).
+
+    Raises `Refused` when the code is taken or `parent` is closed.
+    """
+    require(may_manage_organisation(actor))
+    if parent is not None:
+        parent = Unit.objects.select_for_update().get(pk=parent.pk)
+        _require_open(parent)
+    if Unit.objects.filter(code=code).exists():
+        raise Refused(_("Another unit already has the code %(code)s.") % {"code": code})
+    unit = Unit(code=code, kind=kind, name=name, parent=parent, valid_from=valid_from)
+    _require_short_path(unit)
+    unit.save(force_insert=True)
+    _place(unit)
+    record("unit.create", actor=actor, subject=unit, data={"kind": kind, "path": unit.path})
+    return unit
+
+
+@transaction.atomic
+def change_unit(unit: Unit, *, name: str, parent: Unit | None, actor: "User | None") -> Unit:
+    """Rename a unit or move it below another; everything below it follows.
+
+    Raises `Refused` when the unit would come to lie below itself or below a closed unit.
+    """
+    require(may_manage_organisation(actor))
+    units = {row.pk: row for row in Unit.objects.select_for_update()}
+    unit = units[unit.pk]
+    above = units[parent.pk] if parent is not None else None
+    if above is not None and above.pk != unit.parent_id:
+        _require_open(above)
+        if unit.pk in _ancestors(units, above.pk):
+            raise Refused(_("A unit cannot belong to itself or to a unit below it."))
+    before = {"name": unit.name, "path": unit.path}
+    unit.name, unit.parent = name, above
+    unit.save(update_fields=["name", "parent"])
+    _place_tree(unit)
+    record("unit.change", actor=actor, subject=unit, data={"before": before, "name": name, "path": unit.path})
+    return unit
+
+
+@transaction.atomic
+def close_unit(unit: Unit, *, last_day: date, successor: Unit | None, actor: "User | None") -> Unit:
+    """Close a unit after `last_day`; its cases keep the name and path they had.
+
+    Raises `Refused` while a unit below it lives longer, or where the successor is closed or lies below it.
+    """
+    require(may_manage_organisation(actor))
+    units = {row.pk: row for row in Unit.objects.select_for_update()}
+    unit = units[unit.pk]
+    if unit.valid_to is not None:
+        raise Refused(_("The unit is already closed down."))
+    if unit.valid_from is not None and last_day < unit.valid_from:
+        raise Refused(_("A unit cannot end before it begins."))
+    _require_nothing_left(units, unit, last_day)
+    if successor is not None:
+        _require_successor(unit, units[successor.pk])
+    unit.valid_to, unit.successor = last_day, successor
+    unit.save(update_fields=["valid_to", "successor"])
+    record("unit.close", actor=actor, subject=unit, data={"last_day": last_day, "successor": str(successor or "")})
+    return unit
+
+
+def _require_open(unit: Unit) -> None:
+    if unit.valid_to is not None and unit.valid_to < clock.today():
+        raise Refused(_("%(unit)s is closed down.") % {"unit": unit.name})
+
+
+def _require_successor(unit: Unit, successor: Unit) -> None:
+    if successor == unit:
+        raise Refused(_("A unit cannot succeed itself."))
+    if successor.valid_to is not None:
+        raise Refused(_("%(unit)s is closed down.") % {"unit": successor.name})
+
+
+def _require_nothing_left(units: dict[int, Unit], unit: Unit, last_day: date) -> None:
+    below = [row for row in units.values() if row.parent_id == unit.pk]
+    left = [row.name for row in below if row.valid_to is None or row.valid_to > last_day]
+    if left:
+        reason = _("Move or close the units below it first: %(units)s.")
+        raise Refused(reason % {"units": ", ".join(sorted(left))})
+
+
+def _require_short_path(unit: Unit) -> None:
+    if len(_path(unit)) > PATH_LENGTH:
+        reason = _("The names on the way down to %(unit)s are too long together: %(limit)s characters at most.")
+        raise Refused(reason % {"unit": unit.name, "limit": PATH_LENGTH})
+
+
+def _ancestors(units: dict[int, Unit], start: int) -> set[int]:
+    found: set[int] = set()
+    current: int | None = start
+    while current is not None:
+        found.add(current)
+        current = units[current].parent_id
+    return found
+
+
+def _place_tree(unit: Unit) -> None:
+    _place(unit)
+    for child in unit.children.all():
+        child.parent = unit
+        _place_tree(child)
+
+
+def _place(unit: Unit) -> None:
+    _require_short_path(unit)
+    parent = unit.parent
+    unit.path = _path(unit)
+    unit.area = unit if unit.kind in AREA_KINDS else (parent.area if parent else None)
+    unit.department = unit if unit.kind in DEPARTMENT_KINDS else (parent.department if parent else None)
+    unit.save(update_fields=["path", "area", "department"])
+
+
+def _path(unit: Unit) -> str:
+    return f"{unit.parent.path} / {unit.name}" if unit.parent else unit.name

@@ -1,0 +1,74 @@
+"""Two guards: control characters are refused at the door, a refused move becomes a sentence."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from django.contrib import messages
+from django.core.exceptions import BadRequest
+from django.shortcuts import redirect
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+
+from core.api.problems import API_PREFIX
+from core.domain.audit import record_refusal
+from core.domain.refusal import Refused
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse, QueryDict
+
+    Handler = Callable[[HttpRequest], HttpResponse]
+
+
+class RefuseControlCharactersMiddleware:
+    """Answer 400 where a NUL byte comes in: PostgreSQL cannot hold one."""
+
+    def __init__(self, get_response: "Handler") -> None:
+        """Keep the next handler."""
+        self.get_response = get_response
+
+    def __call__(self, request: "HttpRequest") -> "HttpResponse":
+        """Refuse or pass on."""
+        query = unquote(request.META.get("QUERY_STRING", ""))
+        if "\x00" in request.path or "\x00" in query:
+            raise BadRequest(_("The address holds a character that cannot be used."))
+        return self.get_response(request)
+
+    def process_view(self, request: "HttpRequest", *_arguments: object) -> None:
+        """Look through the posted fields once the body is parsed."""
+        if request.path.startswith(API_PREFIX):
+            return  # It reads JSON only, and looks through that by itself.
+        if request.method == "POST" and request.content_type != "application/json" and _has_nul(request.POST):
+            raise BadRequest(_("A field holds a character that cannot be used."))
+
+
+class RefusalMiddleware:
+    """Turn `Refused` into a message on the page it came from; nothing has been changed."""
+
+    def __init__(self, get_response: "Handler") -> None:
+        """Keep the next handler."""
+        self.get_response = get_response
+
+    def __call__(self, request: "HttpRequest") -> "HttpResponse":
+        """Pass on."""
+        return self.get_response(request)
+
+    def process_exception(self, request: "HttpRequest", exception: Exception) -> "HttpResponse | None":
+        """Answer a refusal; every other exception goes its way."""
+        if not isinstance(exception, Refused):
+            return None
+        if exception.act and request.user.is_authenticated:
+            record_refusal(exception.act, actor=request.user, subject=exception.subject, reason=exception.reason)
+        messages.error(request, str(exception))
+        return redirect(_came_from(request))
+
+
+def _came_from(request: "HttpRequest") -> str:
+    referer = request.headers.get("Referer", "")
+    if url_has_allowed_host_and_scheme(referer, allowed_hosts={request.get_host()}):
+        return referer
+    return "/"
+
+
+def _has_nul(data: "QueryDict") -> bool:
+    return any("\x00" in value for _key, values in data.lists() for value in values)

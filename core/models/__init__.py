@@ -1,0 +1,11 @@
+"""The nouns of the foundation."""
+
+from core.models.api_token import ApiToken
+from core.models.audit_entry import AuditEntry
+from core.models.document import Document
+from core.models.outbox_message import OutboxMessage
+from core.models.parameter import Parameter
+from core.models.unit import Unit
+from core.models.user import User
+
+__all__ = ["ApiToken", "AuditEntry", "Document", "OutboxMessage", "Parameter", "Unit", "User"]

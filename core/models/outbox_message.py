@@ -1,0 +1,35 @@
+"""A mail that the portal has promised to send."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from core.querysets import OutboxMessageQuerySet
+
+
+class OutboxMessage(models.Model):
+    """Written in the transaction of the move that causes it; sent by the worker, once.
+
+    The truth is this row, not the queue: a lost job is picked up by the next sweep.
+    """
+
+    recipient = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("To"), on_delete=models.PROTECT, related_name="messages"
+    )
+    subject = models.CharField(_("Subject"), max_length=200)
+    body = models.TextField(_("Text"))
+    key = models.CharField(max_length=150, unique=True)
+    created_at = models.DateTimeField(_("Created"))
+    sent_at = models.DateTimeField(_("Sent"), null=True)
+    attempts = models.PositiveSmallIntegerField(_("Attempts"), default=0)
+    last_error = models.CharField(_("Last error"), max_length=300, blank=True)
+
+    objects = OutboxMessageQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("message")
+        verbose_name_plural = _("messages")
+        ordering = ("-pk",)
+
+    def __str__(self) -> str:
+        return self.subject

@@ -1,0 +1,41 @@
+"""The one door to guardian, and the names of the roles' rights.
+
+A right is given to a person for one object (`grant`), or to everyone in a group for all objects
+(Django's own permissions). Reads ask with querysets, never row by row.
+"""
+
+from typing import TYPE_CHECKING, TypeVar
+
+from django.db import models
+from guardian.shortcuts import assign_perm, get_objects_for_user, get_users_with_perms, remove_perm
+
+if TYPE_CHECKING:
+    from core.models import User
+
+M = TypeVar("M", bound=models.Model)
+
+
+def grant(person: "User", permission: str, row: models.Model) -> None:
+    """Give `person` the right `permission` (codename) on one object."""
+    assign_perm(permission, person, row)
+
+
+def revoke(person: "User", permission: str, row: models.Model) -> None:
+    """Take the right `permission` on one object from `person`."""
+    remove_perm(permission, person, row)
+
+
+def holders(permission: str, row: models.Model) -> "models.QuerySet[User]":
+    """People who hold `permission` on this very object."""
+    people: models.QuerySet[User] = get_users_with_perms(
+        row, only_with_perms_in=[permission], with_group_users=False
+    ).filter(is_active=True)
+    return people
+
+
+def granted(queryset: models.QuerySet[M], person: "User", permission: str) -> models.QuerySet[M]:
+    """Return the rows of `queryset` on which `person` holds `permission` as a grant of its own."""
+    rows: models.QuerySet[M] = get_objects_for_user(
+        person, permission, klass=queryset, use_groups=False, accept_global_perms=False, with_superuser=False
+    )
+    return rows

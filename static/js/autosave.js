@@ -1,0 +1,63 @@
+// Saves a form marked data-autosave="<address>" while it is being written, and says so.
+// The address answers any 2xx when the draft is stored, and may answer JSON: `fields` to carry into the next save,
+// or `said`, why it was not stored. The button saves as well, with or without this script.
+
+const PAUSE = 2000;
+
+function clock() {
+  return new Date().toLocaleTimeString(document.documentElement.lang, { hour: "numeric", minute: "2-digit", timeZone: "Europe/Copenhagen" });
+}
+
+function autosave(form) {
+  const status = form.querySelector("[data-autosave-status]");
+  let waiting = null;
+  let running = null;
+  let leaving = false;
+
+  const say = (text, failed) => {
+    status.textContent = text;
+    status.classList.toggle("autosave--failed", failed);
+  };
+
+  const save = async () => {
+    const body = new FormData(form);
+    const sent = new URLSearchParams([...body].map(([name, value]) => [name, value.name ?? value]));
+    // A file is sent once, with the button.
+    [...body].forEach(([name, value]) => value instanceof File && body.delete(name));
+    say(status.dataset.saving, false);
+    try {
+      const answer = await fetch(form.dataset.autosave, { method: "POST", body, headers: { "X-Autosave": "1" } });
+      const told = answer.headers.get("Content-Type")?.startsWith("application/json") ? await answer.json() : {};
+      // A redirect to the log-in page is a 200 as well: nothing was stored.
+      if (!answer.ok || answer.redirected) {
+        if (!leaving) say(told.said ?? status.dataset.failed, true);
+        return;
+      }
+      // What the next save must carry, such as the edition; it is no change by the writer.
+      Object.entries(told.fields ?? {}).forEach(([name, value]) => {
+        form.elements[name].value = value;
+        sent.set(name, value);
+      });
+      say(`${status.dataset.saved} ${clock()}`, false);
+      form.dispatchEvent(new CustomEvent("pejling:saved", { detail: sent.toString() }));
+    } catch {
+      if (!leaving) say(status.dataset.failed, true);
+    }
+  };
+
+  form.addEventListener("input", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(() => { running = save().finally(() => { running = null; }); }, PAUSE);
+  });
+  form.addEventListener("submit", (event) => {
+    leaving = true;
+    clearTimeout(waiting);
+    if (!running) return;
+    // The button waits for the save under way, or it would meet its own edition on the server.
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    running.then(() => form.requestSubmit(event.submitter));
+  });
+}
+
+document.querySelectorAll("form[data-autosave]").forEach((form) => form.querySelector("[data-autosave-status]") && autosave(form));
