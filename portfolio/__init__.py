@@ -1,0 +1,1 @@
+"""Proposals, projects, initiatives, plans and systems."""

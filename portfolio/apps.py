@@ -1,0 +1,30 @@
+"""The portfolio: proposals and, later, the projects they become."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class PortfolioConfig(AppConfig):
+    """Proposals, projects and systems."""
+
+    name = "portfolio"
+    verbose_name = _("Portfolio")
+
+    def ready(self) -> None:
+        """Name the acts and fill the providers. Imported here because models are not loaded before."""
+        from core import act_names, providers
+        from core.navigation import Place
+        from portfolio.domain.completeness import gaps
+        from portfolio.steps import own_steps
+
+        act_names.register(
+            {
+                "proposal.create": _("Began the draft"),
+                "proposal.share": _("Let a colleague write along"),
+                "proposal.unshare": _("Took the pen from a colleague"),
+                "proposal.delete_draft": _("Deleted the draft"),
+            }
+        )
+        providers.register("navigation", lambda: [Place(20, _("Cases"), "portfolio:proposal_list", "/sager/")])
+        providers.register("wizard_steps", own_steps)
+        providers.register("proposal_gaps", gaps)

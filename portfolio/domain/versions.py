@@ -1,0 +1,88 @@
+"""Versions: one draft at a time; submission freezes it, later work begins on a copy."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.db.models import prefetch_related_objects
+
+from core import clock
+from core.providers import collect
+from portfolio.models import Goal, InvolvedGroup, Proposal, ProposalVersion, UnitInvolved
+
+if TYPE_CHECKING:
+    from core.models import User
+
+_CHILDREN = (Goal, InvolvedGroup, UnitInvolved)
+
+
+def current_version(proposal: Proposal) -> ProposalVersion:
+    """Return the newest version: the draft while one is being written, else the newest frozen one."""
+    return proposal.versions.select_related("unit").order_by("-ordinal")[0]
+
+
+def whole_version(proposal: Proposal) -> ProposalVersion:
+    """Return the newest version with its units, goals and groups at hand, for pages that read them more than once."""
+    version = current_version(proposal)
+    prefetch_related_objects([version], "units_involved", "goals", "involved_groups")
+    return version
+
+
+def frozen_version(proposal: Proposal) -> ProposalVersion | None:
+    """Return the newest submitted version, or None before the first submission."""
+    return proposal.versions.filter(frozen_at__isnull=False).select_related("unit").order_by("-ordinal").first()
+
+
+def submitted_version(proposal: Proposal) -> ProposalVersion:
+    """Return the newest submitted version of a proposal that has been submitted."""
+    return proposal.versions.filter(frozen_at__isnull=False).select_related("unit").order_by("-ordinal")[0]
+
+
+def open_draft(proposal: Proposal) -> ProposalVersion:
+    """Return the draft; begin one as a copy of the newest frozen version where there is none.
+
+    The caller holds the proposal's row lock.
+    """
+    newest = current_version(proposal)
+    return newest if newest.frozen_at is None else _copy(newest)
+
+
+@transaction.atomic
+def freeze_version(proposal: Proposal, *, actor: "User", change_reason: str = "") -> ProposalVersion:
+    """Freeze the draft: from here on the database refuses to change it. The caller holds the row lock."""
+    draft = open_draft(proposal)
+    draft.change_reason = change_reason
+    draft.frozen_at, draft.frozen_by = clock.now(), actor
+    draft.save()
+    let_row_follow(proposal, draft)
+    return draft
+
+
+def let_row_follow(proposal: Proposal, version: ProposalVersion) -> None:
+    """Let the row carry what lists and visibility need of `version`.
+
+    It follows the draft only until the first submission: while a submitted case is being corrected,
+    other readers still see the title, unit and amounts that were submitted.
+    """
+    proposal.title, proposal.unit, proposal.area = version.title, version.unit, version.unit.area
+    proposal.vendor_cost, proposal.requested_amount = version.vendor_cost, version.requested_amount
+    proposal.acquisition_type = version.acquisition_type
+    proposal.save(update_fields=["title", "unit", "area", "vendor_cost", "requested_amount", "acquisition_type"])
+
+
+def _copy(frozen: ProposalVersion) -> ProposalVersion:
+    source = frozen.pk
+    draft = ProposalVersion.objects.get(pk=source)
+    # The edition runs on: a form opened before the copy was made can still be saved.
+    draft.pk, draft.ordinal = None, frozen.ordinal + 1
+    draft.frozen_at, draft.frozen_by, draft.change_reason = None, None, ""
+    draft._state.adding = True
+    draft.save()
+    model: Any
+    for model in _CHILDREN:
+        rows = list(model._default_manager.filter(version_id=source))
+        for row in rows:
+            row.pk, row.version = None, draft
+        model._default_manager.bulk_create(rows)
+    # What other apps have hung on the version follows along.
+    collect("version_copied", source, draft)
+    return draft

@@ -1,0 +1,95 @@
+"""Closed sets of the portfolio."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class ProposalKind(TextChoices):
+    """What kind of intake it is (AM30, A22)."""
+
+    APPLICATION = "application", _("Application")
+    NOTIFICATION = "notification", _("Notification")
+    SUGGESTION = "suggestion", _("Suggestion")
+
+
+class ProposalState(TextChoices):
+    """Where a proposal stands; moved only along `governance.workflow`'s table."""
+
+    DRAFT = "draft", _("Draft")
+    RECEIVED = "received", _("Received")
+    ANSWERED = "answered", _("Answered")
+    CONVERTED = "converted", _("Carried on as a proposal")
+    ASSESSMENT = "assessment", _("With IT for assessment")
+    NOT_APPROVED = "not_approved", _("Not approved by IT")
+    ROUTING = "routing", _("Awaits the choice of route")
+    LOCAL_DECISION = "local_decision", _("With the department for decision")
+    REVIEW = "review", _("With the strategy group")
+    RECOMMENDED = "recommended", _("With management for decision")
+    REVISION = "revision", _("Being corrected by the applicant")
+    DEFERRED = "deferred", _("Deferred")
+    APPROVED = "approved", _("Approved")
+    REJECTED = "rejected", _("Rejected")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+# The applicant holds the pen in these states; elsewhere the content stands still.
+EDITABLE_STATES = (ProposalState.DRAFT, ProposalState.REVISION, ProposalState.NOT_APPROVED)
+# Nothing happens any more.
+CLOSED_STATES = (
+    ProposalState.ANSWERED,
+    ProposalState.CONVERTED,
+    ProposalState.REJECTED,
+    ProposalState.WITHDRAWN,
+)
+# Decided cases are open to every employee unless restricted (architecture, section 6).
+DECIDED_STATES = (ProposalState.APPROVED, ProposalState.REJECTED, ProposalState.ANSWERED, ProposalState.CONVERTED)
+
+
+class AcquisitionType(TextChoices):
+    """Whether something is bought or an existing solution is developed further (C12, D5)."""
+
+    ACQUISITION = "acquisition", _("Acquisition of a new solution")
+    FURTHER_DEVELOPMENT = "further_development", _("Further development of a solution we have")
+    NEITHER = "neither", _("Neither")
+
+
+class Origin(TextChoices):
+    """Where the initiative comes from (A27, D53)."""
+
+    OWN = "own", _("Our own")
+    JOINT_MUNICIPAL = "joint_municipal", _("Joint municipal")
+    JOINT_PUBLIC = "joint_public", _("Joint public")
+    NARROW_COOPERATION = "narrow_cooperation", _("Cooperation with a few municipalities")
+
+
+class BindingLevel(TextChoices):
+    """How binding a joint initiative is (D43)."""
+
+    NONE = "none", _("No joint obligation")
+    GUIDING = "guiding", _("Guiding")
+    BINDING = "binding", _("Binding")
+
+
+class InvolvedGroupKind(TextChoices):
+    """Who a solution is meant for (A25, D35)."""
+
+    CITIZENS = "citizens", _("Citizens")
+    COMPANIES = "companies", _("Companies")
+    EMPLOYEES = "employees", _("Employees")
+
+
+class AIRiskClass(TextChoices):
+    """Risk class under regulation (EU) 2024/1689."""
+
+    MINIMAL = "minimal", _("Minimal risk")
+    LIMITED = "limited", _("Limited risk")
+    HIGH = "high", _("High risk")
+    UNKNOWN = "unknown", _("Not clarified yet")
+
+
+class PersonalData(TextChoices):
+    """What personal data a solution handles."""
+
+    NONE = "none", _("No personal data")
+    ORDINARY = "ordinary", _("Ordinary personal data")
+    SENSITIVE = "sensitive", _("Sensitive personal data")

@@ -1,0 +1,90 @@
+"""The filters of the list, the same in the page and the API."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import django_filters
+from django.db.models import Max, Min, Q, QuerySet
+from django.forms import CheckboxSelectMultiple
+from django.utils.translation import gettext_lazy as _
+
+from core.models import Unit
+from portfolio.enums import AcquisitionType, ProposalKind, ProposalState
+from portfolio.forms.boxes import UnitChoices
+from portfolio.models import Proposal
+
+
+def years() -> list[tuple[str, str]]:
+    """Return the years in which cases have been submitted, newest first."""
+    span = Proposal.objects.aggregate(first=Min("year"), last=Max("year"))
+    if span["first"] is None:
+        return []
+    return [(str(year), str(year)) for year in range(span["last"], span["first"] - 1, -1)]
+
+
+class UnitFilterField(django_filters.fields.ModelChoiceField):
+    """A unit by its code, so that the address can be read."""
+
+    iterator = UnitChoices
+
+    def label_from_instance(self, unit: Unit) -> str:
+        """Say where in the organisation the unit lies."""
+        return unit.path.split(" / ", 1)[-1] if unit.area_id != unit.pk else unit.name
+
+
+class UnitFilter(django_filters.ModelChoiceFilter):
+    """A unit and everything below it."""
+
+    field_class = UnitFilterField
+
+    def filter(self, rows: QuerySet[Proposal], unit: Unit | None) -> QuerySet[Proposal]:
+        """Keep what belongs to `unit` or to a unit below it."""
+        if unit is None:
+            return rows
+        below = Unit.objects.filter(Q(pk=unit.pk) | Q(path__startswith=f"{unit.path} / ")).order_by()
+        return rows.filter(unit__in=below.values("pk"))
+
+
+class ProposalFilter(django_filters.FilterSet):
+    """Kind, unit, state, acquisition and year; what is not understood is said and left out."""
+
+    kind = django_filters.MultipleChoiceFilter(
+        label=_("Kind"), choices=ProposalKind.choices, widget=CheckboxSelectMultiple, distinct=False
+    )
+    unit = UnitFilter(
+        label=_("Unit"), queryset=Unit.objects.all(), to_field_name="code", empty_label=_("The whole municipality")
+    )
+    state = django_filters.MultipleChoiceFilter(
+        label=_("State"), choices=ProposalState.choices, widget=CheckboxSelectMultiple, distinct=False
+    )
+    acquisition_type = django_filters.MultipleChoiceFilter(
+        label=_("Acquisition"), choices=AcquisitionType.choices, widget=CheckboxSelectMultiple, distinct=False
+    )
+    year = django_filters.ChoiceFilter(label=_("Year"), choices=years, empty_label=_("All years"))
+
+    class Meta:
+        model = Proposal
+        fields = ("kind", "unit", "state", "acquisition_type", "year")
+
+    def in_force(self) -> Iterator[tuple[str, str, str, str]]:
+        """Yield name, value in the address, label and shown value of each filter in force."""
+        if self.form.is_valid() or self.form.cleaned_data:
+            for name, value in self.form.cleaned_data.items():
+                label = str(self.filters[name].label)
+                if isinstance(value, list):
+                    words = dict(self.form.fields[name].choices)
+                    yield from ((name, one, label, str(words[one])) for one in value)
+                elif isinstance(value, Unit):
+                    yield name, value.code, label, value.name
+                elif value:
+                    yield name, str(value), label, str(value)
+
+
+class ProposalSearch(ProposalFilter):
+    """The filters with the search among them, for the API; the page has its search above the table."""
+
+    q = django_filters.CharFilter(label=_("Search number or title"), method="search", max_length=200)
+
+    def search(self, rows: Any, _name: str, text: str) -> Any:
+        """Search as `ProposalQuerySet.matching` does."""
+        return rows.matching(text)

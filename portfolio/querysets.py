@@ -1,0 +1,86 @@
+"""Composable reads of the portfolio; `visible_to` is the one rule of who sees a proposal."""
+
+import re
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Self
+
+from django.contrib.postgres.search import SearchQuery, SearchVector
+from django.db import models
+from django.db.models import Func, IntegerField, Q
+
+from core.permissions import granted
+from portfolio.enums import CLOSED_STATES, DECIDED_STATES, ProposalKind, ProposalState
+
+# Longer searches are cut: nobody types more, and each word is a condition.
+MOST_WORDS = 8
+_NUMBER = re.compile(r"[0-9]{4}-[0-9]{1,6}")
+
+if TYPE_CHECKING:
+    from core.models import User
+    from portfolio.models import Proposal
+
+
+class ProposalQuerySet(models.QuerySet["Proposal"]):
+    """Proposals."""
+
+    def visible_to(self, person: "User") -> Self:
+        """Return what `person` may know of (architecture, section 6).
+
+        A draft: its author and co-editors. A submitted one: also its own director area and those who hold
+        `view_submitted_proposals` (IT department, strategy group, IT network, management, auditor).
+        A decided one: every employee, unless restricted. A suggestion given stands open to all (A22).
+        """
+        if not person.is_active:
+            return self.none()
+        own = Q(author=person) | Q(owner=person) | Q(pk__in=self._edited_by(person))
+        submitted = Q(submitted_at__isnull=False)
+        if person.has_perm("portfolio.view_submitted_proposals"):
+            return self.filter(own | submitted)
+        area = Q(area=person.unit.area_id) if person.unit and person.unit.area_id else Q(pk__in=[])
+        public = Q(state__in=DECIDED_STATES) | Q(kind=ProposalKind.SUGGESTION)
+        return self.filter(own | (submitted & (area | (public & Q(restricted=False)))))
+
+    def editable_by(self, person: "User") -> Self:
+        """Proposals on which `person` holds the pen together with the author."""
+        return self.filter(Q(author=person) | Q(pk__in=self._edited_by(person)))
+
+    def _edited_by(self, person: "User") -> "models.QuerySet[Proposal, Any]":
+        return granted(self.model._default_manager.order_by(), person, "edit_proposal").values("pk")
+
+    def open(self) -> Self:
+        """Proposals on which something still happens."""
+        return self.exclude(state__in=CLOSED_STATES)
+
+    def standing(self, *states: ProposalState) -> Self:
+        """Proposals in one of `states`."""
+        return self.filter(state__in=states)
+
+    def changed_since(self, instant: datetime) -> Self:
+        """Proposals that entered their state after `instant`."""
+        return self.filter(state_since__gt=instant)
+
+    def matching(self, text: str) -> Self:
+        """Proposals whose number or title fits `text`: by Danish stem or as a part of a compound word.
+
+        All three are answered from an index: the number's, the stems' and the trigrams'.
+        """
+        words = text.split()[:MOST_WORDS]
+        if not words:
+            return self
+        rows, each = self.alias(stems=SearchVector("title", config="danish")), Q()
+        for place, word in enumerate(words):
+            stem = SearchQuery(word, config="danish")
+            fits = Q(stems=stem) | Q(title__icontains=word)
+            if word.isalpha():
+                # A little word such as "og" has no stem and asks for nothing; the planner works this out beforehand.
+                rows = rows.alias(**{f"nodes_{place}": Func(stem, function="numnode", output_field=IntegerField())})
+                fits |= Q(**{f"nodes_{place}": 0})
+            each &= fits
+        return rows.filter(_by_number(words[0]) | each)
+
+
+def _by_number(text: str) -> Q:
+    year, _dash, serial = text.partition("-")
+    if _NUMBER.fullmatch(text):
+        return Q(year=int(year), serial=int(serial))
+    return Q(pk__in=[])

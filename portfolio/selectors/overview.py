@@ -1,0 +1,47 @@
+"""The overview before submission: every answer by step, with what is missing."""
+
+from dataclasses import dataclass
+
+from portfolio.forms.drafts import STEP_FORMS
+from portfolio.forms.rows import ROW_SETS
+from portfolio.models import Goal, InvolvedGroup, Proposal, ProposalVersion
+from portfolio.selectors.content import CONDITIONAL, field_text, label_of, text_of
+from portfolio.selectors.wizard import Station, Wizard
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One step as the overview shows it."""
+
+    station: Station
+    items: tuple[tuple[str, str], ...] = ()
+    goals: tuple[Goal, ...] = ()
+    groups: tuple[InvolvedGroup, ...] = ()
+
+
+def overview(proposal: Proposal, version: ProposalVersion, places: Wizard) -> tuple[Part, ...]:
+    """Return every step but the overview itself; another app's step shows its gaps and its link."""
+    return tuple(_part(proposal, version, station) for station in places.stations[:-1])
+
+
+def _part(proposal: Proposal, version: ProposalVersion, station: Station) -> Part:
+    if station.slug not in STEP_FORMS:
+        return Part(station)
+    rows = ROW_SETS[station.slug].name if station.slug in ROW_SETS else ""
+    return Part(
+        station=station,
+        items=_items(proposal, version, station.slug),
+        goals=tuple(version.goals.all()) if rows == "goals" else (),
+        groups=tuple(version.involved_groups.all()) if rows == "involved_groups" else (),
+    )
+
+
+def _items(proposal: Proposal, version: ProposalVersion, slug: str) -> tuple[tuple[str, str], ...]:
+    form = STEP_FORMS[slug]
+    names = [name for name in form.base_fields if name not in {"edition", "seen"}]
+    order = getattr(form, "field_order", None) or form._meta.fields or ()
+    pairs = [
+        (name, text_of(name, proposal.owner) if name == "owner" else field_text(version, name))
+        for name in sorted(names, key=list(order).index)
+    ]
+    return tuple((label_of(name), text) for name, text in pairs if text or name not in CONDITIONAL)

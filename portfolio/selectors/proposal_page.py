@@ -1,0 +1,220 @@
+"""The object page of a proposal: what is this, where does it stand, what is next, who, how much money."""
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Exists, OuterRef
+from django.http import Http404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from core.providers import collect
+from core.selectors.documents import documents_of
+from core.selectors.history import history
+from core.ui import Action, Head, HeadPart, HistoryLine, MoneyLine, NextStep, Section, Tone
+from portfolio.enums import EDITABLE_STATES, ProposalKind, ProposalState
+from portfolio.models import Proposal, ProposalVersion
+from portfolio.selectors.content import ContentSection, content_sections
+from portfolio.selectors.slots import Drawn, drawn
+
+if TYPE_CHECKING:
+    from core.http import PersonRequest
+    from core.models import Document, User
+
+TONES: dict[str, Tone] = {
+    ProposalState.DRAFT: "neutral",
+    ProposalState.RECEIVED: "info",
+    ProposalState.ANSWERED: "success",
+    ProposalState.CONVERTED: "success",
+    ProposalState.NOT_APPROVED: "error",
+    ProposalState.REVISION: "warning",
+    ProposalState.DEFERRED: "warning",
+    ProposalState.APPROVED: "success",
+    ProposalState.REJECTED: "error",
+    ProposalState.WITHDRAWN: "neutral",
+}
+# Own sections stand at these places; a panel of "proposal_section" chooses its own `order` among them.
+DOCUMENTS_ORDER, VERSIONS_ORDER, HISTORY_ORDER = 900, 910, 990
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One section of the page: content of the version, or a panel from another app."""
+
+    anchor: str
+    title: str
+    order: int
+    content: ContentSection | None = None
+    panel: Drawn | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalPage:
+    """Everything on the page. `newest` is False while an older version is shown."""
+
+    proposal: Proposal
+    head: Head
+    version: ProposalVersion
+    newest: bool
+    versions: tuple[ProposalVersion, ...]
+    blocks: tuple[Block, ...]
+    contents: tuple[Section, ...]
+    documents: tuple["Document", ...]
+    lines: tuple[HistoryLine, ...]
+    origin_url: str = ""
+
+
+def proposal_page(request: "PersonRequest", pk: int, ordinal: int | None = None) -> ProposalPage:
+    """Assemble the page, or raise Http404; the queries are constant in the number of versions and acts."""
+    reader = request.user
+    proposal = readable_proposal(pk, reader)
+    writes = holds_the_pen(proposal, reader)
+    versions = readable_versions(proposal, reader, writes=writes)
+    version = _chosen(versions, ordinal)
+    newest = version == versions[0]
+    blocks = _blocks(request, proposal, version, newest=newest)
+    return ProposalPage(
+        proposal=proposal,
+        head=proposal_head(request, proposal, versions[0], writes=writes),
+        version=version,
+        newest=newest,
+        versions=versions,
+        blocks=blocks,
+        contents=_contents(blocks, proposal),
+        documents=tuple(documents_of(proposal)),
+        lines=history(proposal),
+        origin_url=_origin_url(proposal, reader),
+    )
+
+
+def readable_proposal(pk: int, reader: "User") -> Proposal:
+    """Return a proposal that `reader` may know of; everything else does not exist."""
+    related = ("unit__department", "area", "author", "owner", "origin_suggestion")
+    writes = Exists(Proposal.objects.editable_by(reader).order_by().filter(pk=OuterRef("pk")))
+    rows = Proposal.objects.visible_to(reader).select_related(*related).annotate(writes=writes)
+    proposal = rows.filter(pk=pk).first()
+    if proposal is None:
+        raise Http404
+    _known(proposal)["pen", reader.pk] = proposal.writes  # type: ignore[attr-defined]  # annotated above
+    return proposal
+
+
+def holds_the_pen(proposal: Proposal, reader: "User") -> bool:
+    """Whether `reader` is the author or a co-editor."""
+    known = _known(proposal)
+    if ("pen", reader.pk) not in known:
+        known["pen", reader.pk] = Proposal.objects.editable_by(reader).filter(pk=proposal.pk).exists()
+    return bool(known["pen", reader.pk])
+
+
+def readable_versions(proposal: Proposal, reader: "User", *, writes: bool) -> tuple[ProposalVersion, ...]:
+    """Return the versions, newest first: an open draft only for those who write it and the project owner."""
+    known = _known(proposal)
+    if ("versions", reader.pk) not in known:
+        versions = proposal.versions.select_related("unit", "frozen_by").order_by("-ordinal")
+        if not writes and proposal.owner_id != reader.pk:
+            versions = versions.filter(frozen_at__isnull=False)
+        known["versions", reader.pk] = tuple(versions)
+    versions_read: tuple[ProposalVersion, ...] = known["versions", reader.pk]
+    return versions_read
+
+
+def _known(proposal: Proposal) -> dict[tuple[str, int], Any]:
+    """Return what has been found out about this instance, so that a page's panels need not ask again."""
+    known: dict[tuple[str, int], Any] = proposal.__dict__.setdefault("known", {})
+    return known
+
+
+def proposal_head(request: "PersonRequest", proposal: Proposal, version: ProposalVersion, *, writes: bool) -> Head:
+    """Return the head: the portfolio's own part and what the other apps add."""
+    parts: list[HeadPart] = [*collect("proposal_head", request, proposal), _own_part(proposal, writes=writes)]
+    return Head(
+        kind=proposal.get_kind_display(),
+        title=version.title,
+        state=proposal.get_state_display(),
+        tone=TONES.get(proposal.state, "info"),
+        number=proposal.number,
+        case_number=version.esdh_case_number,
+        next_step=next((part.next_step for part in parts if part.next_step), None),
+        money=(*_asked(proposal, version), *(line for part in parts for line in part.money)),
+        actions=_one_primary([action for part in parts for action in part.actions]),
+        road=next((part.road for part in parts if part.road), ()),
+    )
+
+
+def _own_part(proposal: Proposal, *, writes: bool) -> HeadPart:
+    """While the applicant holds the pen, writing on is what happens next."""
+    if proposal.state not in EDITABLE_STATES:
+        return HeadPart()
+    what = _("Finish the draft and send it") if proposal.state == ProposalState.DRAFT else _("Correct the case")
+    step = NextStep(what, who=proposal.author.name)
+    if not writes:
+        return HeadPart(next_step=step)
+    go_on = reverse("portfolio:draft_overview", args=[proposal.pk])
+    actions = [
+        Action(_("Continue writing"), go_on, primary=True),
+        Action(_("Co-editors"), reverse("portfolio:draft_editors", args=[proposal.pk])),
+    ]
+    if proposal.submitted_at is None:
+        deletion = reverse("portfolio:draft_delete", args=[proposal.pk])
+        actions.append(Action(_("Delete the draft"), deletion, danger=True))
+    return HeadPart(next_step=step, actions=tuple(actions))
+
+
+def _one_primary(actions: list[Action]) -> tuple[Action, ...]:
+    """Let the first primary action be the only one, and stand first; what is dangerous stands last."""
+    first = next((action for action in actions if action.primary), None)
+    tamed = [action if action is first else replace(action, primary=False) for action in actions]
+    return tuple(sorted(tamed, key=lambda action: (not action.primary, action.danger)))
+
+
+def _asked(proposal: Proposal, version: ProposalVersion) -> tuple[MoneyLine, ...]:
+    if proposal.kind == ProposalKind.SUGGESTION:
+        return ()
+    cost = MoneyLine(_("Supplier cost"), version.vendor_cost)
+    if proposal.kind == ProposalKind.NOTIFICATION:
+        return (cost,)
+    return (cost, MoneyLine(_("Applied for"), version.requested_amount))
+
+
+def _chosen(versions: tuple[ProposalVersion, ...], ordinal: int | None) -> ProposalVersion:
+    chosen = next((one for one in versions if ordinal in (None, one.ordinal)), None)
+    if chosen is None:
+        raise Http404
+    return chosen
+
+
+def _blocks(
+    request: "PersonRequest", proposal: Proposal, version: ProposalVersion, *, newest: bool
+) -> tuple[Block, ...]:
+    """Lay the version's sections and the other apps' panels in one order; panels speak of the newest version."""
+    sections = content_sections(proposal, version)
+    # Who it belongs to stands at the end of what it is about.
+    first = replace(sections[0], items=(*sections[0].items, *_about(proposal, version)))
+    own = [Block(one.anchor, one.title, one.order, content=one) for one in (first, *sections[1:])]
+    panels = drawn("proposal_section", request, proposal) if newest else ()
+    others = [Block(one.anchor, one.title, one.order, panel=one) for one in panels]
+    return tuple(sorted([*own, *others], key=lambda block: block.order))
+
+
+def _contents(blocks: tuple[Block, ...], proposal: Proposal) -> tuple[Section, ...]:
+    last = [Section("documents", _("Documents"))]
+    if proposal.submitted_at is not None:
+        last.append(Section("versions", _("Versions")))
+    last.append(Section("history", _("History")))
+    return (*(Section(block.anchor, block.title) for block in blocks), *last)
+
+
+def _origin_url(proposal: Proposal, reader: "User") -> str:
+    """Return where the suggestion lies that the case came from, for those who may see it."""
+    origin = proposal.origin_suggestion_id
+    if origin is None or not Proposal.objects.visible_to(reader).filter(pk=origin).exists():
+        return ""
+    return reverse("portfolio:proposal_detail", args=[origin])
+
+
+def _about(proposal: Proposal, version: ProposalVersion) -> tuple[tuple[str, str], ...]:
+    pairs = [(_("Unit"), version.unit_path or version.unit.path), (_("Applicant"), proposal.author.name)]
+    if proposal.kind != ProposalKind.SUGGESTION:
+        pairs.append((_("Project owner"), proposal.owner.name if proposal.owner else ""))
+    return tuple(pairs)

@@ -1,0 +1,31 @@
+"""Addresses of the portfolio."""
+
+from django.urls import path
+
+from portfolio.views import draft_pages, drafts, proposals
+
+app_name = "portfolio"
+
+urlpatterns = [
+    path("sager/", proposals.proposal_list, name="proposal_list"),
+    path("sager/eksport.csv", proposals.proposal_export, name="proposal_export"),
+    path("sager/ny/", draft_pages.proposal_create, name="proposal_create"),
+    path("sager/ny/<slug:word>/", drafts.DraftBeginning.as_view(), name="draft_create"),
+    path("sager/<int:pk>/", proposals.proposal_detail, name="proposal_detail"),
+    path("sager/<int:pk>/versioner/<int:ordinal>/", proposals.proposal_detail, name="version_detail"),
+    path("sager/<int:pk>/versioner/<int:ordinal>/forskelle/", proposals.version_difference, name="version_difference"),
+    # --- the draft ---
+    path("sager/<int:pk>/kladde/", draft_pages.draft_overview, name="draft_overview"),
+    path("sager/<int:pk>/kladde/dokumenter/", draft_pages.DraftDocuments.as_view(), name="draft_documents"),
+    path(
+        "sager/<int:pk>/kladde/dokumenter/<int:document>/fjernelse/",
+        draft_pages.document_remove,
+        name="document_remove",
+    ),
+    path("sager/<int:pk>/kladde/medforfattere/", draft_pages.DraftEditors.as_view(), name="draft_editors"),
+    path(
+        "sager/<int:pk>/kladde/medforfattere/<int:person>/fjernelse/", draft_pages.editor_remove, name="editor_remove"
+    ),
+    path("sager/<int:pk>/kladde/sletning/", draft_pages.DraftDeletion.as_view(), name="draft_delete"),
+    path("sager/<int:pk>/kladde/<slug:path>/", drafts.DraftStep.as_view(), name="draft_step"),
+]
