@@ -1,0 +1,1 @@
+"""Strategies, principles and how proposals answer them."""
