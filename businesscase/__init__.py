@@ -1,0 +1,1 @@
+"""The standardised business case and its exact figures."""

@@ -1,0 +1,42 @@
+"""The standardised business case and its exact figures."""
+
+from django.apps import AppConfig
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+
+class BusinessCaseConfig(AppConfig):
+    """The standardised business case and its exact figures."""
+
+    name = "businesscase"
+    verbose_name = _("Business case")
+
+    def ready(self) -> None:
+        """Take the places that other pages hold open. Imported here because models are not loaded before."""
+        from businesscase.domain.copying import copy_to_draft
+        from businesscase.domain.gaps import STEP, case_gaps
+        from businesscase.selectors.proposal_panel import case_panel
+        from core import panels, providers
+        from portfolio.steps import FULL_FORM, Step
+
+        step = Step(
+            STEP,
+            90,
+            _("Business case"),
+            FULL_FORM,
+            lambda proposal: reverse("businesscase:case_update", args=[proposal.pk]),
+            _("What it costs, what it gives, and when the money is back. The portal does the arithmetic."),
+        )
+        providers.register("wizard_steps", lambda: [step])
+        providers.register("proposal_gaps", case_gaps)
+        providers.register("version_copied", copy_to_draft)
+        panels.register(
+            panels.Panel(
+                "proposal_section",
+                20,
+                _("Business case"),
+                "businesscase/_proposal_panel.html",
+                case_panel,
+                "business-case",
+            )
+        )

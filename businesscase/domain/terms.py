@@ -1,0 +1,85 @@
+"""The terms a case is calculated and judged on: the dated parameters of the policy in force (AM11)."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from businesscase.finance import Definition, Measure, RateBand
+from core import clock
+from core.models import Parameter
+from core.selectors.parameters import parameters_in_force
+
+_BAND = re.compile(r"discount_rate_year_(\d{1,3})")
+_DEFINITION = re.compile(r"(npv|net gain) > 0|payback <= (\d+(?:\.\d+)?) years")
+
+
+@dataclass(frozen=True, slots=True)
+class DatedRate:
+    """A band of the discount rate with the parameter it comes from."""
+
+    band: RateBand
+    valid_from: date
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What the policy in force says about business cases; `rates` is empty where it gives no discount rate.
+
+    `hourly_rate` is None where the applicant states it. The limits are those of D2 and D3, None where they are off.
+    """
+
+    rates: tuple[DatedRate, ...]
+    definition: Definition
+    definition_source: str
+    hourly_rate: Decimal | None
+    hourly_rate_source: str
+    vendor_cost_limit: Decimal | None
+    staff_hours_limit: Decimal | None
+
+    @property
+    def bands(self) -> tuple[RateBand, ...]:
+        """The discount rate as the finance room needs it."""
+        return tuple(rate.band for rate in self.rates)
+
+
+def terms_in_force(day: date | None = None) -> Terms:
+    """Return the terms on `day`, today where none is given; two queries."""
+    rows = parameters_in_force(day or clock.today())
+    judged, rate = rows.get("positive_definition"), rows.get("hourly_rate_dkk")
+    return Terms(
+        rates=_rates(rows),
+        definition=read_definition(str(judged.value)) if judged else Definition(Measure.NPV),
+        definition_source=judged.source if judged else "",
+        hourly_rate=_number(rate),
+        hourly_rate_source=rate.source if rate else "",
+        vendor_cost_limit=_number(rows.get("vendor_cost_limit_dkk")),
+        staff_hours_limit=_number(rows.get("staff_hours_limit")),
+    )
+
+
+def read_definition(text: str) -> Definition:
+    """Read what a positive case is, written `npv > 0`, `net gain > 0` or `payback <= 4 years`.
+
+    Raises ValueError for anything else: a policy that cannot be read must not judge silently by another.
+    """
+    found = _DEFINITION.fullmatch(text)
+    if found is None:
+        message = f"no definition of a positive business case: {text}"
+        raise ValueError(message)
+    if found[2]:
+        return Definition(Measure.PAYBACK, Decimal(found[2]))
+    return Definition(Measure(found[1].replace(" ", "_")))
+
+
+def _rates(rows: dict[str, Parameter]) -> tuple[DatedRate, ...]:
+    bands = [(int(found[1]), row) for key, row in rows.items() if (found := _BAND.fullmatch(key))]
+    return tuple(
+        DatedRate(RateBand(year, Decimal(str(row.value))), row.valid_from, row.source)
+        for year, row in sorted(bands, key=lambda one: one[0])
+    )
+
+
+def _number(row: Parameter | None) -> Decimal | None:
+    return None if row is None else Decimal(str(row.value))

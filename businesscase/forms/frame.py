@@ -1,0 +1,119 @@
+"""The frame and the words of a case: years, prices, rationale, follow-up."""
+
+from typing import Any
+
+from django import forms
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from businesscase.domain.terms import Terms
+from businesscase.models import BusinessCaseVersion
+from core.forms.widgets import AffixedInput
+from portfolio.enums import ProposalKind
+from portfolio.forms.boxes import AmountField
+from portfolio.models import Proposal
+
+MOST_CHARACTERS = 10_000
+HELP: dict[str, Any] = {
+    "start_year": _("The first year with costs."),
+    "years": _("How far ahead you look, 1 to 30."),
+    "price_year": _("All amounts are in this year's prices."),
+    "hourly_rate": _("What an hour costs the municipality, with pension and holidays."),
+    "hourly_rate_source": _("For instance the finance department's price list."),
+    "follow_up_months": _("Number of months from the day the solution is in operation."),
+    "rationale_economic": _("What does it save, and how have you counted? Say so too if there is no saving."),
+    "rationale_service": _("What becomes better for citizens or companies?"),
+    "rationale_efficiency": _("What can be done faster or with fewer steps, and how much?"),
+    "learning_goals": _("What do you want to know when it is over, that you do not know today?"),
+    "stop_criteria": _("The figure or the day at which you stop, also if you would rather go on."),
+    "difference_reason": _("Fill it in when purchase and implementation differ from the supplier cost of the case."),
+    "staff_hours_override_reason": _(
+        "As a clear main rule the pool does not pay staff hours. Management decides whether to make an exception."
+    ),
+    "no_benefits_reason": _("Only where you have written no gain above."),
+}
+ASKED = {
+    "start_year", "years", "price_year", "hourly_rate", "hourly_rate_source", "follow_up_months",
+    "rationale_economic", "rationale_service", "rationale_efficiency", "learning_goals", "stop_criteria",
+}  # fmt: skip
+
+
+class NumberInput(AffixedInput):
+    """A whole number."""
+
+    input_mode = "numeric"
+    size = "form-input--figure"
+
+
+class MonthsInput(NumberInput):
+    """A number of months."""
+
+    suffix = _("months")
+
+
+def box_for(column: "models.Field[Any, Any]", **_options: Any) -> forms.Field | None:
+    """Make the box in which `column` is written; a draft demands nothing but the years."""
+    common: dict[str, Any] = {"label": column.verbose_name, "help_text": HELP.get(column.name, ""), "required": False}
+    if isinstance(column, models.BooleanField):
+        return forms.BooleanField(**common)
+    if isinstance(column, models.TextField):
+        area = forms.Textarea(attrs={"rows": 3, "class": "case-text"})
+        return forms.CharField(max_length=MOST_CHARACTERS, widget=area, **common)
+    if isinstance(column, models.DecimalField):
+        return AmountField(max_digits=column.max_digits, min_value=0, **common)
+    if isinstance(column, models.CharField):
+        return forms.CharField(max_length=column.max_length, **common)
+    widget = MonthsInput if column.name == "follow_up_months" else NumberInput
+    return forms.IntegerField(widget=widget, validators=column.validators, error_messages=_whole(column), **common)
+
+
+def _whole(column: "models.Field[Any, Any]") -> dict[str, Any]:
+    if column.name == "follow_up_months":
+        return {"invalid": _("Write the number of months in figures.")}
+    if column.name == "years":
+        return {"invalid": _("Write the number of years in figures.")}
+    return {"invalid": _("Write a year in four figures.")}
+
+
+class FrameForm(forms.ModelForm[BusinessCaseVersion]):
+    """Everything of a case but its lines; `edition` is the one the writer saw."""
+
+    edition = forms.IntegerField(min_value=0, widget=forms.HiddenInput, required=False)
+    use_required_attribute = False
+
+    class Meta:
+        model = BusinessCaseVersion
+        fields = (
+            "start_year", "years", "price_year", "follow_up_months", "is_trial", "learning_goals", "stop_criteria",
+            "hourly_rate", "hourly_rate_source", "no_benefits_reason", "rationale_economic", "no_economic",
+            "rationale_service", "no_service", "rationale_efficiency", "no_efficiency", "difference_reason",
+            "staff_hours_override_reason",
+        )  # fmt: skip
+        formfield_callback = box_for
+
+    def __init__(self, *arguments: Any, proposal: Proposal, terms: Terms, **options: Any) -> None:
+        """Leave out what this case is not asked: a rate that policy gives, and the pool where none is sought."""
+        super().__init__(*arguments, **options)
+        self.initial["edition"] = self.instance.edition
+        if terms.hourly_rate is not None:
+            del self.fields["hourly_rate"], self.fields["hourly_rate_source"]
+        if proposal.kind != ProposalKind.APPLICATION:
+            del self.fields["staff_hours_override_reason"]
+        for name in ("start_year", "years", "price_year"):
+            self.fields[name].error_messages["required"] = _("Write a year in four figures.")
+            self.fields[name].required = True
+        self.fields["years"].error_messages["required"] = _("Write the number of years in figures.")
+
+    def clean_edition(self) -> int:
+        """Read the edition; a page without one was read before anything was saved."""
+        return int(self.cleaned_data["edition"] or 0)
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        """Return what was written, for `save_case`; call it on a valid form."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "edition"}
+
+    def ask(self) -> None:
+        """Mark as optional only what may be left out for good, once the draft has been judged."""
+        for name, field in self.fields.items():
+            field.required = name in ASKED

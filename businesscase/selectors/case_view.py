@@ -1,0 +1,127 @@
+"""A business case as it is read: lines, words, what the pool can pay, and the result."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from businesscase.domain.cases import result_of
+from businesscase.domain.funding import funding_of
+from businesscase.enums import BenefitType
+from businesscase.models import BenefitLine, BusinessCaseVersion, CostLine
+from businesscase.selectors.result_view import ResultView, result_view
+from core.templatetags.danish import hours, kroner
+from portfolio.enums import ProposalKind
+from portfolio.models import Proposal, ProposalVersion
+
+
+@dataclass(frozen=True, slots=True)
+class LineView:
+    """A line with its amounts in DKK; `total` is None where nothing is stated. `note` holds hours or the owner.
+
+    `amounts` are pairs of year and amount.
+    """
+
+    label: str
+    kind: str
+    note: str
+    amounts: tuple[tuple[int, Decimal | None], ...]
+    total: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Everything a reader sees of a case. `headings` are name, text and whether there is a gain at all."""
+
+    case: BusinessCaseVersion
+    version: ProposalVersion
+    years: range
+    costs: tuple[LineView, ...]
+    benefits: tuple[LineView, ...]
+    headings: tuple[tuple[str, str, bool], ...]
+    money: tuple[tuple[str, str], ...]
+    explanations: tuple[tuple[str, str], ...]
+    result: ResultView | None
+
+
+def reading(proposal: Proposal, version: ProposalVersion, case: BusinessCaseVersion) -> Reading:
+    """Return a case that was read with `case_of`; asks the database for nothing more."""
+    return Reading(
+        case=case,
+        version=version,
+        years=case.calendar,
+        costs=tuple(_cost(case, line) for line in case.cost_lines.all()),
+        benefits=tuple(_benefit(case, line) for line in case.benefit_lines.all()),
+        headings=tuple(_heading(case, kind) for kind in BenefitType),
+        money=_money(proposal, version, case),
+        explanations=_explanations(case),
+        result=result_view(case, result_of(case)),
+    )
+
+
+def _cost(case: BusinessCaseVersion, line: CostLine) -> LineView:
+    amounts = line.priced(case.hourly_rate)
+    worked = _sum(line.hours)
+    note = hours(worked) if worked is not None else ""
+    return LineView(str(line), line.get_category_display(), note, _by_year(case, amounts), _sum(amounts))
+
+
+def _benefit(case: BusinessCaseVersion, line: BenefitLine) -> LineView:
+    owner = line.owner.name if line.owner else _("no owner yet")
+    cash = _("releases money in a budget") if line.cash_releasing else ""
+    note = " · ".join(part for part in (owner, cash) if part)
+    return LineView(str(line), line.get_type_display(), note, _by_year(case, line.amounts), _sum(line.amounts))
+
+
+def _by_year(case: BusinessCaseVersion, amounts: Iterable[Decimal | None]) -> tuple[tuple[int, Decimal | None], ...]:
+    return tuple(zip(case.calendar, amounts, strict=True))
+
+
+def _sum(figures: Iterable[Decimal | None]) -> Decimal | None:
+    stated = [figure for figure in figures if figure is not None]
+    return sum(stated, Decimal(0)) if stated else None
+
+
+def _heading(case: BusinessCaseVersion, kind: str) -> tuple[str, str, bool]:
+    return _label(case, f"rationale_{kind}"), getattr(case, f"rationale_{kind}"), not getattr(case, f"no_{kind}")
+
+
+def _label(case: BusinessCaseVersion, field: str) -> str:
+    return str(case._meta.get_field(field).verbose_name)  # type: ignore[union-attr]  # a field of its own
+
+
+def _money(proposal: Proposal, version: ProposalVersion, case: BusinessCaseVersion) -> tuple[tuple[str, str], ...]:
+    costs = list(case.cost_lines.all())
+    funding = funding_of(case, costs)
+    cash = [amount for line in case.benefit_lines.all() if line.cash_releasing for amount in line.amounts]
+    pairs = [
+        (_("Supplier cost"), kroner(version.vendor_cost)),
+        (_("Purchase and implementation"), kroner(funding.fundable)),
+        (_("Own staff hours"), _staff_hours(case, funding.staff_hours)),
+        (_("Gains that release money in a budget"), kroner(_sum(cash))),
+    ]
+    if proposal.kind == ProposalKind.APPLICATION:
+        pairs[2:2] = [
+            (_("The pool can pay"), kroner(funding.fundable)),
+            (_("Applied for"), kroner(version.requested_amount)),
+        ]
+    if case.follow_up_months:
+        months = _("after %(count)d months in operation") % {"count": case.follow_up_months}
+        pairs.append((_("Follow-up"), months))
+    return tuple(pairs)
+
+
+def _staff_hours(case: BusinessCaseVersion, amount: Decimal | None) -> str:
+    if not amount:
+        return pgettext("staff hours", "None")
+    rate = {"amount": kroner(amount), "rate": kroner(case.hourly_rate), "source": case.hourly_rate_source}
+    return _("%(amount)s at %(rate)s an hour (%(source)s)") % rate if case.hourly_rate_source else kroner(amount)
+
+
+def _explanations(case: BusinessCaseVersion) -> tuple[tuple[str, str], ...]:
+    names = ["difference_reason", "staff_hours_override_reason", "no_benefits_reason"]
+    if case.is_trial:
+        names = ["learning_goals", "stop_criteria", *names]
+    return tuple((_label(case, name), getattr(case, name)) for name in names if getattr(case, name).strip())

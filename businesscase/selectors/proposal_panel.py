@@ -1,0 +1,72 @@
+"""The business case on a proposal's page, and on the page of one version."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.http import Http404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from businesscase.domain.cases import case_of
+from businesscase.domain.funding import is_investment
+from businesscase.selectors.case_view import Reading, reading
+from core.ui import Action
+from portfolio.domain.proposals import may_write
+from portfolio.enums import ProposalKind
+from portfolio.selectors.proposal_page import holds_the_pen, readable_versions
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+    from core.models import User
+    from portfolio.models import Proposal, ProposalVersion
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """An older version whose case stands as it was."""
+
+    ordinal: int
+    url: str
+
+
+def case_panel(request: "HttpRequest", proposal: "Proposal") -> dict[str, Any] | None:
+    """Fill the slot on a proposal's page: the newest version that the reader may read."""
+    if proposal.kind == ProposalKind.SUGGESTION:
+        return None
+    reader: User = request.user  # type: ignore[assignment]  # every page is behind the log-in
+    versions = readable_versions(proposal, reader, writes=holds_the_pen(proposal, reader))
+    if not versions:
+        return None
+    read = _reading(proposal, versions[0])
+    return {
+        "read": read,
+        "needed": is_investment(proposal, versions[0]),
+        "actions": _actions(proposal, reader, begun=read is not None),
+        "earlier": tuple(
+            Earlier(one.ordinal, reverse("businesscase:case_detail", args=[proposal.pk, one.ordinal]))
+            for one in versions[1:]
+        ),
+    }
+
+
+def version_case(proposal: "Proposal", reader: "User", ordinal: int) -> Reading:
+    """Return the case of one version that the reader may read; everything else does not exist."""
+    versions = readable_versions(proposal, reader, writes=holds_the_pen(proposal, reader))
+    version = next((one for one in versions if one.ordinal == ordinal), None)
+    read = _reading(proposal, version) if version else None
+    if read is None:
+        raise Http404
+    return read
+
+
+def _reading(proposal: "Proposal", version: "ProposalVersion") -> Reading | None:
+    case = case_of(version)
+    return reading(proposal, version, case) if case else None
+
+
+def _actions(proposal: "Proposal", reader: "User", *, begun: bool) -> tuple[Action, ...]:
+    if not may_write(proposal, reader):
+        return ()
+    label = _("Change the business case") if begun else _("Write the business case")
+    return (Action(label, reverse("businesscase:case_update", args=[proposal.pk])),)

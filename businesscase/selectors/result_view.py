@@ -1,0 +1,136 @@
+"""A stored or just calculated result as the page shows it: figures, verdict, years and chart."""
+
+from dataclasses import dataclass
+from decimal import ROUND_CEILING, Decimal
+
+from django.utils.translation import gettext as _
+
+from businesscase.models import BusinessCaseVersion, Result
+from businesscase.selectors import words
+from core.charts import BalanceChart, Mark, balance_chart
+from core.templatetags.danish import kroner
+from core.ui import Tone
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One key figure, as `components/key_figures.html` draws it."""
+
+    label: str
+    value: str
+    note: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """One year of the case in DKK."""
+
+    year: int
+    cost: Decimal
+    benefit: Decimal
+    net: Decimal
+    cumulative: Decimal
+    discounted_net: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class ResultView:
+    """Everything that is said about a result; `notes` are what a reader must know beside the figures."""
+
+    state: str
+    tone: Tone
+    verdict: str
+    definition_source: str
+    figures: tuple[Figure, ...]
+    notes: tuple[str, ...]
+    rates: tuple[str, ...]
+    price_year: int
+    years: tuple[Year, ...]
+    total: Year
+    chart: BalanceChart
+
+
+def result_view(case: BusinessCaseVersion, result: Result | None) -> ResultView | None:
+    """Return what is shown of a result; None where there is none yet."""
+    if result is None:
+        return None
+    years = tuple(_year(row) for row in result.rows)
+    return ResultView(
+        state=_("Positive business case") if result.is_positive else _("The business case is not positive"),
+        tone="success" if result.is_positive else "warning",
+        verdict=words.verdict(result),
+        definition_source=result.definition_source,
+        figures=_figures(case, result),
+        notes=tuple(_notes(result)),
+        rates=tuple(words.rates(result, case.years)),
+        price_year=case.price_year,
+        years=years,
+        total=_total(years, result),
+        chart=_chart(result, years),
+    )
+
+
+def _year(row: dict[str, str]) -> Year:
+    names = ("cost", "benefit", "net", "cumulative", "discounted_net")
+    return Year(int(row["year"]), *(Decimal(row[name]) for name in names))
+
+
+def _total(years: tuple[Year, ...], result: Result) -> Year:
+    """Sum the years; the discounted sum is the net present value itself, not a sum of rounded figures."""
+    cost = sum((year.cost for year in years), Decimal(0))
+    benefit = sum((year.benefit for year in years), Decimal(0))
+    return Year(0, cost, benefit, result.net_gain, result.net_gain, result.npv)
+
+
+def _figures(case: BusinessCaseVersion, result: Result) -> tuple[Figure, ...]:
+    first, last = {"year": case.start_year}, case.calendar[-1]
+    rate, why = words.irr(result)
+    return (
+        Figure(_("Net present value"), kroner(result.npv), _("in %(year)s prices") % {"year": case.price_year}),
+        Figure(_("Internal rate of return"), rate, why),
+        Figure(_("Paid back after"), words.payback(result.payback, last), _("counted from %(year)s") % first),
+        Figure(_("Paid back after, discounted"), words.payback(result.discounted_payback, last)),
+    )
+
+
+def _notes(result: Result) -> list[str]:
+    notes = []
+    if result.payback_lost_again or result.discounted_lost_again:
+        notes.append(_("The money is back once on the way and is then lost again. The last time counts."))
+    return notes
+
+
+def _chart(result: Result, years: tuple[Year, ...]) -> BalanceChart:
+    amounts = [year.cumulative for year in years]
+    low = min(years, key=lambda year: year.cumulative)
+    description = _(
+        "Gains less costs, added up year by year: %(first)s in %(first_year)s, at the lowest %(low)s in %(low_year)s, "
+        "and %(last)s in %(last_year)s. The table below has every year."
+    ) % {
+        "first": kroner(amounts[0]),
+        "first_year": years[0].year,
+        "low": kroner(low.cumulative),
+        "low_year": low.year,
+        "last": kroner(amounts[-1]),
+        "last_year": years[-1].year,
+    }
+    mark = Mark(result.payback, words.duration(result.payback)) if result.payback else None
+    return balance_chart(
+        title=_finding(result, years),
+        description=description,
+        years=[year.year for year in years],
+        amounts=amounts,
+        mark=mark,
+    )
+
+
+def _finding(result: Result, years: tuple[Year, ...]) -> str:
+    last = years[-1]
+    if result.payback is None:
+        amount = {"amount": kroner(-last.cumulative), "year": last.year}
+        return _("By %(year)s the project has cost %(amount)s more than it has given") % amount
+    if not result.payback:
+        return _("The project never costs more than it has given")
+    year = years[0].year + int(result.payback.to_integral_value(ROUND_CEILING))
+    return _("The money is back in %(year)s") % {"year": year}

@@ -1,0 +1,85 @@
+"""A result in words: how long, how positive, on what terms."""
+
+from datetime import date
+from decimal import ROUND_CEILING, Decimal
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+
+from businesscase.domain.terms import read_definition
+from businesscase.enums import IrrNote
+from businesscase.finance import Measure
+from businesscase.models import Result
+from core.templatetags.danish import date_long, kroner, number, percent
+
+_MONTHS = 12
+_THOUSANDTH = Decimal("0.001")
+
+
+def duration(years: Decimal) -> str:
+    """Return a time in years and months, begun months counted: 2.25 is "2 years and 3 months"."""
+    months = int((years * _MONTHS).quantize(_THOUSANDTH).to_integral_value(ROUND_CEILING))
+    whole, rest = divmod(months, _MONTHS)
+    parts = []
+    if whole:
+        parts.append(ngettext("%(count)d year", "%(count)d years", whole) % {"count": whole})
+    if rest or not whole:
+        parts.append(ngettext("%(count)d month", "%(count)d months", rest) % {"count": rest})
+    return pgettext("years and months", " and ").join(parts)
+
+
+def payback(years: Decimal | None, last_year: int) -> str:
+    """Return when the money is back, or that it is not within the case."""
+    if years is None:
+        return _("Not by %(year)s") % {"year": last_year}
+    return duration(years) if years else _("From the start")
+
+
+def irr(result: Result) -> tuple[str, str]:
+    """Return the internal rate of return, or the word why there is none, and a note."""
+    if result.irr is not None:
+        return percent(result.irr), _("the rate at which the case just breaks even")
+    if result.irr_note == IrrNote.SEVERAL:
+        why = _("the yearly sums change sign more than once, so no single rate says anything")
+        return pgettext("internal rate of return", "Several"), why
+    return pgettext("internal rate of return", "None"), _("no rate makes the case break even")
+
+
+def verdict(result: Result) -> str:
+    """Return why the case is positive or not, with the definition and the distance to it."""
+    definition = read_definition(result.definition)
+    if definition.measure == Measure.PAYBACK:
+        return _payback_verdict(result, definition.years or Decimal(0))
+    npv = definition.measure == Measure.NPV
+    name = pgettext("judged", "net present value") if npv else pgettext("judged", "net gain")
+    words = {"name": name, "figure": kroner(result.figure), "distance": kroner(result.distance)}
+    if result.is_positive:
+        return _("The %(name)s is %(figure)s and thus above zero.") % words
+    return _("The %(name)s is %(figure)s. To be above zero, it lacks %(distance)s more.") % words
+
+
+def _payback_verdict(result: Result, limit: Decimal) -> str:
+    if result.figure is None:
+        sentence = _("It is positive when the money is back within %(limit)s. Here it does not come back.")
+        return sentence % {"limit": duration(limit)}
+    words = {"limit": duration(limit), "figure": duration(result.figure)}
+    return _("It is positive when the money is back within %(limit)s. Here it takes %(figure)s.") % words
+
+
+def rates(result: Result, years: int) -> list[str]:
+    """Return each discount rate that a case of `years` years meets, with its date and source."""
+    met = [band for band in result.discount if band["from_year"] < years]
+    return [_rate(band, alone=len(met) == 1) for band in met]
+
+
+def _rate(band: dict[str, object], *, alone: bool) -> str:
+    words = {
+        "rate": percent(Decimal(str(band["rate"])), 2),
+        "year": number(str(band["from_year"])),
+        "date": date_long(date.fromisoformat(str(band["valid_from"]))),
+        "source": str(band["source"]),
+    }
+    if alone:
+        return _("%(rate)s a year, in force from %(date)s. Source: %(source)s") % words
+    sentence = _("%(rate)s a year from year %(year)s of the case on, in force from %(date)s. Source: %(source)s")
+    return sentence % words

@@ -1,0 +1,13 @@
+"""Addresses of the business case."""
+
+from django.urls import path
+
+from businesscase.views import cases
+
+app_name = "businesscase"
+
+urlpatterns = [
+    path("sager/<int:pk>/business-case/", cases.case_update, name="case_update"),
+    path("sager/<int:pk>/business-case/beregning/", cases.case_preview, name="case_preview"),
+    path("sager/<int:pk>/versioner/<int:ordinal>/business-case/", cases.case_detail, name="case_detail"),
+]

@@ -1,0 +1,212 @@
+"""The business case: its step of the guided form, what it comes to while it is written, and one version's case."""
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.http import Http404, JsonResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from businesscase.domain.cases import case_of, result_of, save_case
+from businesscase.domain.funding import Funding, funding_of, is_investment
+from businesscase.domain.gaps import STEP
+from businesscase.domain.results import calculate
+from businesscase.domain.terms import Terms, terms_in_force
+from businesscase.forms.sheet import PREFIXES, Sheet, without_line
+from businesscase.models import BusinessCaseVersion
+from businesscase.selectors.case_view import Reading, reading
+from businesscase.selectors.proposal_panel import version_case
+from businesscase.selectors.result_view import result_view
+from core.domain.refusal import Refused, require
+from core.models import User
+from portfolio.domain.proposals import EditionConflict, may_write
+from portfolio.domain.versions import current_version
+from portfolio.enums import ProposalKind
+from portfolio.forms.boxes import person_text
+from portfolio.selectors.proposal_page import readable_proposal
+from portfolio.selectors.wizard import wizard
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+
+    from core.http import PersonRequest
+    from portfolio.models import Proposal
+
+GOOD, WRONG, OUTDATED = 200, 422, 409
+MOST_PEOPLE = 100
+_REMOVE = re.compile(r"remove-(cost|hours|benefit)-(\d{1,3})")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def case_update(request: "PersonRequest", pk: int) -> "HttpResponse":
+    """Let the applicant write the business case while drafting, in any order, as far as they have come."""
+    proposal = _written_proposal(request, pk)
+    if request.method == "POST":
+        return _save(request, proposal)
+    add = request.GET.get("linje", "")
+    sheet = Sheet(proposal, _stored(proposal), terms_in_force(), add=add if add in PREFIXES else "")
+    return _page(request, proposal, sheet)
+
+
+@require_POST
+def case_preview(request: "PersonRequest", pk: int) -> "HttpResponse":
+    """Calculate what is being written; nothing is stored."""
+    proposal = _written_proposal(request, pk)
+    terms = terms_in_force()
+    sheet = Sheet(proposal, None, terms, data=request.POST, owners=False)
+    context: dict[str, Any] = {"live": True}
+    if not sheet.is_valid():
+        context["said"] = _("The calculation waits: something above cannot be read.")
+    else:
+        try:
+            context["result"] = _unsaved_result(sheet, terms)
+        except Refused as refusal:
+            context["said"] = refusal.reason
+    return render(request, "businesscase/_result.html", context)
+
+
+@require_safe
+def case_detail(request: "PersonRequest", pk: int, ordinal: int) -> "HttpResponse":
+    """Show the business case as it stood in one version."""
+    proposal = readable_proposal(pk, request.user)
+    read = version_case(proposal, request.user, ordinal)
+    return render(request, "businesscase/case_detail.html", {"proposal": proposal, "read": read})
+
+
+def _written_proposal(request: "PersonRequest", pk: int) -> "Proposal":
+    proposal = readable_proposal(pk, request.user)
+    if proposal.kind == ProposalKind.SUGGESTION:
+        raise Http404
+    require(may_write(proposal, request.user))
+    return proposal
+
+
+def _stored(proposal: "Proposal") -> BusinessCaseVersion | None:
+    return case_of(current_version(proposal))
+
+
+def _unsaved_result(sheet: Sheet, terms: Terms) -> Any:
+    case = BusinessCaseVersion(**sheet.frame.answers)
+    if terms.hourly_rate is not None:
+        case.hourly_rate = terms.hourly_rate
+    return result_view(case, calculate(case, *sheet.rows(), terms))
+
+
+def _save(request: "PersonRequest", proposal: "Proposal") -> "HttpResponse":
+    go, terms = request.POST.get("go", "on"), terms_in_force()
+    data: QueryDict = request.POST
+    by_itself = "X-Autosave" in request.headers
+    if removed := _REMOVE.fullmatch(go):
+        data = without_line(data, removed[1], int(removed[2]))
+    sheet = Sheet(proposal, _stored(proposal), terms, data=data)
+    if not sheet.is_valid():
+        said = _("Not saved yet: something cannot be read. Save with the button to see what.")
+        return JsonResponse({"said": said}, status=WRONG) if by_itself else _sent_back(request, proposal, sheet, data)
+    try:
+        case = _store(request, proposal, sheet)
+    except Refused as refusal:
+        return _refused(request, proposal, sheet, refusal)
+    if by_itself:
+        return JsonResponse({"fields": {"edition": case.edition}})
+    return _go_on(request, proposal, case, go)
+
+
+def _store(request: "PersonRequest", proposal: "Proposal", sheet: Sheet) -> BusinessCaseVersion:
+    costs, benefits = sheet.rows()
+    return save_case(
+        proposal,
+        actor=request.user,
+        edition=sheet.edition,
+        fields=sheet.frame.answers,
+        costs=costs,
+        benefits=benefits,
+    )
+
+
+def _refused(request: "PersonRequest", proposal: "Proposal", sheet: Sheet, refusal: Refused) -> "HttpResponse":
+    """Say why nothing was stored; what was typed stays on the page."""
+    outdated = isinstance(refusal, EditionConflict)
+    if "X-Autosave" in request.headers:
+        return JsonResponse({"said": refusal.reason}, status=OUTDATED if outdated else WRONG)
+    if outdated:
+        return _conflict(request, proposal, sheet.frame.data, refusal.reason)
+    sheet.frame.add_error(None, refusal.reason)
+    return _page(request, proposal, sheet, status=WRONG)
+
+
+def _sent_back(request: "PersonRequest", proposal: "Proposal", sheet: Sheet, data: Any) -> "HttpResponse":
+    """Show what cannot be read, with the line that was asked for."""
+    add = request.POST.get("go", "").removeprefix("add-")
+    if add in PREFIXES:
+        sheet = Sheet(proposal, _stored(proposal), sheet.terms, data=data, add=add)
+        sheet.is_valid()
+    return _page(request, proposal, sheet, status=WRONG)
+
+
+def _conflict(request: "PersonRequest", proposal: "Proposal", data: Any, reason: str) -> "HttpResponse":
+    """Keep what was typed and show what is saved now; a second save is a choice."""
+    version = current_version(proposal)
+    case = case_of(version)
+    data = data.copy()
+    data["edition"] = str(case.edition if case else 0)
+    sheet = Sheet(proposal, case_of(version), terms_in_force(), data=data)
+    sheet.is_valid()
+    saved = reading(proposal, version, case) if case else None
+    return _page(request, proposal, sheet, status=OUTDATED, conflict=reason, saved=saved)
+
+
+def _go_on(request: "PersonRequest", proposal: "Proposal", case: BusinessCaseVersion, go: str) -> "HttpResponse":
+    """Go where the button said: on, back, out, or to the line that was asked for."""
+    places = wizard(proposal, case.version, STEP)
+    here = places.current.url
+    if go == "close":
+        messages.success(request, _("The draft has been saved. You can go on whenever you like."))
+        return redirect("portfolio:proposal_detail", proposal.pk)
+    if go == "back" and places.previous_url:
+        return redirect(places.previous_url)
+    if go.startswith("add-") and go.removeprefix("add-") in PREFIXES:
+        section = go.removeprefix("add-")
+        return redirect(f"{here}?linje={section}#{section}-end")
+    if removed := _REMOVE.fullmatch(go):
+        return redirect(f"{here}#{removed[1]}")
+    return redirect(places.next_url if go == "on" else f"{here}#{'cost' if go == 'years' else 'case-result'}")
+
+
+def _page(
+    request: "PersonRequest",
+    proposal: "Proposal",
+    sheet: Sheet,
+    *,
+    status: int = GOOD,
+    conflict: str = "",
+    saved: Reading | None = None,
+) -> "HttpResponse":
+    version = current_version(proposal)
+    stored = case_of(version)
+    sheet.frame.ask()
+    funding = funding_of(stored, stored.cost_lines.all()) if stored else Funding(None, None)
+    context = {
+        "proposal": proposal,
+        "version": version,
+        "sheet": sheet,
+        "stored": stored,
+        "result": result_view(stored, result_of(stored)) if stored else None,
+        "funding": funding,
+        "needed": is_investment(proposal, version),
+        "differs": funding.differs_from(version.vendor_cost),
+        "exceeds": funding.is_exceeded_by(version.requested_amount),
+        "wizard": wizard(proposal, version, STEP),
+        "people": _people(request.user),
+        "conflict": conflict,
+        "saved": saved,
+    }
+    return render(request, "businesscase/case_update.html", context, status=status)
+
+
+def _people(reader: User) -> list[str]:
+    """Return the reader's nearest colleagues as suggestions; anybody can be written."""
+    area = reader.unit.area_id if reader.unit else None
+    near = User.objects.active().filter(unit__area=area) if area else User.objects.active()
+    return [person_text(person) for person in near[:MOST_PEOPLE]]

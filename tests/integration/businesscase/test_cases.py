@@ -1,0 +1,268 @@
+"""Saving a case: what is written, what it comes to, who may, and the two people who write at once."""
+
+from decimal import Decimal
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from businesscase.domain.cases import case_of, result_of, save_case
+from businesscase.domain.inputs import case_input
+from businesscase.domain.terms import terms_in_force
+from businesscase.finance import Definition, Measure, evaluate, input_digest
+from businesscase.models import BenefitLine, BusinessCaseVersion, CostLine, Result
+from core.domain.refusal import Refused
+from core.models import AuditEntry, Parameter
+from governance.domain.submission import submit_proposal, take_back_proposal
+from portfolio.domain.proposals import EditionConflict, delete_draft
+from portfolio.domain.versions import current_version, open_draft
+from portfolio.enums import ProposalKind
+from tests.factories.businesscase import WORDS, benefit, cost, figures, whole_benefits, whole_costs, write_case
+from tests.factories.governance import make_draft
+
+
+def stored(proposal) -> BusinessCaseVersion:
+    return case_of(current_version(proposal))
+
+
+def save(proposal, actor, edition=0, **changed):
+    given = {"fields": WORDS, "costs": whole_costs(), "benefits": whole_benefits(actor)} | changed
+    return save_case(proposal, actor=actor, edition=edition, **given)
+
+
+def test_what_is_written_is_what_is_stored(town, empty):
+    case = save(empty, town.author)
+    again = stored(empty)
+    assert (again.pk, again.edition, again.start_year, again.hourly_rate) == (case.pk, 1, 2026, Decimal(400))
+    assert [(line.position, line.category, line.amounts, line.hours) for line in again.cost_lines.all()] == [
+        (0, "purchase", figures(140_000, None, None), []),
+        (1, "operation", figures(None, 10_000, 10_000), []),
+        (2, "staff_hours", [], figures(50, None, None)),
+    ]
+    assert [(line.type, line.owner, line.amounts) for line in again.benefit_lines.all()] == [
+        ("economic", town.author, figures(20_000, 100_000, 100_000)),
+        ("service", town.author, [None, None, None]),
+    ]
+
+
+def test_the_stored_result_is_the_calculation_of_the_same_input(town, empty):
+    save(empty, town.author)
+    case = stored(empty)
+    given = case_input(case, case.cost_lines.all(), case.benefit_lines.all(), terms_in_force())
+    expected, result = evaluate(given, Definition(Measure.NPV)), result_of(case)
+    # 50 hours at 400 are part of year 0: 20,000 - 140,000 - 20,000, then twice 90,000.
+    assert [(row["net"], row["cumulative"]) for row in result.rows] == [
+        ("-140000.00", "-140000.00"),
+        ("90000.00", "-50000.00"),
+        ("90000.00", "40000.00"),
+    ]
+    assert result.npv == expected.npv == Decimal("30972.48")
+    assert (result.net_gain, result.is_positive, result.distance) == (Decimal(40_000), True, Decimal(0))
+    assert (result.payback, result.discounted_payback) == (expected.payback.years, expected.discounted_payback.years)
+    assert (result.irr, result.irr_note) == (expected.irr.rate, "")
+    assert (result.input_digest, result.definition) == (expected.input_digest, "npv > 0")
+    assert result.discount == [
+        {
+            "from_year": 0,
+            "rate": "0.035",
+            "valid_from": "2021-01-07",
+            "source": "Finansministeriets dokumentationsnotat om diskonteringsrenten, 7. januar 2021",
+        },
+        {
+            "from_year": 36,
+            "rate": "0.025",
+            "valid_from": "2021-01-07",
+            "source": "Finansministeriets dokumentationsnotat om diskonteringsrenten, 7. januar 2021",
+        },
+    ]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"costs": [cost("purchase", "140000.01", None, None)]},
+        {"costs": [cost("operation", 140_000, None, None)]},
+        {"costs": [cost("purchase", 140_000, None, None), cost("staff_hours", "0.25", None, None)]},
+        {"benefits": []},
+        {"fields": WORDS | {"hourly_rate": Decimal("400.01")}},
+        {"fields": WORDS | {"start_year": 2027}},
+        {"fields": WORDS | {"price_year": 2025}},
+    ],
+)
+def test_any_other_figure_gives_another_digest(town, empty, change):
+    base = {"costs": [cost("purchase", 140_000, None, None)]} if "costs" in change else {}
+    save(empty, town.author, **base)
+    before = result_of(stored(empty)).input_digest
+    save(empty, town.author, edition=1, **base | change)
+    assert result_of(stored(empty)).input_digest != before
+
+
+def test_other_words_do_not_change_the_digest(town, empty):
+    save(empty, town.author)
+    before = result_of(stored(empty)).input_digest
+    save(empty, town.author, edition=1, fields=WORDS | {"rationale_service": "Noget andet"})
+    assert result_of(stored(empty)).input_digest == before
+
+
+def test_a_case_without_figures_has_no_result(town, empty):
+    save(empty, town.author)
+    save(empty, town.author, edition=1, costs=[], benefits=[benefit("service", None, None, None, owner=None)])
+    assert (result_of(stored(empty)), Result.objects.count()) == (None, 0)
+    assert [line.is_stated for line in stored(empty).benefit_lines.all()] == [False]
+
+
+def test_without_a_discount_rate_there_is_no_result(town, empty):
+    Parameter.objects.filter(key__startswith="discount_rate").delete()
+    save(empty, town.author)
+    assert result_of(stored(empty)) is None
+
+
+def test_a_rate_of_policy_replaces_the_writers(town, empty):
+    Parameter.objects.create(
+        profile="odder", key="hourly_rate_dkk", value="425", unit="DKK", valid_from="2020-01-01", source="Budget 2026"
+    )
+    save(empty, town.author)
+    case = stored(empty)
+    assert (case.hourly_rate, case.hourly_rate_source) == (Decimal(425), "Budget 2026")
+    assert result_of(case).rows[0]["cost"] == "161250.00"
+
+
+def test_an_older_edition_is_refused_and_changes_nothing(town, empty):
+    save(empty, town.author)
+    save(empty, town.editor, edition=1, fields=WORDS | {"years": 3, "rationale_service": "Medforfatterens"})
+    with pytest.raises(EditionConflict):
+        save(empty, town.author, edition=1, costs=[])
+    case = stored(empty)
+    assert (case.edition, case.rationale_service, case.cost_lines.count()) == (2, "Medforfatterens", 3)
+
+
+def test_only_those_who_hold_the_pen_write(town, empty):
+    for person in (town.owner, town.colleague, town.outsider, town.director, town.auditor):
+        with pytest.raises(Refused):
+            save(empty, person)
+    assert BusinessCaseVersion.objects.count() == 0
+
+
+def test_a_suggestion_has_no_business_case(town):
+    suggestion = make_draft(town, kind=ProposalKind.SUGGESTION)
+    with pytest.raises(Refused):
+        save(suggestion, town.author)
+    assert BusinessCaseVersion.objects.count() == 0
+
+
+def test_amounts_too_large_to_add_are_refused_and_nothing_changes(town, empty):
+    save(empty, town.author)
+    most = "999999999999.99"
+    with pytest.raises(Refused):
+        save(empty, town.author, edition=1, costs=[cost("purchase", most, most, most)])
+    assert (stored(empty).edition, stored(empty).cost_lines.count()) == (1, 3)
+
+
+def test_a_line_of_another_length_is_refused(town, empty):
+    with pytest.raises(Refused):
+        save(empty, town.author, costs=[cost("purchase", 1, 2)])
+    assert BusinessCaseVersion.objects.count() == 0
+
+
+def test_saving_a_draft_leaves_no_act(town, empty):
+    before = AuditEntry.objects.count()
+    save(empty, town.author)
+    assert AuditEntry.objects.count() == before
+
+
+def test_the_submitted_case_is_frozen_in_the_database(town, draft):
+    submit_proposal(draft, actor=town.author)
+    case = stored(draft)
+    line, gain, result = case.cost_lines.first(), case.benefit_lines.first(), result_of(case)
+    attempts = (
+        lambda: BusinessCaseVersion.objects.filter(pk=case.pk).update(years=4),
+        lambda: CostLine.objects.filter(pk=line.pk).update(label="Noget andet"),
+        lambda: BenefitLine.objects.filter(pk=gain.pk).update(label="Noget andet"),
+        lambda: Result.objects.filter(pk=result.pk).update(npv=0),
+        lambda: CostLine.objects.filter(pk=line.pk).delete(),
+        lambda: CostLine.objects.create(case=case, position=9, category="purchase", amounts=figures(1, 1, 1)),
+        lambda: Result.objects.filter(pk=result.pk).delete(),
+    )
+    for attempt in attempts:
+        with pytest.raises(Exception, match="the version is frozen"), transaction.atomic():
+            attempt()
+    with pytest.raises(Refused):
+        write_case(draft, town.author)
+    assert (stored(draft).years, stored(draft).cost_lines.count()) == (3, 3)
+
+
+def test_a_line_cannot_be_moved_into_or_out_of_a_frozen_case(town, draft):
+    submit_proposal(draft, actor=town.author)
+    other = make_draft(town, title="En anden sag")
+    open_case = write_case(other, town.author)
+    frozen_line, open_line = stored(draft).cost_lines.first(), open_case.cost_lines.first()
+    for line, target in ((frozen_line, open_case), (open_line, stored(draft))):
+        with pytest.raises(Exception, match="the version is frozen"), transaction.atomic():
+            CostLine.objects.filter(pk=line.pk).update(case=target, position=20)
+
+
+def test_a_new_draft_begins_with_a_copy_and_leaves_the_frozen_case_alone(town, draft):
+    submitted = submit_proposal(draft, actor=town.author)
+    frozen = stored(draft)
+    taken = take_back_proposal(submitted, actor=town.author, reason="Ny pris")
+    write_case(taken, town.author, purchase=150_000)
+    copy = stored(draft)
+    assert (copy.version.ordinal, copy.edition, copy.pk != frozen.pk) == (2, frozen.edition + 1, True)
+    assert copy.cost_lines.all()[0].amounts == figures(150_000, None, None)
+    kept = BusinessCaseVersion.objects.whole().get(pk=frozen.pk)
+    assert kept.cost_lines.all()[0].amounts == figures(140_000, None, None)
+    assert result_of(kept).npv == Decimal("30972.48")
+    assert result_of(copy).npv == Decimal("20972.48")
+
+
+def test_the_copy_holds_everything_before_it_is_changed(town, draft):
+    taken = take_back_proposal(submit_proposal(draft, actor=town.author), actor=town.author, reason="Ny pris")
+    before = stored(draft)
+    open_draft(taken)
+    after = stored(draft)
+    assert after.version.frozen_at is None
+    skipped = {"id", "version", "case"}
+    for one, two in ((before, after), (result_of(before), result_of(after))):
+        names = [field.name for field in one._meta.concrete_fields if field.name not in skipped]
+        assert [getattr(one, name) for name in names] == [getattr(two, name) for name in names]
+    assert [line.figures for line in after.cost_lines.all()] == [line.figures for line in before.cost_lines.all()]
+    assert [line.owner for line in after.benefit_lines.all()] == [line.owner for line in before.benefit_lines.all()]
+    given = case_input(after, after.cost_lines.all(), after.benefit_lines.all(), terms_in_force())
+    assert result_of(after).input_digest == input_digest(given)
+
+
+def test_a_deleted_draft_takes_its_case_along(town, draft):
+    delete_draft(draft, actor=town.author)
+    assert [model.objects.count() for model in (BusinessCaseVersion, CostLine, BenefitLine, Result)] == [0, 0, 0, 0]
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"years": 0},
+        {"years": 31},
+        {"start_year": 1999},
+        {"price_year": 2151},
+        {"hourly_rate": Decimal("-0.01")},
+    ],
+)
+def test_the_database_refuses_a_frame_that_cannot_be(town, draft, wrong):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        BusinessCaseVersion.objects.filter(version__proposal=draft).update(**wrong)
+
+
+def test_the_database_refuses_lines_that_cannot_be(town, draft):
+    case = stored(draft)
+    wrong = (
+        lambda: CostLine.objects.create(case=case, position=0, category="purchase", amounts=[]),
+        lambda: CostLine.objects.create(case=case, position=7, category="gift", amounts=[]),
+        lambda: CostLine.objects.create(case=case, position=7, category="purchase", hours=figures(1)),
+        lambda: CostLine.objects.create(case=case, position=7, category="staff_hours", amounts=figures(1)),
+        lambda: BenefitLine.objects.create(case=case, position=0, type="economic", amounts=[]),
+        lambda: BenefitLine.objects.create(case=case, position=7, type="luck", amounts=[]),
+        lambda: Result.objects.filter(case=case).update(irr=None, irr_note=""),
+        lambda: Result.objects.filter(case=case).update(irr_note="none"),
+        lambda: Result.objects.filter(case=case).update(irr=None, irr_note="maybe"),
+    )
+    for attempt in wrong:
+        with pytest.raises(IntegrityError), transaction.atomic():
+            attempt()
