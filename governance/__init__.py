@@ -1,0 +1,1 @@
+"""Bodies, policy, assessment, review, decision, pool and reports: what governs the portfolio."""

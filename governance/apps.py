@@ -1,0 +1,33 @@
+"""Governance's entry: what it shows on the other rooms' pages, and its acts in words."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class GovernanceConfig(AppConfig):
+    """Bodies, policy, assessment and decisions."""
+
+    name = "governance"
+    verbose_name = _("Governance")
+
+    def ready(self) -> None:
+        """Fill the slots. Imported here because models are not loaded before."""
+        from core import act_names, panels, providers
+        from governance.acts import ACTS
+        from governance.models import PolicyProfile
+        from governance.panels import PANELS
+        from governance.selectors.head import proposal_head
+        from governance.selectors.pool_criteria import pool_criteria
+        from governance.selectors.waiting import due, news, waiting
+
+        act_names.register(ACTS)
+        for panel in PANELS:
+            panels.register(panel)
+        providers.register("proposal_head", lambda request, proposal: [proposal_head(request, proposal)])
+        providers.register("pool_criteria", pool_criteria)
+        profiles = PolicyProfile.objects.filter(is_active=True)
+        providers.register("active_profile", lambda: profiles.values_list("code", flat=True))
+        providers.register("waiting", waiting)
+        providers.register("due", due)
+        providers.register("news", news)
+        providers.register("organisation_tabs", lambda: [(_("Bodies"), "governance:body_list")])

@@ -1,0 +1,40 @@
+"""The whole demo: policy, strategies, organisation and the fourteen proposals."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+
+from core import clock
+from core.models import User
+from governance.demo.business_cases import write_business_case
+from governance.demo.municipality import load_bodies, load_people, read_toml
+from governance.demo.principles import answer_principles
+from governance.demo.proposals import Player
+from governance.domain.profiles import load_policy_profile
+from governance.selectors.profile import active_profile
+from portfolio.models import Proposal
+from principles.domain.loading import load_strategy_documents
+
+MUNICIPALITIES = {"odder": "municipality.toml", "odense": "municipality_odense.toml"}
+# Older than any event of the demo: the organisation stands before the first proposal is written.
+FOUNDED_DAYS_AGO = 730
+
+
+def load_demo(*, profile: str, stage: str) -> None:
+    """Load everything, with dates relative to today so that the demo never looks stale."""
+    demo, policies = settings.BASE_DIR / "demo", settings.BASE_DIR / "policies"
+    start = clock.now()
+    with clock.standing_at(start - timedelta(days=FOUNDED_DAYS_AGO)):
+        load_policy_profile(policies / f"{profile}.toml", actor=None)
+        load_strategy_documents(policies / "strategies", actor=None, profile=profile)
+        load_bodies(active_profile())
+        people = load_people(read_toml(demo / MUNICIPALITIES[profile]))
+
+    def extras(proposal: Proposal, row: dict[str, Any], author: User) -> None:
+        answer_principles(proposal, row, author, profile)
+        write_business_case(proposal, row, author)
+
+    player = Player(people, start, extras)
+    rows = [read_toml(path) for path in sorted((demo / "proposals").glob("*.toml"))]
+    player.play(rows, intake_only=stage == "intake")

@@ -1,0 +1,168 @@
+"""The demo's proposals: each is written, submitted, assessed and routed on the days its file says."""
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime, timedelta
+from decimal import Decimal
+from heapq import heapify, heappop, heappush
+from typing import Any
+
+from core import clock
+from core.models import Unit, User
+from governance.demo.principles import assess_principles
+from governance.domain.it_assessment import approve_acquisition, refuse_acquisition
+from governance.domain.local_decision import decide_locally
+from governance.domain.routing import sign_route
+from governance.domain.submission import give_suggestion, submit_proposal
+from governance.domain.suggestions import answer_suggestion
+from governance.enums import BodyKind, Route, Signatory, Verdict
+from governance.models import Membership
+from portfolio.domain.proposals import change_draft, create_proposal, share_draft
+from portfolio.enums import ProposalKind, ProposalState
+from portfolio.models import Goal, InvolvedGroup, Proposal
+
+Row = dict[str, Any]
+OFFICE_HOUR = 10
+
+# The file's names of the fields that the version calls otherwise.
+_TEXTS = (
+    "core_task", "need", "idea", "gain", "external_assistance_text", "supplier", "strictly_necessary_reason",
+    "work_process_changes", "reuse_internal", "reuse_external", "training_plan", "obligation_legal_basis",
+    "support_plan", "ai_risk_class", "ai_text", "personal_data", "security_text", "acquisition_type", "origin",
+    "obligation_level",
+)  # fmt: skip
+_FLAGS = ("needs_cooperation", "external_assistance", "citizen_facing", "uses_ai")
+
+
+class Player:
+    """Plays the files' roads; `extras` writes what other rooms keep of a draft before it is submitted."""
+
+    def __init__(
+        self, people: dict[str, User], start: datetime, extras: "Callable[[Proposal, Row, User], None]"
+    ) -> None:
+        """Remember who is who and when today is."""
+        self.people = people
+        self.units = {unit.code: unit for unit in Unit.objects.select_related("area", "department")}
+        self.start = start
+        self.extras = extras
+
+    def play(self, rows: Iterable[Row], *, intake_only: bool = False) -> None:
+        """Play all roads side by side, event by event in the order of their days."""
+        roads = [self._road(row, intake_only=intake_only) for row in rows]
+        waiting = [(next(road), index, road) for index, road in enumerate(roads)]
+        heapify(waiting)
+        while waiting:
+            instant, index, road = heappop(waiting)
+            with clock.standing_at(instant):
+                following = next(road, None)
+            if following is not None:
+                heappush(waiting, (following, index, road))
+
+    def _road(self, row: Row, *, intake_only: bool) -> Iterator[datetime]:
+        """Yield when the next event happens; what follows the yield is the event."""
+        yield self._instant(row, "drafted")
+        proposal = self._draft(row)
+        if "submitted" not in row["days_ago"]:
+            return
+        yield self._instant(row, "submitted")
+        author = self.people[row["author"]]
+        if proposal.kind == ProposalKind.SUGGESTION:
+            proposal = give_suggestion(proposal, actor=author)
+        else:
+            proposal = submit_proposal(proposal, actor=author)
+        if not intake_only:
+            yield from self._judge(proposal, row)
+
+    def _judge(self, proposal: Proposal, row: Row) -> Iterator[datetime]:
+        if proposal.state == ProposalState.ASSESSMENT and "it_assessed" in row["days_ago"]:
+            yield self._instant(row, "it_assessed")
+            proposal = self._assess(proposal, row)
+        if proposal.state == ProposalState.ROUTING:
+            for signature in row.get("routing", ()):
+                yield self._instant(row, f"routed_{self._side(signature)}")
+                proposal = self._sign(proposal, signature)
+        if proposal.state == ProposalState.LOCAL_DECISION and "local_decision" in row:
+            yield self._instant(row, "decided")
+            self._decide(proposal, row["local_decision"])
+        if proposal.state == ProposalState.RECEIVED and "answer" in row:
+            yield self._instant(row, "answered")
+            answer_suggestion(proposal, actor=self.people[row["answer"]["account"]], answer=row["answer"]["text"])
+
+    def _draft(self, row: Row) -> Proposal:
+        author, unit = self.people[row["author"]], self.units[row["unit"]]
+        kind = ProposalKind(row["kind"])
+        proposal = create_proposal(kind=kind, title=row["title"], unit=unit, actor=author)
+        owner = self.people[row["owner"]] if "owner" in row else None
+        draft = change_draft(proposal, actor=author, edition=0, fields=self._fields(row), owner=owner)
+        for one in row.get("involved", ()):
+            InvolvedGroup.objects.create(
+                version=draft, kind=one["group"], who=one["who"], how=one["how"], evidence=one.get("evidence", "")
+            )
+        for one in row.get("goals", ()):
+            Goal.objects.create(
+                version=draft,
+                indicator=one["indicator"],
+                measure=one["unit"],
+                baseline=Decimal(str(one["baseline"])),
+                baseline_source=one.get("baseline_source", ""),
+                target=Decimal(str(one["target"])),
+                target_date=clock.today() + timedelta(days=one["target_days_from_now"]),
+                method=one["method"],
+            )
+        for address in row.get("co_editors", ()):
+            share_draft(proposal, person=self.people[address], actor=author)
+        self.extras(proposal, row, author)
+        return proposal
+
+    def _fields(self, row: Row) -> Row:
+        fields = {name: row[name] for name in (*_TEXTS, *_FLAGS) if name in row}
+        fields |= {f"aspect_{name}": text for name, text in row.get("aspects", {}).items()}
+        fields |= row.get("self_service", {})
+        fields["vendor_cost"] = _amount(row, "vendor_cost_dkk")
+        fields["staff_hours"] = _amount(row, "staff_hours")
+        fields["requested_amount"] = _amount(row, "requested_dkk")
+        fields["pool_criterion"] = row.get("criterion", "")
+        fields["esdh_case_number"] = row.get("esdh_case_number", "").format(year=clock.today().year)
+        fields["units_involved"] = [self.units[code] for code in row.get("units_involved", ())]
+        return fields
+
+    def _assess(self, proposal: Proposal, row: Row) -> Proposal:
+        answer = row["it_assessment"]
+        actor = self.people[answer["account"]]
+        assess_principles(proposal, row, actor)
+        if answer["outcome"] == "approved":
+            conditions = answer.get("conditions", [])
+            approve_acquisition(proposal, actor=actor, reasons=answer["reasons"], conditions=conditions)
+        else:
+            refuse_acquisition(proposal, actor=actor, reasons=answer["reasons"])
+        return Proposal.objects.get(pk=proposal.pk)
+
+    def _side(self, signature: Row) -> Signatory:
+        person = self.people[signature["account"]]
+        in_it = Membership.objects.filter(person=person, body__kind=BodyKind.IT_DEPARTMENT).exists()
+        return Signatory.IT if in_it else Signatory.OWNER
+
+    def _sign(self, proposal: Proposal, signature: Row) -> Proposal:
+        return sign_route(
+            proposal,
+            actor=self.people[signature["account"]],
+            signatory=self._side(signature),
+            route=Route(signature["choice"]),
+            reason=signature["reason"],
+        )
+
+    def _decide(self, proposal: Proposal, decision: Row) -> None:
+        decide_locally(
+            proposal,
+            actor=self.people[decision["account"]],
+            verdict=Verdict(decision["outcome"]),
+            reasons=decision["reasons"],
+        )
+
+    def _instant(self, row: Row, event: str) -> datetime:
+        """Return the event's day, in office hours and at a minute of the case's own."""
+        instant = self.start - timedelta(days=row["days_ago"][event])
+        return instant.replace(hour=OFFICE_HOUR, minute=len(row["slug"]), second=0, microsecond=0)
+
+
+def _amount(row: Row, name: str) -> Decimal | None:
+    return Decimal(str(row[name])) if name in row else None

@@ -1,0 +1,70 @@
+"""What every move begins and ends with: lock and ask, then change state, write the act, tell people."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from core.domain.audit import record
+from core.domain.outbox import promise
+from core.domain.refusal import Refused, require
+from governance.permissions import may, part_in
+from governance.selectors.standing import standing_of
+from governance.workflow import BY_NAME
+from portfolio.domain.states import enter_state, lock_proposal
+from portfolio.enums import ProposalState
+from portfolio.models import Proposal
+
+if TYPE_CHECKING:
+    from core.models import User
+
+
+def take(name: str, proposal: Proposal, *, actor: "User") -> Proposal:
+    """Lock the case and require that `actor` may make the move `name`; return the locked row.
+
+    Raises `Refused`. The caller runs in a transaction.
+    """
+    proposal = lock_proposal(proposal)
+    standing = standing_of(actor)
+    require(may(name, proposal, part_in(proposal, actor, standing), standing), act=act_of(name), subject=proposal)
+    return proposal
+
+
+def settle(
+    name: str,
+    proposal: Proposal,
+    target: ProposalState,
+    *,
+    actor: "User",
+    reason: str = "",
+    data: Mapping[str, object] | None = None,
+) -> None:
+    """Enter `target` and write the act. A target outside the table is a fault of the code, not of the user."""
+    if target not in BY_NAME[name].targets:
+        message = f"{name} cannot lead to {target}"
+        raise ValueError(message)
+    before = proposal.state
+    enter_state(proposal, target)
+    record(
+        act_of(name), actor=actor, subject=proposal, reason=reason, data={"from": before, "to": target, **(data or {})}
+    )
+
+
+def needs_words(text: str, name: str, proposal: Proposal) -> str:
+    """Return the stripped reason; refuse an empty one, since a judgement without reasons is none."""
+    text = text.strip()
+    if not text:
+        raise Refused(_("Write the reason."), act=act_of(name), subject=proposal)
+    return text
+
+
+def tell_applicants(proposal: Proposal, *, subject: str, body: str, key: str) -> None:
+    """Promise a mail to the author and the project owner, once each."""
+    people = {person.pk: person for person in (proposal.author, proposal.owner) if person is not None}
+    for person in people.values():
+        promise(person, subject=f"{proposal.number} {subject}", body=body, key=f"{key}:{proposal.pk}:{person.pk}")
+
+
+def act_of(name: str) -> str:
+    """Return the name under which a move stands among the acts."""
+    return f"proposal.{name}"

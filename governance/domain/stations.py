@@ -1,0 +1,25 @@
+"""Where a submitted case stands next, read from its triage and IT's answer."""
+
+from governance.enums import AssessmentOutcome, Route
+from governance.models import ITAssessment, Triage
+from portfolio.enums import ProposalState
+
+_ROUTE_STATES = {
+    Route.UNIT: ProposalState.LOCAL_DECISION,
+    Route.IT_AND_UNIT: ProposalState.LOCAL_DECISION,
+    Route.STRATEGY_GROUP: ProposalState.REVIEW,
+    Route.MANAGEMENT: ProposalState.RECOMMENDED,
+    Route.UNDECIDED: ProposalState.ROUTING,
+}
+
+
+def next_station(triage: Triage) -> ProposalState:
+    """Return the state that follows: IT first where it must assess (D5, D6), then the route (C6-C9)."""
+    if triage.it_assessment_required and not is_approved_by_it(triage):
+        return ProposalState.ASSESSMENT
+    return _ROUTE_STATES[Route(triage.route)]
+
+
+def is_approved_by_it(triage: Triage) -> bool:
+    """Whether IT has approved the very version that was triaged."""
+    return ITAssessment.objects.filter(version=triage.version_id, outcome=AssessmentOutcome.APPROVED).exists()

@@ -1,0 +1,68 @@
+"""What governance shows on the portfolio's pages: triage while typing, submission, and what was decided."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from core.panels import Panel
+from governance.domain.submission import submission_gaps
+from governance.forms.moves import SubmissionForm
+from governance.permissions import may, part_in
+from governance.selectors.bodies import person_panel
+from governance.selectors.case import case_summary
+from governance.selectors.standing import reader_standing
+from governance.selectors.triage import outcome_view
+from governance.selectors.what_if import draft_triage
+from portfolio.domain.versions import current_version
+from portfolio.enums import ProposalKind
+
+if TYPE_CHECKING:
+    from core.http import PersonRequest
+    from portfolio.models import Proposal
+
+
+def _size_panel(_request: "PersonRequest", proposal: "Proposal") -> dict[str, Any] | None:
+    if proposal.kind == ProposalKind.SUGGESTION:
+        return None
+    outcome, profile = draft_triage(proposal, current_version(proposal))
+    url = reverse("governance:triage_preview", args=[proposal.pk])
+    return {"view": outcome_view(outcome, profile), "url": url}
+
+
+def _submission(request: "PersonRequest", proposal: "Proposal") -> dict[str, Any] | None:
+    name = "give" if proposal.kind == ProposalKind.SUGGESTION else "submit"
+    standing = reader_standing(request)
+    answer = may(name, proposal, part_in(proposal, request.user, standing), standing)
+    version = current_version(proposal)
+    context: dict[str, Any] = {
+        "answer": answer,
+        "gaps": submission_gaps(proposal, version),
+        "url": reverse("governance:proposal_submission", args=[proposal.pk]),
+        "suggestion": proposal.kind == ProposalKind.SUGGESTION,
+        "form": SubmissionForm() if proposal.submitted_at else None,
+    }
+    if not context["suggestion"]:
+        outcome, profile = draft_triage(proposal, version)
+        context["view"] = outcome_view(outcome, profile)
+    return context
+
+
+def _triage_section(_request: "PersonRequest", proposal: "Proposal") -> dict[str, Any] | None:
+    case = case_summary(proposal)
+    return {"case": case, "view": case.triage_view} if case.triage else None
+
+
+PANELS = (
+    Panel("person", 10, _("Roles in the bodies"), "governance/body_of_person.html", person_panel, "organer"),
+    Panel("proposal_size_panel", 10, _("Triage"), "governance/panels/triage_preview.html", _size_panel),
+    Panel("proposal_submission", 10, _("Submit"), "governance/panels/submission.html", _submission),
+    Panel(
+        "proposal_section",
+        50,
+        _("Triage, assessment and decision"),
+        "governance/panels/road.html",
+        _triage_section,
+        "vejen",
+    ),
+)

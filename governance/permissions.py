@@ -1,0 +1,108 @@
+"""May this person make this move on this case? One answer for page, API and test.
+
+State first, then the right, then separation of duties; each refusal is a sentence that says who can.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from core.domain.refusal import ALLOWED, Answer
+from core.permissions import holders
+from governance.enums import BodyKind
+from governance.models import Body
+from governance.workflow import BY_NAME, Move, Who
+from portfolio.models import Proposal
+
+if TYPE_CHECKING:
+    from core.models import User
+    from governance.selectors.standing import Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What a person has to do with a case: written once, asked for every move."""
+
+    author: bool
+    editor: bool
+    owner: bool
+    own_department: bool
+    own_area: bool
+
+    @property
+    def has_a_part(self) -> bool:
+        """Whether the person speaks for the case and so cannot judge it."""
+        return self.author or self.editor or self.owner
+
+
+def part_in(proposal: Proposal, person: "User", standing: "Standing") -> Part:
+    """Return what `person` has to do with the case."""
+    department = proposal.unit.department_id
+    return Part(
+        author=proposal.author_id == person.pk,
+        editor=person in holders("edit_proposal", proposal),
+        owner=proposal.owner_id == person.pk,
+        own_department=department is not None and department == standing.department_id,
+        own_area=proposal.area_id is not None and proposal.area_id == standing.area_id,
+    )
+
+
+def may(name: str, proposal: Proposal, part: Part, standing: "Standing") -> Answer:
+    """Answer whether the move can be made; `proposal` is as it stands in the database now."""
+    move = BY_NAME[name]
+    if proposal.kind not in move.kinds or proposal.state not in move.sources:
+        return Answer(
+            allowed=False,
+            reason=_("That cannot be done while the case is “%(state)s”.") % {"state": proposal.get_state_display()},
+        )
+    if not any(_IS[who](part, standing) for who in move.who):
+        return Answer(allowed=False, reason=_("You do not have the role that this takes."), who=who_can(move, proposal))
+    if move.judges and part.has_a_part:
+        return Answer(
+            allowed=False,
+            reason=_("You speak for this case yourself, so somebody else must judge it."),
+            who=who_can(move, proposal),
+        )
+    return ALLOWED
+
+
+def who_can(move: Move, proposal: Proposal) -> str:
+    """Return the names of those who make the move, such as "Anna Lund or the project owner"."""
+    *first, last = dict.fromkeys(filter(None, (_NAMES[who](proposal) for who in move.who)))
+    return _("%(first)s or %(last)s") % {"first": ", ".join(first), "last": last} if first else last
+
+
+_IS: dict[Who, Callable[[Part, "Standing"], bool]] = {
+    Who.AUTHOR: lambda part, _standing: part.author,
+    Who.EDITOR: lambda part, _standing: part.editor,
+    Who.OWNER: lambda part, _standing: part.owner,
+    Who.IT: lambda _part, standing: BodyKind.IT_DEPARTMENT in standing.kinds,
+    Who.CHAIR: lambda _part, standing: BodyKind.STRATEGY_GROUP in standing.chair_of,
+    Who.SECRETARY: lambda _part, standing: BodyKind.STRATEGY_GROUP in standing.secretary_of,
+    Who.DEPARTMENT_HEAD: lambda part, standing: BodyKind.DEPARTMENT_HEADS in standing.kinds and part.own_department,
+    Who.AREA_MANAGEMENT: lambda part, standing: BodyKind.MANAGEMENT in standing.kinds and part.own_area,
+}
+
+_NAMES: dict[Who, Callable[[Proposal], str]] = {
+    Who.AUTHOR: lambda proposal: proposal.author.name,
+    Who.EDITOR: lambda _proposal: _("a co-editor"),
+    Who.OWNER: lambda proposal: proposal.owner.name if proposal.owner else _("the project owner"),
+    Who.IT: lambda _proposal: _body_name(BodyKind.IT_DEPARTMENT),
+    Who.CHAIR: lambda _proposal: _("the chair of %(body)s") % {"body": _body_name(BodyKind.STRATEGY_GROUP)},
+    Who.SECRETARY: lambda _proposal: _("the secretary of %(body)s") % {"body": _body_name(BodyKind.STRATEGY_GROUP)},
+    Who.DEPARTMENT_HEAD: lambda proposal: _("the head of %(department)s") % {"department": _department_name(proposal)},
+    Who.AREA_MANAGEMENT: lambda proposal: (
+        _("the director of %(area)s") % {"area": proposal.area.name} if proposal.area else ""
+    ),
+}
+
+
+def _department_name(proposal: Proposal) -> str:
+    return (proposal.unit.department or proposal.unit).name
+
+
+def _body_name(kind: BodyKind) -> str:
+    """Bodies are few and asked for only where somebody is refused."""
+    return Body.objects.filter(kind=kind).values_list("name", flat=True).first() or str(kind.label)

@@ -1,0 +1,179 @@
+"""What governance adds to the head of a proposal: the next step, who takes it, the moves, the road."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from core.clock import today
+from core.ui import Action, HeadPart, NextStep, RoadStep
+from governance.enums import Route
+from governance.models import ITAssessment, Triage
+from governance.permissions import may, part_in, who_can
+from governance.selectors.standing import reader_standing
+from governance.workflow import BY_NAME
+from portfolio.enums import ProposalKind, ProposalState
+
+if TYPE_CHECKING:
+    from core.domain.refusal import Answer
+    from core.http import PersonRequest
+    from portfolio.models import Proposal
+
+S = ProposalState
+Station = tuple[str, tuple[ProposalState, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """A page of moves: it is open to whoever may make one of them, and shown to `shown_to` others too."""
+
+    url_name: str
+    label: Any
+    moves: tuple[str, ...]
+    primary: bool = False
+    danger: bool = False
+    # A disabled action is told about only where the case waits for it.
+    explained: bool = True
+
+
+DOORS = (
+    Door(
+        "governance:proposal_assessment",
+        _("Assess the acquisition"),
+        ("approve_acquisition", "refuse_acquisition"),
+        primary=True,
+    ),
+    Door(
+        "governance:proposal_route",
+        _("Choose the route"),
+        ("sign_route_for_it", "sign_route_for_owner", "settle_route"),
+        primary=True,
+    ),
+    Door(
+        "governance:proposal_local_decision", _("Decide the case"), ("approve_locally", "reject_locally"), primary=True
+    ),
+    Door("governance:suggestion_answer", _("Answer the suggestion"), ("answer",), primary=True),
+    Door("governance:suggestion_successor", _("Carry the suggestion on"), ("carry_on",), explained=False),
+    Door("governance:proposal_return", _("Correct the case"), ("take_back",), explained=False),
+    Door("governance:proposal_withdrawal", _("Withdraw the case"), ("withdraw",), danger=True, explained=False),
+)
+
+_NEXT: dict[str, Any] = {
+    S.DRAFT: _("Fill in the form and submit it."),
+    S.REVISION: _("Correct the case and submit it again."),
+    S.NOT_APPROVED: _("Revise the case so that IT can approve the acquisition, or withdraw it."),
+    S.ASSESSMENT: _("The IT department assesses the acquisition."),
+    S.ROUTING: _("IT and the project owner choose the route together."),
+    S.LOCAL_DECISION: _("The head of the department decides."),
+    S.REVIEW: _("The strategy group reviews the case."),
+    S.RECOMMENDED: _("Management decides."),
+    S.RECEIVED: _("The suggestion is answered or carried on."),
+}
+# The move whose makers the head names as "who".
+_WAITS_FOR = {
+    S.DRAFT: "submit",
+    S.REVISION: "submit",
+    S.NOT_APPROVED: "submit",
+    S.ASSESSMENT: "approve_acquisition",
+    S.LOCAL_DECISION: "approve_locally",
+    S.RECEIVED: "answer",
+}
+
+
+def proposal_head(request: "PersonRequest", proposal: "Proposal") -> HeadPart:
+    """Return governance's part of the head as this reader sees it; a constant number of queries."""
+    triage = Triage.objects.filter(proposal=proposal).prefetch_related("signatures").first()
+    return HeadPart(
+        next_step=_next_step(proposal, triage), actions=_actions(request, proposal), road=_road(proposal, triage)
+    )
+
+
+def _actions(request: "PersonRequest", proposal: "Proposal") -> tuple[Action, ...]:
+    standing = reader_standing(request)
+    part = part_in(proposal, request.user, standing)
+    actions = []
+    for door in DOORS:
+        relevant = [
+            name
+            for name in door.moves
+            if proposal.state in BY_NAME[name].sources and proposal.kind in BY_NAME[name].kinds
+        ]
+        if relevant:
+            answers = [may(name, proposal, part, standing) for name in relevant]
+            actions += _action(door, proposal, answers)
+    return tuple(actions)
+
+
+def _action(door: Door, proposal: "Proposal", answers: "list[Answer]") -> list[Action]:
+    url = reverse(door.url_name, args=[proposal.pk])
+    if any(answers):
+        return [Action(str(door.label), url, primary=door.primary, danger=door.danger)]
+    if not door.explained:
+        return []
+    return [Action(str(door.label), url, enabled=False, why=answers[0].reason, who=answers[0].who)]
+
+
+def _next_step(proposal: "Proposal", triage: Triage | None) -> NextStep | None:
+    if proposal.state not in _NEXT:
+        return None
+    name = _WAITS_FOR.get(S(proposal.state))
+    who = who_can(BY_NAME[name], proposal) if name else ""
+    if proposal.state == S.ASSESSMENT:
+        return _assessment_step(proposal, who)
+    if proposal.state == S.ROUTING and triage is not None and len({row.route for row in triage.signatures.all()}) > 1:
+        who = who_can(BY_NAME["settle_route"], proposal)
+        return NextStep(str(_("IT and the project owner disagree. The chair settles the route.")), who)
+    return NextStep(str(_NEXT[S(proposal.state)]), who)
+
+
+def _assessment_step(proposal: "Proposal", who: str) -> NextStep:
+    due = (
+        ITAssessment.objects.filter(proposal=proposal, answered_at__isnull=True)
+        .values_list("due_on", flat=True)
+        .first()
+    )
+    return NextStep(str(_NEXT[S.ASSESSMENT]), who, by=due, overdue=due is not None and due < today())
+
+
+def _road(proposal: "Proposal", triage: Triage | None) -> tuple[RoadStep, ...]:
+    if proposal.kind == ProposalKind.SUGGESTION:
+        stations: list[Station] = [(str(_("Suggestion")), (S.DRAFT,)), (str(_("Answer")), (S.RECEIVED,))]
+    else:
+        stations = [
+            (
+                str(_("Application") if proposal.kind == ProposalKind.APPLICATION else _("Notification")),
+                (S.DRAFT, S.REVISION),
+            )
+        ]
+        if triage is None or triage.it_assessment_required:
+            stations.append((str(_("IT assessment")), (S.ASSESSMENT, S.NOT_APPROVED)))
+        if triage is not None and triage.policy_route == Route.UNDECIDED:
+            stations.append((str(_("Choice of route")), (S.ROUTING,)))
+        stations += _route_stations(proposal, triage)
+    return _walk(stations, proposal)
+
+
+def _route_stations(proposal: "Proposal", triage: Triage | None) -> list[Station]:
+    route = triage.route if triage else Route.STRATEGY_GROUP if proposal.kind == ProposalKind.APPLICATION else None
+    if route in (Route.UNIT, Route.IT_AND_UNIT):
+        return [(str(_("The department's decision")), (S.LOCAL_DECISION,))]
+    if route == Route.STRATEGY_GROUP:
+        return [(str(_("Strategy group")), (S.REVIEW,)), (str(_("Management's decision")), (S.RECOMMENDED, S.DEFERRED))]
+    if route == Route.MANAGEMENT:
+        return [(str(_("Management's decision")), (S.RECOMMENDED, S.DEFERRED))]
+    return [(str(_("Decision")), ())]
+
+
+def _walk(stations: list[Station], proposal: "Proposal") -> tuple[RoadStep, ...]:
+    at = next((index for index, (_label, states) in enumerate(stations) if proposal.state in states), len(stations))
+    ended = proposal.state in (S.REJECTED, S.WITHDRAWN)
+    steps = []
+    for index, (label, _states) in enumerate(stations):
+        status = "done" if index < at else "current" if index == at else "waiting"
+        if proposal.state == S.NOT_APPROVED and index == at:
+            status = "stopped"
+        if ended and index == len(stations) - 1:
+            status = "stopped"
+        steps.append(RoadStep(label, status))  # type: ignore[arg-type]  # the four words of RoadStep
+    return tuple(steps)

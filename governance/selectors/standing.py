@@ -1,0 +1,64 @@
+"""Where a person stands: the bodies they sit in and the part of the organisation they come from."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db.models import FilteredRelation, Q
+
+from core import clock
+from core.models import User
+from governance.enums import BodyKind, BodyRole
+
+if TYPE_CHECKING:
+    from core.http import PersonRequest
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A person's seats on one day, and the ids of their department and director area (None without one).
+
+    `kinds` holds every body the person sits in, in whatever role; a deputy has no seat of their own.
+    """
+
+    kinds: frozenset[BodyKind] = frozenset()
+    chair_of: frozenset[BodyKind] = frozenset()
+    secretary_of: frozenset[BodyKind] = frozenset()
+    department_id: int | None = None
+    area_id: int | None = None
+
+
+def standing_of(person: User, on: date | None = None) -> Standing:
+    """Return the person's standing on the day `on` (today in Copenhagen); one query.
+
+    A closed account stands nowhere.
+    """
+    day = on or clock.today()
+    seated = Q(memberships__valid_from__lte=day) & (
+        Q(memberships__valid_to__isnull=True) | Q(memberships__valid_to__gte=day)
+    )
+    rows = list(
+        User.objects.filter(pk=person.pk, is_active=True)
+        .annotate(seat=FilteredRelation("memberships", condition=seated))
+        .values_list("unit__department_id", "unit__area_id", "seat__body__kind", "seat__role")
+        .order_by()
+    )
+    if not rows:
+        return Standing()
+    seats = [(BodyKind(kind), role) for _department, _area, kind, role in rows if kind]
+    return Standing(
+        kinds=frozenset(kind for kind, _role in seats),
+        chair_of=frozenset(kind for kind, role in seats if role == BodyRole.CHAIR),
+        secretary_of=frozenset(kind for kind, role in seats if role == BodyRole.SECRETARY),
+        department_id=rows[0][0],
+        area_id=rows[0][1],
+    )
+
+
+def reader_standing(request: "PersonRequest") -> Standing:
+    """Return the standing of the one who reads the page today; asked for once a request."""
+    known: Standing | None = getattr(request, "standing", None)
+    if known is None:
+        known = standing_of(request.user)
+        request.standing = known  # type: ignore[attr-defined]
+    return known

@@ -1,0 +1,222 @@
+"""The pages of the moves: each shows the case, asks for what the move needs and makes it."""
+
+from abc import abstractmethod
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.http import HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.generic import FormView
+
+from core.domain.refusal import Refused
+from governance.domain.it_assessment import approve_acquisition, refuse_acquisition
+from governance.domain.local_decision import decide_locally
+from governance.domain.moves import act_of
+from governance.domain.routing import MOVE_OF, settle_route, sign_route
+from governance.domain.submission import take_back_proposal, withdraw_proposal
+from governance.domain.suggestions import answer_suggestion, carry_on_suggestion
+from governance.enums import AssessmentOutcome, Signatory, Verdict
+from governance.forms.moves import (
+    AnswerForm,
+    AssessmentForm,
+    LocalDecisionForm,
+    ReasonForm,
+    RouteForm,
+    SuccessorForm,
+)
+from governance.permissions import may, part_in
+from governance.selectors.case import case_summary
+from governance.selectors.standing import reader_standing
+from portfolio.enums import ProposalKind
+from portfolio.models import Proposal
+
+if TYPE_CHECKING:
+    from django.http.response import HttpResponseBase
+
+    from core.http import PersonRequest
+
+
+class MoveView(FormView[Any]):
+    """A page for one move or a few that share a form; whoever may make none of them is sent back with why."""
+
+    request: "PersonRequest"
+    template_name = "governance/move_form.html"
+    moves: tuple[str, ...]
+    heading: Any
+    button: Any
+    done: Any
+    explanation: Any = ""
+    danger = False
+
+    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> "HttpResponseBase":
+        proposals = Proposal.objects.visible_to(request.user).select_related(
+            "author", "owner", "area", "unit__department", "unit__area"
+        )
+        self.proposal = get_object_or_404(proposals, pk=kwargs["pk"])
+        standing = reader_standing(request)
+        part = part_in(self.proposal, request.user, standing)
+        answers = {name: may(name, self.proposal, part, standing) for name in self.moves}
+        self.allowed = [name for name, answer in answers.items() if answer]
+        if not self.allowed:
+            refusal = answers[self.moves[0]]
+            raise Refused(refusal.reason, who=refusal.who, act=act_of(self.moves[0]), subject=self.proposal)
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            proposal=self.proposal,
+            case=case_summary(self.proposal),
+            heading=self.heading,
+            button=self.button,
+            explanation=self.explanation,
+            danger=self.danger,
+            back=self.case_url(),
+            **kwargs,
+        )
+
+    def form_valid(self, form: Any) -> HttpResponseRedirect:
+        """Make the move; a refusal stands on the same page with the text kept."""
+        try:
+            target = self.make(form)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+            return self.render_to_response(self.get_context_data(form=form))  # type: ignore[return-value]
+        messages.success(self.request, self.done)
+        return HttpResponseRedirect(target or self.case_url())
+
+    @abstractmethod
+    def make(self, form: Any) -> str | None:
+        """Make the move and return where to go, or None for the case's page."""
+
+    def case_url(self) -> str:
+        """Return the address of the case."""
+        return reverse("portfolio:proposal_detail", args=[self.proposal.pk])
+
+
+class TakeBackView(MoveView):
+    """Take a submitted case back to correct it."""
+
+    form_class = ReasonForm
+    moves = ("take_back",)
+    heading = _("Correct the case")
+    explanation = _(
+        "The case comes back to you with its number. Submit it again when it is right; then it is triaged anew."
+    )
+    button = _("Take the case back")
+    done = _("The case is with you. Correct it and submit it again.")
+
+    def make(self, form: ReasonForm) -> None:
+        take_back_proposal(self.proposal, actor=self.request.user, reason=form.cleaned_data["reason"])
+
+
+class WithdrawView(MoveView):
+    """Withdraw a submitted case for good."""
+
+    form_class = ReasonForm
+    moves = ("withdraw",)
+    heading = _("Withdraw the case")
+    explanation = _("The case ends here. It stays readable with its history, and its number is not used again.")
+    button = _("Withdraw the case")
+    done = _("The case has been withdrawn.")
+    danger = True
+
+    def make(self, form: ReasonForm) -> None:
+        withdraw_proposal(self.proposal, actor=self.request.user, reason=form.cleaned_data["reason"])
+
+
+class AssessmentView(MoveView):
+    """The IT department answers."""
+
+    form_class = AssessmentForm
+    moves = ("approve_acquisition", "refuse_acquisition")
+    heading = _("Assess the acquisition")
+    explanation = _("The answer goes to the applicant and the project owner with your reasons.")
+    button = _("Give the answer")
+    done = _("The answer has been given.")
+
+    def make(self, form: AssessmentForm) -> None:
+        reasons = form.cleaned_data["reasons"]
+        if form.cleaned_data["outcome"] == AssessmentOutcome.APPROVED:
+            conditions = form.condition_lines()
+            approve_acquisition(self.proposal, actor=self.request.user, reasons=reasons, conditions=conditions)
+        else:
+            refuse_acquisition(self.proposal, actor=self.request.user, reasons=reasons)
+
+
+class RouteView(MoveView):
+    """IT, the project owner or, on disagreement, the chair signs the route."""
+
+    form_class = RouteForm
+    moves = ("sign_route_for_it", "sign_route_for_owner", "settle_route")
+    heading = _("Choose the route")
+    explanation = _(
+        "IT and the project owner choose together. "
+        "If you choose differently, the chair of the strategy group settles it."
+    )
+    button = _("Sign the route")
+    done = _("Your signature has been recorded.")
+
+    def make(self, form: RouteForm) -> None:
+        route, reason = form.chosen(), form.cleaned_data["reason"]
+        signatory = self.signatory()
+        if signatory == Signatory.CHAIR:
+            settle_route(self.proposal, actor=self.request.user, route=route, reason=reason)
+        else:
+            sign_route(self.proposal, actor=self.request.user, signatory=signatory, route=route, reason=reason)
+
+    def signatory(self) -> Signatory:
+        """Return for whom the reader signs: the first side open to them that has not signed yet."""
+        signed = set(self.signed())
+        sides = [side for side, name in MOVE_OF.items() if name in self.allowed]
+        return next((side for side in sides if side not in signed), sides[0])
+
+    def signed(self) -> list[str]:
+        """Return who has signed the newest triage."""
+        newest = self.proposal.triages.prefetch_related("signatures")[0]
+        return [row.signatory for row in newest.signatures.all()]
+
+
+class LocalDecisionView(MoveView):
+    """The head of the department decides."""
+
+    form_class = LocalDecisionForm
+    moves = ("approve_locally", "reject_locally")
+    heading = _("Decide the case")
+    explanation = _("The decision goes to the applicant and the project owner with your reasons.")
+    button = _("Record the decision")
+    done = _("The decision has been recorded.")
+
+    def make(self, form: LocalDecisionForm) -> None:
+        verdict = Verdict(form.cleaned_data["verdict"])
+        decide_locally(self.proposal, actor=self.request.user, verdict=verdict, reasons=form.cleaned_data["reasons"])
+
+
+class AnswerView(MoveView):
+    """A suggestion is answered."""
+
+    form_class = AnswerForm
+    moves = ("answer",)
+    heading = _("Answer the suggestion")
+    button = _("Send the answer")
+    done = _("The answer has been sent.")
+
+    def make(self, form: AnswerForm) -> None:
+        answer_suggestion(self.proposal, actor=self.request.user, answer=form.cleaned_data["answer"])
+
+
+class SuccessorView(MoveView):
+    """A suggestion is carried on."""
+
+    form_class = SuccessorForm
+    moves = ("carry_on",)
+    heading = _("Carry the suggestion on")
+    explanation = _("A draft is made with what the suggestion says. You write on it, and the giver is told.")
+    button = _("Make the draft")
+    done = _("The draft is yours. Fill it in step by step.")
+
+    def make(self, form: SuccessorForm) -> str:
+        kind = ProposalKind(form.cleaned_data["kind"])
+        successor = carry_on_suggestion(self.proposal, actor=self.request.user, kind=kind)
+        return reverse("portfolio:proposal_detail", args=[successor.pk])

@@ -1,0 +1,83 @@
+"""The road of a proposal as one table: which move leads from where to where, and who makes it.
+
+Whoever opens this file has read the process; `docs/workflow.md` is drawn from it. Pure: the names are
+those of `portfolio.enums.ProposalState`, held against it by a test, because enums import Django.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Who(StrEnum):
+    """Who makes a move, seen from the case."""
+
+    AUTHOR = "author"
+    EDITOR = "editor"
+    OWNER = "owner"
+    IT = "it"
+    CHAIR = "chair"
+    SECRETARY = "secretary"
+    DEPARTMENT_HEAD = "department_head"
+    AREA_MANAGEMENT = "area_management"
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One move. `judges` bars those who have a part in the case from making it (separation of duties)."""
+
+    name: str
+    kinds: frozenset[str]
+    sources: frozenset[str]
+    targets: frozenset[str]
+    who: tuple[Who, ...]
+    judges: bool = False
+
+
+_FULL = frozenset({"application", "notification"})
+_IDEA = frozenset({"suggestion"})
+# Where a submitted proposal may stand next: policy and IT's answer choose among these.
+_STATIONS = frozenset({"assessment", "routing", "local_decision", "review", "recommended"})
+_AFTER_ASSESSMENT = _STATIONS - {"assessment"}
+_AFTER_ROUTING = frozenset({"local_decision", "review"})
+_APPLICANT = (Who.AUTHOR, Who.EDITOR)
+
+MOVES = (
+    Move("submit", _FULL, frozenset({"draft", "revision", "not_approved"}), _STATIONS, _APPLICANT),
+    Move("give", _IDEA, frozenset({"draft"}), frozenset({"received"}), _APPLICANT),
+    Move(
+        "answer",
+        _IDEA,
+        frozenset({"received"}),
+        frozenset({"answered"}),
+        (Who.SECRETARY, Who.DEPARTMENT_HEAD),
+        judges=True,
+    ),
+    Move("carry_on", _IDEA, frozenset({"received"}), frozenset({"converted"}), (*_APPLICANT, Who.DEPARTMENT_HEAD)),
+    Move("take_back", _FULL, _STATIONS - {"recommended"}, frozenset({"revision"}), (*_APPLICANT, Who.OWNER)),
+    Move(
+        "withdraw", _FULL, _STATIONS | {"revision", "not_approved"}, frozenset({"withdrawn"}), (Who.AUTHOR, Who.OWNER)
+    ),
+    Move("approve_acquisition", _FULL, frozenset({"assessment"}), _AFTER_ASSESSMENT, (Who.IT,), judges=True),
+    Move("refuse_acquisition", _FULL, frozenset({"assessment"}), frozenset({"not_approved"}), (Who.IT,), judges=True),
+    Move("sign_route_for_it", _FULL, frozenset({"routing"}), _AFTER_ROUTING | {"routing"}, (Who.IT,), judges=True),
+    Move("sign_route_for_owner", _FULL, frozenset({"routing"}), _AFTER_ROUTING | {"routing"}, (Who.OWNER,)),
+    Move("settle_route", _FULL, frozenset({"routing"}), _AFTER_ROUTING, (Who.CHAIR,), judges=True),
+    Move(
+        "approve_locally",
+        _FULL,
+        frozenset({"local_decision"}),
+        frozenset({"approved"}),
+        (Who.DEPARTMENT_HEAD, Who.AREA_MANAGEMENT),
+        judges=True,
+    ),
+    Move(
+        "reject_locally",
+        _FULL,
+        frozenset({"local_decision"}),
+        frozenset({"rejected"}),
+        (Who.DEPARTMENT_HEAD, Who.AREA_MANAGEMENT),
+        judges=True,
+    ),
+)
+
+BY_NAME = {move.name: move for move in MOVES}

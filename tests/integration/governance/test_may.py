@@ -1,0 +1,75 @@
+"""Every state x move x role, held against the table by an oracle of its own."""
+
+from itertools import product
+
+import pytest
+
+from governance.permissions import may, part_in
+from governance.selectors.standing import standing_of
+from governance.workflow import MOVES
+from portfolio.enums import ProposalKind, ProposalState
+from tests.factories.governance import make_standing
+
+# Who makes which move on a case of the care department, written out by hand.
+MAKERS = {
+    "submit": {"author", "editor"},
+    "give": {"author", "editor"},
+    "answer": {"secretary", "head"},
+    "carry_on": {"author", "editor", "head"},
+    "take_back": {"author", "editor", "owner"},
+    "withdraw": {"author", "owner"},
+    "approve_acquisition": {"it"},
+    "refuse_acquisition": {"it"},
+    "sign_route_for_it": {"it"},
+    "sign_route_for_owner": {"owner"},
+    "settle_route": {"chair"},
+    "approve_locally": {"head", "director"},
+    "reject_locally": {"head", "director"},
+}
+PEOPLE = (
+    "author", "editor", "owner", "it", "chair", "secretary", "member", "head", "other_head", "director",
+    "other_director", "network", "auditor", "admin", "colleague", "outsider",
+)  # fmt: skip
+STANDING = [
+    *((ProposalKind.NOTIFICATION, ProposalState(state)) for state in (
+        "draft", "assessment", "not_approved", "routing", "local_decision", "review", "revision", "approved",
+        "rejected", "withdrawn",
+    )),
+    *((ProposalKind.SUGGESTION, ProposalState(state)) for state in ("draft", "received", "answered", "converted")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("kind", "state"), STANDING, ids=[f"{kind}-{state}" for kind, state in STANDING])
+def test_the_answer_is_the_tables(town, kind, state):
+    proposal = make_standing(town, state, kind)
+    assert proposal.state == state
+    for name, move in product(PEOPLE, MOVES):
+        standing = standing_of(town.people[name])
+        answer = may(move.name, proposal, part_in(proposal, town.people[name], standing), standing)
+        expected = kind in move.kinds and state in move.sources and name in MAKERS[move.name]
+        assert (name, move.name, answer.allowed) == (name, move.name, expected)
+        assert (answer.reason == "") == answer.allowed
+
+
+def test_the_oracle_names_every_move():
+    assert set(MAKERS) == {move.name for move in MOVES}
+
+
+@pytest.mark.parametrize(
+    ("name", "move", "state"),
+    [
+        ("it", "approve_acquisition", "assessment"),
+        ("it", "sign_route_for_it", "routing"),
+        ("chair", "settle_route", "routing"),
+        ("head", "approve_locally", "local_decision"),
+        ("director", "reject_locally", "local_decision"),
+    ],
+)
+def test_nobody_judges_a_case_they_own(town, name, move, state):
+    proposal = make_standing(town, ProposalState(state))
+    proposal.owner = town.people[name]
+    proposal.save()
+    standing = standing_of(town.people[name])
+    answer = may(move, proposal, part_in(proposal, town.people[name], standing), standing)
+    assert answer.allowed is False
+    assert answer.reason == "Du taler selv for sagen, så en anden skal bedømme den."
