@@ -7,6 +7,8 @@ DEMO = True
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 # Tests hash hundreds of passwords that guard nothing.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# Nothing is collected for tests; without this WhiteNoise warns of the missing folder.
+WHITENOISE_AUTOREFRESH = True
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

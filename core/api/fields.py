@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +12,7 @@ from rest_framework import serializers
 
 from core.api.parsers import Number
 
+_OERE = Decimal("0.01")
 LONGEST_TEXT = 10_000
 MOST_ROWS = 1_000
 _WRITTEN_AMOUNT = re.compile(r"-?[0-9]+(\.[0-9]+)?", re.ASCII)
@@ -53,6 +54,14 @@ class AmountField(serializers.Field[Decimal, Any, str, Any]):
         except ArithmeticError:
             return self.fail("invalid")
         return value or value.copy_abs()
+
+
+class MoneyField(AmountField):
+    """An amount that is answered: DKK with two decimals, rounded half-even."""
+
+    def to_representation(self, value: Decimal) -> str:
+        """Round and write it."""
+        return f"{value.quantize(_OERE, ROUND_HALF_EVEN):f}"
 
 
 class FlagField(serializers.BooleanField):

@@ -116,15 +116,18 @@ def _lines(schema: Schema, what: Schema, prefix: str = "", depth: int = 0) -> It
 
 
 def _resolved(schema: Schema, what: Schema) -> Schema:
-    """Follow references, and an object that is also allowed to be null, to the thing itself."""
+    """Follow references and choices to the thing itself, with null among its types where it may be null."""
+    nullable = False
     while True:
-        parts = [one for one in what.get("oneOf") or what.get("allOf") or () if one.get("type") != "null"]
+        options = what.get("oneOf") or what.get("allOf") or ()
+        things = [one for one in options if one.get("type") != "null"]
         if "$ref" in what:
             what = schema["components"]["schemas"][what["$ref"].rsplit("/", 1)[-1]]
-        elif parts and "properties" not in what:
-            what = parts[0]
+        elif things:
+            nullable = nullable or len(things) < len(options)
+            what = things[0]
         else:
-            return what
+            return what | {"type": [what.get("type", "object"), "null"]} if nullable else what
 
 
 def _choices(schema: Schema, what: Schema) -> tuple[str, ...]:

@@ -55,6 +55,7 @@ class AmountExtension(OpenApiSerializerFieldExtension):  # type: ignore[no-untyp
     """An amount is written as a decimal string, and read as one or as a JSON number."""
 
     target_class = "core.api.fields.AmountField"
+    match_subclasses = True
 
     def map_serializer_field(self, auto_schema: Any, direction: Any) -> Any:  # noqa: ARG002
         """Return the amount's schema."""

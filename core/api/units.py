@@ -51,7 +51,7 @@ class UnitFilters(django_filters.FilterSet):
 
 @extend_schema(
     tags=["units"],
-    summary=_("Units of the organisation"),
+    summary=_("Fetch the units"),
     description=_("The units that exist today, in the order of the organisation."),
 )
 class UnitList(ListAPIView[Unit]):

@@ -40,7 +40,7 @@ class BodySerializer(serializers.Serializer[Body]):
 
 @extend_schema(
     tags=["bodies"],
-    summary=_("Bodies"),
+    summary=_("Fetch the bodies"),
     description=_("Who decides, who recommends, who advises and who is heard, and who sits there today."),
 )
 class BodyList(ListAPIView[Body]):

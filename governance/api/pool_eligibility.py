@@ -11,8 +11,8 @@ from rest_framework.views import APIView
 
 from core import clock
 from core.api.authentication import caller
-from core.api.fields import AmountField, ChoiceField, FlagField, RowsField, StrictSerializer, TextField
-from governance.api.reasons import ReasonSerializer, policy_in_force, told_by_path, written_amount
+from core.api.fields import AmountField, ChoiceField, FlagField, MoneyField, RowsField, StrictSerializer, TextField
+from governance.api.reasons import ReasonSerializer, policy_in_force, told_by_path
 from governance.enums import BodyKind
 from governance.policy.eligibility import EligibilityOutcome, assess_eligibility
 from governance.policy.pool_case import CostLine, PoolCase, PoolState
@@ -101,18 +101,10 @@ class EligibilityAnswerSerializer(serializers.Serializer[EligibilityOutcome]):
 
     eligible = serializers.BooleanField()
     priority = serializers.IntegerField(min_value=1, max_value=2)
-    fundable_dkk = serializers.SerializerMethodField()
-    capacity_dkk = serializers.SerializerMethodField()
+    fundable_dkk = MoneyField(source="fundable")
+    capacity_dkk = MoneyField(source="capacity")
     reasons = ReasonSerializer(many=True)
     warnings = ReasonSerializer(many=True)
-
-    def get_fundable_dkk(self, outcome: EligibilityOutcome) -> str:
-        """Return the costs that the pool may pay."""
-        return written_amount(outcome.fundable)
-
-    def get_capacity_dkk(self, outcome: EligibilityOutcome) -> str:
-        """Return what the pool has left for this priority."""
-        return written_amount(outcome.capacity)
 
 
 @extend_schema(tags=["calculations"])

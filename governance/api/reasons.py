@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -17,8 +16,6 @@ from governance.policy.reason import Reason
 from governance.reason_texts import render_message, render_reason
 from governance.selectors.profile import active_profile
 from principles.enums import Modality
-
-_OERE = Decimal("0.01")
 
 
 class ComparedSerializer(serializers.Serializer[Any]):
@@ -60,8 +57,3 @@ def told_by_path() -> Iterator[None]:
         yield
     except InputError as error:
         raise Invalid(render_message(error.message), error.path) from error
-
-
-def written_amount(value: Decimal) -> str:
-    """Return an amount in DKK with two decimals, rounded half-even."""
-    return f"{value.quantize(_OERE, ROUND_HALF_EVEN):f}"

@@ -36,7 +36,7 @@ _RELATED = ("unit__department", "area", "author", "owner")
 
 @extend_schema(
     tags=["proposals"],
-    summary=_("Proposals"),
+    summary=_("Fetch the cases"),
     description=_("The proposals that you may see, newest number first, with the filters of the page."),
     parameters=[OpenApiParameter("year", OpenApiTypes.INT, description=_("The year of the number."))],
 )
@@ -58,7 +58,7 @@ class ProposalDetail(APIView):
     """One proposal with the newest version that the caller may read."""
 
     @extend_schema(
-        summary=_("One proposal"),
+        summary=_("Fetch one case"),
         description=_("With the newest version that you may read."),
         operation_id="proposal_detail",
         responses=ProposalDetailSerializer,

@@ -82,7 +82,7 @@ class PrincipleFilters(django_filters.FilterSet):
 
 @extend_schema(
     tags=["strategies"],
-    summary=_("Strategies"),
+    summary=_("Fetch the strategies"),
     description=_("The newest version of each strategy and set of principles, those in force first."),
 )
 class StrategyList(ListAPIView[StrategyDocument]):
@@ -100,7 +100,7 @@ class StrategyList(ListAPIView[StrategyDocument]):
 
 @extend_schema(
     tags=["principles"],
-    summary=_("Principles"),
+    summary=_("Fetch the principles"),
     description=_("The principles of the newest version of each strategy."),
 )
 class PrincipleList(ListAPIView[StrategyNode]):

@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
-from pytest_django.fixtures import SettingsWrapper
 from pytest_django.live_server_helper import LiveServer
 
 from core.models import User
@@ -27,12 +26,6 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
     """Use the system's Chromium; as root it runs without its sandbox, and /dev/shm may be small."""
     arguments = ["--no-sandbox", "--disable-dev-shm-usage"]
     return {**browser_type_launch_args, "executable_path": "/usr/bin/chromium", "args": arguments}
-
-
-@pytest.fixture(autouse=True)
-def _static_files_where_they_lie(settings: SettingsWrapper) -> None:
-    """No files have been collected for these tests, and WhiteNoise would warn of the missing folder."""
-    settings.WHITENOISE_AUTOREFRESH = True
 
 
 @pytest.fixture

@@ -127,4 +127,8 @@ def test_a_negative_present_value_is_a_value(town, call):
 def test_a_criterion_that_is_off_makes_nothing_fundable(db, call):
     town = make_town("odense")
     body = call(town.author).post("pool-eligibility", CASE).json()
-    assert (body["eligible"], body["fundable_dkk"], [row["rule"] for row in body["reasons"]]) == (False, "0.00", ["D12"])
+    assert (body["eligible"], body["fundable_dkk"], [row["rule"] for row in body["reasons"]]) == (
+        False,
+        "0.00",
+        ["D12"],
+    )

@@ -17,10 +17,11 @@ PAGE = "/konto/adgangsnoegler/"
 
 
 @pytest.fixture
-def browser(town: Town) -> Client:
-    browser = Client()
-    browser.force_login(town.author)
-    return browser
+def author(town: Town) -> Client:
+    """The author's browser."""
+    client = Client()
+    client.force_login(town.author)
+    return client
 
 
 def make(town: Town, name: str = "Datavarehus") -> tuple[ApiToken, str]:
@@ -60,13 +61,13 @@ def test_a_token_is_revoked_once_and_by_its_person_only(town):
         revoke_api_token(token, actor=town.author)
 
 
-def test_the_page_shows_a_new_key_once(town, browser):
-    response = browser.post(PAGE, {"name": "Datavarehus", "scope": "read", "days": "90"})
+def test_the_page_shows_a_new_key_once(town, author):
+    response = author.post(PAGE, {"name": "Datavarehus", "scope": "read", "days": "90"})
     key = response.context["key"]
     assert find_api_token(key) == ApiToken.objects.get(person=town.author, name="Datavarehus", scope="read")
     assert key in response.content.decode()
     assert "no-store" in response["Cache-Control"]
-    later = browser.get(PAGE).content.decode()
+    later = author.get(PAGE).content.decode()
     assert ("Datavarehus" in later, key in later) == (True, False)
 
 
@@ -82,27 +83,27 @@ def test_the_page_shows_a_new_key_once(town, browser):
         ({"days": "x"}, "days"),
     ],
 )
-def test_what_cannot_be_is_said_at_the_field(town, browser, changed, field):
+def test_what_cannot_be_is_said_at_the_field(town, author, changed, field):
     make(town, "Optaget")
-    response = browser.post(PAGE, {"name": "Ny", "scope": "read", "days": "30", **changed})
+    response = author.post(PAGE, {"name": "Ny", "scope": "read", "days": "30", **changed})
     assert (response.status_code, list(response.context["form"].errors)) == (200, [field])
     assert ApiToken.objects.count() == 1
 
 
-def test_revoking_asks_first(town, browser):
+def test_revoking_asks_first(town, author):
     token, key = make(town)
     address = f"{PAGE}{token.pk}/tilbagekaldelse/"
-    assert browser.get(address).status_code == 200
+    assert author.get(address).status_code == 200
     assert find_api_token(key) == token
-    assert browser.post(address).url == PAGE
+    assert author.post(address).url == PAGE
     assert find_api_token(key) is None
 
 
-def test_revoking_twice_is_a_sentence(town, browser):
+def test_revoking_twice_is_a_sentence(town, author):
     token, _key = make(town)
     address = f"{PAGE}{token.pk}/tilbagekaldelse/"
-    browser.post(address)
-    said = browser.post(address, follow=True)
+    author.post(address)
+    said = author.post(address, follow=True)
     assert "Adgangsnøglen er allerede tilbagekaldt." in said.content.decode()
 
 
@@ -116,15 +117,15 @@ def test_somebody_elses_token_does_not_exist(town):
     assert find_api_token(key) == token
 
 
-def test_the_page_takes_the_same_queries_for_one_token_and_three(town, browser, django_assert_num_queries):
+def test_the_page_takes_the_same_queries_for_one_token_and_three(town, author, django_assert_num_queries):
     make(town)
-    browser.get(PAGE)
+    author.get(PAGE)
     with django_assert_num_queries(5):
-        browser.get(PAGE)
+        author.get(PAGE)
     make(town, "To")
     make(town, "Tre")
     with django_assert_num_queries(5):
-        browser.get(PAGE)
+        author.get(PAGE)
 
 
 @pytest.mark.parametrize("scope", ["read", "write"])
@@ -156,5 +157,5 @@ def test_the_command_refuses_with_a_sentence_and_makes_nothing(town, arguments):
 def test_the_command_refuses_a_closed_account(town):
     town.author.is_active = False
     town.author.save()
-    with pytest.raises(CommandError, match="Kontoen for Author Test er lukket."):
+    with pytest.raises(CommandError, match=r"Kontoen for Author Test er lukket\."):
         call_command("api_token", town.author.email, "--scope", "read", stdout=StringIO())

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 import pytest
 from django.conf import settings
 from django.test import Client
-from pytest_django.fixtures import SettingsWrapper
 
 from core import panels, providers
 from core.models import Unit, User
@@ -39,12 +38,6 @@ def _portfolio_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     providers.register("wizard_steps", own_steps)
     providers.register("proposal_gaps", gaps)
     providers.register("pool_criteria", lambda: CRITERIA)
-
-
-@pytest.fixture(autouse=True)
-def _static_files_where_they_lie(settings: SettingsWrapper) -> None:
-    """No files have been collected for these tests, and WhiteNoise would warn of the missing folder."""
-    settings.WHITENOISE_AUTOREFRESH = True
 
 
 @pytest.fixture
