@@ -125,6 +125,7 @@ def make_town(profile: str = "odder") -> Town:
             unit=town.units[PLACES.get(name, "it_unit")],
             is_management=False,
             actor=None,
+            password="test",
         )
     bodies = {body.kind: body for body in Body.objects.all()}
     for name, (kind, role) in SEATS.items():

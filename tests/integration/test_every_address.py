@@ -1,0 +1,157 @@
+"""Every address x role x method: no fault anywhere, strangers find nothing, and an address outside the matrix fails.
+
+The town has a case in every state; each address that names a case is tried on each of them, on what hangs on it and
+on one that does not exist. What a role may not see is 404 for it, on every address of the case.
+"""
+
+import re
+from itertools import product
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from core.domain.documents import attach_document
+from core.enums import AccessMarking
+from core.models import AuditEntry
+from portfolio.enums import ProposalKind, ProposalState
+from portfolio.models import Proposal
+from tests.factories.governance import Town, make_standing, make_town
+
+STATES = [
+    *(
+        (ProposalKind.NOTIFICATION, state)
+        for state in ("draft", "assessment", "not_approved", "routing", "review", "approved")
+    ),
+    *((ProposalKind.SUGGESTION, state) for state in ("draft", "received")),
+]  # fmt: skip
+ROLES = (
+    "author", "editor", "owner", "head", "it", "chair", "secretary", "member", "director", "network", "auditor",
+    "admin", "outsider",
+)  # fmt: skip
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+# Addresses that anyone may open, and what answers there.
+OPEN = {"account_login": 200, "health": 200, "person_password": 200}
+# What a value in an address is when it names nothing of the case's.
+FILLERS = {
+    "pk": "999999999", "ordinal": "1", "document": "1", "person": "1", "code": "care", "path": "behov",
+    "word": "forslag", "uidb64": "x", "token": "y", "number": "2026-001", "move": "submit", "slug": "x",
+}  # fmt: skip
+# Pages that end the session or would lock the tests' own accounts; they have tests of their own.
+ELSEWHERE = {"account_logout", "account_login", "account_reauthenticate"}
+
+
+def patterns(resolver: URLResolver, prefix: str = "") -> list[tuple[str, str]]:
+    found = []
+    for entry in resolver.url_patterns:
+        route = prefix + str(entry.pattern)
+        if isinstance(entry, URLResolver):
+            found += patterns(entry, route)
+        elif isinstance(entry, URLPattern):
+            found.append((entry.name or route, route))
+    return found
+
+
+def filled(route: str, pk: int | None) -> str:
+    def value(match: re.Match[str]) -> str:
+        name = match.group("name")
+        return str(pk) if name == "pk" and pk else FILLERS[name]
+
+    plain = route.replace("^", "").replace("\\.", ".").replace("\\Z", "").replace("$", "")
+    return "/" + re.sub(r"<(?:\w+:)?(?P<name>\w+)>", value, plain)
+
+
+ADDRESSES = [(name, route) for name, route in patterns(get_resolver()) if name not in ELSEWHERE]
+
+
+def browser(town: Town, role: str) -> Client:
+    client = Client(raise_request_exception=False)
+    client.force_login(town.people[role], backend=BACKEND)
+    return client
+
+
+@pytest.fixture
+def cases(db, monkeypatch) -> tuple[Town, list[Proposal]]:
+    town = make_town()
+    return town, [make_standing(town, ProposalState(state), kind) for kind, state in STATES]
+
+
+def read(client: Client, document: int) -> int:
+    response = client.get(f"/dokumenter/{document}/")
+    response.close()
+    return response.status_code
+
+
+def test_there_is_an_address_of_every_room():
+    assert len(ADDRESSES) > 60
+
+
+def test_a_stranger_is_asked_to_log_in_everywhere(cases):
+    _town, proposals = cases
+    wrong = []
+    for (name, route), method in product(ADDRESSES, ("get", "post")):
+        response = getattr(Client(raise_request_exception=False), method)(filled(route, proposals[1].pk))
+        if name.rpartition(":")[2] in OPEN:
+            continue
+        if "api/" in route and response.status_code in (401, 405):
+            continue
+        if response.status_code != 302 or not response.url.startswith("/konto/log-ind/"):
+            wrong.append((method, name, response.status_code))
+    assert wrong == []
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_no_address_faults_and_what_is_not_seen_is_not_there(cases, role):
+    town, proposals = cases
+    client = browser(town, role)
+    seen = set(Proposal.objects.visible_to(town.people[role]).values_list("pk", flat=True))
+    faults, leaks = [], []
+    for (name, route), method in product(ADDRESSES, ("get", "post")):
+        of_a_case = route.startswith("sager/<int:pk>/")
+        for pk in [proposal.pk for proposal in proposals] if of_a_case else [None]:
+            if method == "post" and pk in seen:
+                continue  # moves on a case that the role sees have the table's own tests
+            before = AuditEntry.objects.count()
+            response = getattr(client, method)(filled(route, pk))
+            if response.status_code >= 500:
+                faults.append((method, name, pk))
+            hidden = of_a_case and pk not in seen
+            if hidden and response.status_code not in (404, 405):
+                leaks.append((method, name, pk, response.status_code))
+            if hidden and AuditEntry.objects.count() != before:
+                leaks.append((method, name, pk, "wrote an act"))
+    assert (faults, leaks) == ([], [])
+
+
+def test_a_document_follows_its_case(cases):
+    town, proposals = cases
+    draft = proposals[0]
+    upload = SimpleUploadedFile("tilbud.pdf", b"%PDF-1.7 tilbud")
+    document = attach_document(draft, upload, title="Tilbud", marking=AccessMarking.OPEN, actor=town.author)
+    answers = {role: read(browser(town, role), document.pk) for role in ROLES}
+    assert {role for role, status in answers.items() if status == 200} == {"author", "editor", "owner"}
+    assert {status for role, status in answers.items() if role not in {"author", "editor", "owner"}} == {404}
+
+
+def test_a_download_is_neither_shown_nor_sniffed(cases):
+    town, proposals = cases
+    upload = SimpleUploadedFile("tilbud.pdf", b"%PDF-1.7 tilbud")
+    document = attach_document(proposals[0], upload, title="Tilbud", marking=AccessMarking.OPEN, actor=town.author)
+    response = browser(town, "author").get(f"/dokumenter/{document.pk}/")
+    response.close()
+    assert response["Content-Disposition"] == 'attachment; filename="tilbud.pdf"'
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert response["Content-Security-Policy"] == "default-src 'none'; sandbox"
+
+
+def test_an_unsafe_request_without_its_token_is_refused(cases):
+    town, proposals = cases
+    client = Client(enforce_csrf_checks=True, raise_request_exception=False)
+    client.force_login(town.author, backend=BACKEND)
+    accepted = []
+    for name, route in ADDRESSES:
+        response = client.post(filled(route, proposals[0].pk))
+        if response.status_code not in (403, 404, 405):
+            accepted.append((name, response.status_code))
+    assert accepted == []
