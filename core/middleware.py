@@ -1,5 +1,6 @@
 """Two guards: control characters are refused at the door, a refused move becomes a sentence."""
 
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     Handler = Callable[[HttpRequest], HttpResponse]
 
 
+_UNUSABLE = re.compile("[\x00\ud800-\udfff]")
+
+
 class RefuseControlCharactersMiddleware:
     """Answer 400 where a NUL byte comes in: PostgreSQL cannot hold one."""
 
@@ -38,7 +42,7 @@ class RefuseControlCharactersMiddleware:
         """Look through the posted fields once the body is parsed."""
         if request.path.startswith(API_PREFIX):
             return  # It reads JSON only, and looks through that by itself.
-        if request.method == "POST" and request.content_type != "application/json" and _has_nul(request.POST):
+        if request.method == "POST" and request.content_type != "application/json" and _is_unusable(request.POST):
             raise BadRequest(_("A field holds a character that cannot be used."))
 
 
@@ -70,5 +74,6 @@ def _came_from(request: "HttpRequest") -> str:
     return "/"
 
 
-def _has_nul(data: "QueryDict") -> bool:
-    return any("\x00" in value for _key, values in data.lists() for value in values)
+def _is_unusable(data: "QueryDict") -> bool:
+    """Whether a value holds a NUL or half of a surrogate pair; neither can be stored or sent back."""
+    return any(_UNUSABLE.search(value) for _key, values in data.lists() for value in values)

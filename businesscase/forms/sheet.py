@@ -160,7 +160,9 @@ def with_line(data: QueryDict, prefix: str) -> QueryDict:
 
 
 def without_line(data: QueryDict, prefix: str, gone: int) -> QueryDict:
-    """Return what was posted without one line; those after it move up."""
+    """Return what was posted without one line; those after it move up. A line that is not there takes none away."""
+    if not 0 <= gone < _total(data, prefix):
+        return data
     kept = QueryDict(mutable=True)
     for name, values in data.lists():
         found = re.fullmatch(rf"{prefix}-(\d+)-(.+)", name)

@@ -200,6 +200,15 @@ CELERY_BEAT_SCHEDULE = {
 EMAIL_SUBJECT_PREFIX = ""
 DEFAULT_FROM_EMAIL = optional("PEJLING_FROM_EMAIL", "pejling@localhost")
 
+# A fault leaves its traceback where the container or the demo keeps its output.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"errors": {"class": "logging.StreamHandler", "level": "ERROR", "formatter": "line"}},
+    "root": {"handlers": ["errors"], "level": "WARNING"},
+}
+
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
         "core.api.authentication.BearerAuthentication",
