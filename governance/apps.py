@@ -15,7 +15,9 @@ class GovernanceConfig(AppConfig):
         from core import act_names, panels, providers
         from governance.acts import ACTS
         from governance.models import PolicyProfile
+        from governance.navigation import PLACES
         from governance.panels import PANELS
+        from governance.selectors.group_waiting import group_due, group_waiting
         from governance.selectors.head import proposal_head
         from governance.selectors.pool_criteria import pool_criteria
         from governance.selectors.waiting import due, news, waiting
@@ -29,5 +31,8 @@ class GovernanceConfig(AppConfig):
         providers.register("active_profile", lambda: profiles.values_list("code", flat=True))
         providers.register("waiting", waiting)
         providers.register("due", due)
+        providers.register("waiting", group_waiting)
+        providers.register("due", group_due)
+        providers.register("navigation", lambda: PLACES)
         providers.register("news", news)
         providers.register("organisation_tabs", lambda: [(_("Bodies"), "governance:body_list")])

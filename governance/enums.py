@@ -1,7 +1,8 @@
 """Closed sets of governance."""
 
-from django.db.models import TextChoices
+from django.db.models import IntegerChoices, TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Route(TextChoices):
@@ -55,3 +56,49 @@ class Verdict(TextChoices):
 
     APPROVED = "approved", _("Approved")
     REJECTED = "rejected", _("Rejected")
+
+
+class ConflictGround(IntegerChoices):
+    """The grounds of a conflict of interest: Forvaltningsloven § 3, stk. 1, nr. 1-5."""
+
+    OWN_INTEREST = 1, _("No. 1: a personal or economic interest in the outcome")
+    FAMILY = 2, _("No. 2: a spouse, a relative or somebody else close has such an interest")
+    TIES = 3, _("No. 3: takes part in the management of, or is close to, somebody with an interest in the outcome")
+    EARLIER_PART = 4, _("No. 4: has dealt with the same case in another authority")
+    OTHER = 5, _("No. 5: other circumstances that can raise doubt about impartiality")
+
+
+class Position(TextChoices):
+    """What a member of the strategy group means should happen with a case."""
+
+    APPROVE = "approve", pgettext_lazy("position", "Approve")
+    APPROVE_IN_PART = "approve_in_part", pgettext_lazy("position", "Approve in part")
+    DEFER = "defer", pgettext_lazy("position", "Defer")
+    REJECT = "reject", pgettext_lazy("position", "Reject")
+    ABSTAIN = "abstain", pgettext_lazy("position", "Abstain")
+
+
+class ScoreLevel(IntegerChoices):
+    """How well a case meets a criterion, each step in words."""
+
+    NOT = 0, _("0 – not at all")
+    HARDLY = 1, _("1 – hardly")
+    PARTLY = 2, _("2 – partly")
+    FAIRLY = 3, _("3 – fairly")
+    WELL = 4, _("4 – well")
+    FULLY = 5, _("5 – fully")
+
+
+class RecommendationOutcome(TextChoices):
+    """What the strategy group recommends (B11)."""
+
+    APPROVE = "approve", pgettext_lazy("recommendation", "Approve")
+    APPROVE_IN_PART = "approve_in_part", pgettext_lazy("recommendation", "Approve in part")
+    REJECT = "reject", pgettext_lazy("recommendation", "Reject")
+
+
+class AgendaKind(TextChoices):
+    """Why a case stands on an agenda (AM9)."""
+
+    FOR_REVIEW = "for_review", _("For review")
+    FOR_INFORMATION = "for_information", _("For information")

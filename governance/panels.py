@@ -11,6 +11,7 @@ from governance.forms.moves import SubmissionForm
 from governance.permissions import may, part_in
 from governance.selectors.bodies import person_panel
 from governance.selectors.case import case_summary
+from governance.selectors.group_section import group_section
 from governance.selectors.standing import reader_standing
 from governance.selectors.triage import outcome_view
 from governance.selectors.what_if import draft_triage
@@ -53,6 +54,12 @@ def _triage_section(_request: "PersonRequest", proposal: "Proposal") -> dict[str
     return {"case": case, "view": case.triage_view} if case.triage else None
 
 
+def _group_section(request: "PersonRequest", proposal: "Proposal") -> dict[str, Any] | None:
+    if proposal.kind == ProposalKind.SUGGESTION:
+        return None
+    return group_section(request.user, proposal, reader_standing(request))
+
+
 PANELS = (
     Panel("person", 10, _("Roles in the bodies"), "governance/body_of_person.html", person_panel, "organer"),
     Panel("proposal_size_panel", 10, _("Triage"), "governance/panels/triage_preview.html", _size_panel),
@@ -64,5 +71,13 @@ PANELS = (
         "governance/panels/road.html",
         _triage_section,
         "vejen",
+    ),
+    Panel(
+        "proposal_section",
+        60,
+        _("Review and recommendation"),
+        "governance/panels/group.html",
+        _group_section,
+        "behandlingen",
     ),
 )

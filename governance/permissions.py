@@ -1,6 +1,6 @@
 """May this person make this move on this case? One answer for page, API and test.
 
-State first, then the right, then separation of duties; each refusal is a sentence that says who can.
+State first, then the right, then separation of duties and habilitet; each refusal is a sentence that says who can.
 """
 
 from collections.abc import Callable
@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from core.clock import today
 from core.domain.refusal import ALLOWED, Answer
 from core.permissions import holders
-from governance.enums import BodyKind
-from governance.models import Body
+from governance.domain.bodies import in_force
+from governance.enums import BodyKind, BodyRole
+from governance.models import Body, Membership
 from governance.workflow import BY_NAME, Move, Who
 from portfolio.models import Proposal
 
@@ -30,6 +32,10 @@ class Part:
     owner: bool
     own_department: bool
     own_area: bool
+    # Has declared a conflict of interest in the case.
+    barred: bool = False
+    # Stands in as chair, because the chair cannot judge the case.
+    stands_in: bool = False
 
     @property
     def has_a_part(self) -> bool:
@@ -46,7 +52,21 @@ def part_in(proposal: Proposal, person: "User", standing: "Standing") -> Part:
         owner=proposal.owner_id == person.pk,
         own_department=department is not None and department == standing.department_id,
         own_area=proposal.area_id is not None and proposal.area_id == standing.area_id,
+        barred=proposal.bars.filter(person=person).exists(),
+        stands_in=_stands_in_for_chair(proposal, person, standing),
     )
+
+
+def cannot_judge(proposal: Proposal, person: "User") -> bool:
+    """Whether `person` speaks for the case or has declared a conflict of interest in it."""
+    speaks = person.pk in (proposal.author_id, proposal.owner_id) or person in holders("edit_proposal", proposal)
+    return speaks or proposal.bars.filter(person=person).exists()
+
+
+def chair_seat() -> Membership | None:
+    """Return the seat of the strategy group's chair today, with the person and the deputy named on it."""
+    chairs = Membership.objects.filter(in_force(today()), body__kind=BodyKind.STRATEGY_GROUP, role=BodyRole.CHAIR)
+    return chairs.select_related("person", "deputy").first()
 
 
 def may(name: str, proposal: Proposal, part: Part, standing: "Standing") -> Answer:
@@ -65,6 +85,12 @@ def may(name: str, proposal: Proposal, part: Part, standing: "Standing") -> Answ
             reason=_("You speak for this case yourself, so somebody else must judge it."),
             who=who_can(move, proposal),
         )
+    if part.barred and not part.has_a_part:
+        return Answer(
+            allowed=False,
+            reason=_("You have declared a conflict of interest in this case."),
+            who=who_can(move, proposal),
+        )
     return ALLOWED
 
 
@@ -79,8 +105,9 @@ _IS: dict[Who, Callable[[Part, "Standing"], bool]] = {
     Who.EDITOR: lambda part, _standing: part.editor,
     Who.OWNER: lambda part, _standing: part.owner,
     Who.IT: lambda _part, standing: BodyKind.IT_DEPARTMENT in standing.kinds,
-    Who.CHAIR: lambda _part, standing: BodyKind.STRATEGY_GROUP in standing.chair_of,
+    Who.CHAIR: lambda part, standing: part.stands_in or BodyKind.STRATEGY_GROUP in standing.chair_of,
     Who.SECRETARY: lambda _part, standing: BodyKind.STRATEGY_GROUP in standing.secretary_of,
+    Who.GROUP_MEMBER: lambda _part, standing: standing.is_group_member,
     Who.DEPARTMENT_HEAD: lambda part, standing: BodyKind.DEPARTMENT_HEADS in standing.kinds and part.own_department,
     Who.AREA_MANAGEMENT: lambda part, standing: BodyKind.MANAGEMENT in standing.kinds and part.own_area,
 }
@@ -90,13 +117,32 @@ _NAMES: dict[Who, Callable[[Proposal], str]] = {
     Who.EDITOR: lambda _proposal: _("a co-editor"),
     Who.OWNER: lambda proposal: proposal.owner.name if proposal.owner else _("the project owner"),
     Who.IT: lambda _proposal: _body_name(BodyKind.IT_DEPARTMENT),
-    Who.CHAIR: lambda _proposal: _("the chair of %(body)s") % {"body": _body_name(BodyKind.STRATEGY_GROUP)},
+    Who.CHAIR: lambda proposal: _chair_name(proposal),  # noqa: PLW0108 - defined below
     Who.SECRETARY: lambda _proposal: _("the secretary of %(body)s") % {"body": _body_name(BodyKind.STRATEGY_GROUP)},
+    Who.GROUP_MEMBER: lambda _proposal: _("the members of %(body)s") % {"body": _body_name(BodyKind.STRATEGY_GROUP)},
     Who.DEPARTMENT_HEAD: lambda proposal: _("the head of %(department)s") % {"department": _department_name(proposal)},
     Who.AREA_MANAGEMENT: lambda proposal: (
         _("the director of %(area)s") % {"area": proposal.area.name} if proposal.area else ""
     ),
 }
+
+
+def _stands_in_for_chair(proposal: Proposal, person: "User", standing: "Standing") -> bool:
+    """Tell whether `person` is the deputy of a chair who cannot judge, and has a seat among the members (AM28)."""
+    if not standing.is_group_member or BodyKind.STRATEGY_GROUP in standing.chair_of:
+        return False
+    seat = chair_seat()
+    return seat is not None and seat.deputy_id == person.pk and cannot_judge(proposal, seat.person)
+
+
+def _chair_name(proposal: Proposal) -> str:
+    body = {"body": _body_name(BodyKind.STRATEGY_GROUP)}
+    seat = chair_seat()
+    if seat is None or not cannot_judge(proposal, seat.person):
+        return _("the chair of %(body)s") % body
+    if seat.deputy is None:
+        return _("the deputy of the chair of %(body)s, who has yet to be named") % body
+    return _("%(name)s, who stands in for the chair of %(body)s") % {"name": seat.deputy.name, **body}
 
 
 def _department_name(proposal: Proposal) -> str:

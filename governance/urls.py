@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from governance.views import bodies, moves
+from governance.views import bodies, conflicts, meetings, moves, recommendations, reviews
 from governance.views.submission import proposal_submission
 from governance.views.triage import triage_preview
 
@@ -18,6 +18,26 @@ urlpatterns = [
     path("sager/<int:pk>/afgoerelse/", moves.LocalDecisionView.as_view(), name="proposal_local_decision"),
     path("sager/<int:pk>/svar/", moves.AnswerView.as_view(), name="suggestion_answer"),
     path("sager/<int:pk>/viderefoerelse/", moves.SuccessorView.as_view(), name="suggestion_successor"),
+    # --- the strategy group ---
+    path("behandling/", reviews.review_queue_page, name="review_queue"),
+    path("sager/<int:pk>/behandling/", reviews.ReviewView.as_view(), name="proposal_review"),
+    path("sager/<int:pk>/indstilling/", recommendations.RecommendationView.as_view(), name="proposal_recommendation"),
+    path("sager/<int:pk>/udsaettelse/", recommendations.DeferralView.as_view(), name="proposal_deferral"),
+    path("sager/<int:pk>/genoptagelse/", recommendations.ResumptionView.as_view(), name="proposal_resumption"),
+    path("sager/<int:pk>/habilitet/", conflicts.ConflictCreate.as_view(), name="conflict_create"),
+    path(
+        "sager/<int:pk>/habilitet/<int:declaration>/ophaevelse/",
+        conflicts.ConflictLift.as_view(),
+        name="conflict_lift",
+    ),
+    path("moeder/", meetings.meeting_list_page, name="meeting_list"),
+    path("moeder/nyt/", meetings.MeetingCreate.as_view(), name="meeting_create"),
+    path("moeder/raekke/", meetings.MeetingSeries.as_view(), name="meeting_series"),
+    path("moeder/<int:pk>/", meetings.meeting_detail, name="meeting_detail"),
+    path("moeder/<int:pk>/aendring/", meetings.MeetingChange.as_view(), name="meeting_change"),
+    path("moeder/<int:pk>/efterretning/", meetings.meeting_acknowledgement, name="meeting_acknowledgement"),
+    path("moeder/punkter/<int:pk>/flytning/", meetings.item_move, name="item_move"),
+    path("moeder/punkter/<int:pk>/raekkefoelge/", meetings.item_order, name="item_order"),
     # --- bodies ---
     path("organer/", bodies.body_list, name="body_list"),
     path("organer/<slug:code>/", bodies.body_detail, name="body_detail"),

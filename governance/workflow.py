@@ -17,6 +17,7 @@ class Who(StrEnum):
     IT = "it"
     CHAIR = "chair"
     SECRETARY = "secretary"
+    GROUP_MEMBER = "group_member"
     DEPARTMENT_HEAD = "department_head"
     AREA_MANAGEMENT = "area_management"
 
@@ -62,6 +63,10 @@ MOVES = (
     Move("sign_route_for_it", _FULL, frozenset({"routing"}), _AFTER_ROUTING | {"routing"}, (Who.IT,), judges=True),
     Move("sign_route_for_owner", _FULL, frozenset({"routing"}), _AFTER_ROUTING | {"routing"}, (Who.OWNER,)),
     Move("settle_route", _FULL, frozenset({"routing"}), _AFTER_ROUTING, (Who.CHAIR,), judges=True),
+    Move("review", _FULL, frozenset({"review"}), frozenset({"review"}), (Who.GROUP_MEMBER,), judges=True),
+    Move("recommend", _FULL, frozenset({"review"}), frozenset({"recommended"}), (Who.CHAIR,), judges=True),
+    Move("defer_review", _FULL, frozenset({"review"}), frozenset({"deferred"}), (Who.CHAIR,), judges=True),
+    Move("resume_review", _FULL, frozenset({"deferred"}), frozenset({"review"}), (Who.CHAIR, Who.SECRETARY)),
     Move(
         "approve_locally",
         _FULL,

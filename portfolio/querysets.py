@@ -29,11 +29,12 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         A draft: its author and co-editors. A submitted one: also its own director area and those who hold
         `view_submitted_proposals` (IT department, strategy group, IT network, management, auditor).
         A decided one: every employee, unless restricted. A suggestion given stands open to all (A22).
+        Whoever has declared a conflict of interest in a case sees nothing of it but their own writing.
         """
         if not person.is_active:
             return self.none()
         own = Q(author=person) | Q(owner=person) | Q(pk__in=self._edited_by(person))
-        submitted = Q(submitted_at__isnull=False)
+        submitted = Q(submitted_at__isnull=False) & ~Q(bars__person=person)
         if person.has_perm("portfolio.view_submitted_proposals"):
             return self.filter(own | submitted)
         area = Q(area=person.unit.area_id) if person.unit and person.unit.area_id else Q(pk__in=[])

@@ -12,13 +12,14 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from core.api.authentication import caller
-from core.api.fields import ChoiceField, RowsField, StrictSerializer, TextField
+from core.api.fields import AmountField, ChoiceField, RowsField, StrictSerializer, TextField
+from governance.api.group_moves import GROUP_MOVES, ScoreSerializer
 from governance.domain.it_assessment import approve_acquisition, refuse_acquisition
 from governance.domain.local_decision import decide_locally
 from governance.domain.routing import settle_route, sign_route
 from governance.domain.submission import give_suggestion, submit_proposal, take_back_proposal, withdraw_proposal
 from governance.domain.suggestions import answer_suggestion, carry_on_suggestion
-from governance.enums import Route, Signatory, Verdict
+from governance.enums import Position, RecommendationOutcome, Route, Signatory, Verdict
 from governance.models.route_signature import CHOICES_LEFT
 from portfolio.api.proposals import NUMBER_PARAMETER, find_proposal
 from portfolio.enums import ProposalKind, ProposalState
@@ -74,6 +75,12 @@ class MoveRequestSerializer(StrictSerializer):
     conditions = RowsField(child=TextField(max_length=2_000), max_length=MOST_CONDITIONS, required=False)
     route = ChoiceField([(route.value, route.label) for route in CHOICES_LEFT], required=False)
     kind = ChoiceField([(kind.value, kind.label) for kind in _FULL_KINDS], required=False)
+    position = ChoiceField(Position.choices, required=False)
+    scores = RowsField(child=ScoreSerializer(), required=False)
+    outcome = ChoiceField(RecommendationOutcome.choices, required=False)
+    amount_dkk = AmountField(required=False)
+    criterion = TextField(required=False, allow_blank=True, max_length=30)
+    minority = TextField(required=False, allow_blank=True)
 
 
 class MoveAnswerSerializer(serializers.Serializer[Any]):
@@ -160,6 +167,7 @@ MOVES = {
     "reject_locally": Move(ReasonedSerializer, _reject_locally),
     "answer": Move(ReasonedSerializer, _answer),
     "carry_on": Move(KindSerializer, _carry_on),
+    **{name: Move(takes, make) for name, (takes, make) in GROUP_MOVES.items()},
 }
 _MOVE_PARAMETER = OpenApiParameter(
     "move", {"type": "string", "enum": list(MOVES)}, OpenApiParameter.PATH, description=_("The move.")

@@ -11,6 +11,7 @@ from governance.demo.business_cases import write_business_case
 from governance.demo.municipality import load_bodies, load_people, read_toml
 from governance.demo.principles import answer_principles
 from governance.demo.proposals import Player
+from governance.demo.strategy_group import call_meetings, note_road
 from governance.domain.profiles import load_policy_profile
 from governance.selectors.profile import active_profile
 from portfolio.models import Proposal
@@ -37,4 +38,7 @@ def load_demo(*, profile: str, stage: str) -> None:
 
     player = Player(people, start, extras)
     rows = [read_toml(path) for path in sorted((demo / "proposals").glob("*.toml"))]
-    player.play(rows, intake_only=stage == "intake")
+    with clock.standing_at(start - timedelta(days=FOUNDED_DAYS_AGO)):
+        call_meetings(rows, start)
+    secretary = people.get("secretary@demo.invalid")
+    player.play(rows, intake_only=stage == "intake", beside=[note_road(secretary)] if secretary else [])

@@ -9,6 +9,7 @@ from typing import Any
 from core import clock
 from core.models import Unit, User
 from governance.demo.principles import assess_principles
+from governance.demo.strategy_group import may_be_recommended, play_recommendation, play_reviews
 from governance.domain.it_assessment import approve_acquisition, refuse_acquisition
 from governance.domain.local_decision import decide_locally
 from governance.domain.routing import sign_route
@@ -45,10 +46,13 @@ class Player:
         self.start = start
         self.extras = extras
 
-    def play(self, rows: Iterable[Row], *, intake_only: bool = False) -> None:
-        """Play all roads side by side, event by event in the order of their days."""
-        roads = [self._road(row, intake_only=intake_only) for row in rows]
-        waiting = [(next(road), index, road) for index, road in enumerate(roads)]
+    def play(
+        self, rows: Iterable[Row], *, intake_only: bool = False, beside: Iterable[Iterator[datetime]] = ()
+    ) -> None:
+        """Play all roads side by side, event by event in the order of their days; `beside` are roads of no case."""
+        roads = [*(self._road(row, intake_only=intake_only) for row in rows), *beside]
+        begun = ((next(road, None), index, road) for index, road in enumerate(roads))
+        waiting = [(first, index, road) for first, index, road in begun if first is not None]
         heapify(waiting)
         while waiting:
             instant, index, road = heappop(waiting)
@@ -80,12 +84,22 @@ class Player:
             for signature in row.get("routing", ()):
                 yield self._instant(row, f"routed_{self._side(signature)}")
                 proposal = self._sign(proposal, signature)
+        if proposal.state == ProposalState.REVIEW:
+            yield from self._review(proposal, row)
         if proposal.state == ProposalState.LOCAL_DECISION and "local_decision" in row:
             yield self._instant(row, "decided")
             self._decide(proposal, row["local_decision"])
         if proposal.state == ProposalState.RECEIVED and "answer" in row:
             yield self._instant(row, "answered")
             answer_suggestion(proposal, actor=self.people[row["answer"]["account"]], answer=row["answer"]["text"])
+
+    def _review(self, proposal: Proposal, row: Row) -> Iterator[datetime]:
+        if "reviewed" in row["days_ago"]:
+            yield self._instant(row, "reviewed")
+            play_reviews(proposal, row, self.people, self.start)
+        if "recommended" in row["days_ago"] and may_be_recommended(proposal, row):
+            yield self._instant(row, "recommended")
+            play_recommendation(proposal, row["recommendation"], self.people)
 
     def _draft(self, row: Row) -> Proposal:
         author, unit = self.people[row["author"]], self.units[row["unit"]]

@@ -27,7 +27,7 @@ _SEES_CASES = "portfolio.view_submitted_proposals"
 RIGHTS: Mapping[BodyKind, tuple[str, ...]] = {
     BodyKind.COUNCIL: (),
     BodyKind.MANAGEMENT: (_SEES_CASES,),
-    BodyKind.STRATEGY_GROUP: (_SEES_CASES,),
+    BodyKind.STRATEGY_GROUP: (_SEES_CASES, "governance.take_part_in_reviews"),
     BodyKind.IT_DEPARTMENT: (_SEES_CASES, "principles.answer_architecture"),
     BodyKind.IT_NETWORK: (_SEES_CASES,),
     BodyKind.DEPARTMENT_HEADS: (),

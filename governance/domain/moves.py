@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from core.domain.audit import record
 from core.domain.outbox import promise
 from core.domain.refusal import Refused, require
+from governance.domain.agenda import follow_agenda
 from governance.permissions import may, part_in
 from governance.selectors.standing import standing_of
 from governance.workflow import BY_NAME
@@ -44,7 +45,10 @@ def settle(
         message = f"{name} cannot lead to {target}"
         raise ValueError(message)
     before = proposal.state
-    enter_state(proposal, target)
+    # A move that leaves the case where it is does not set its clock back.
+    if target != before:
+        enter_state(proposal, target)
+        follow_agenda(proposal, before)
     record(
         act_of(name), actor=actor, subject=proposal, reason=reason, data={"from": before, "to": target, **(data or {})}
     )

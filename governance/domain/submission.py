@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 from core import clock
 from core.domain.refusal import Refused
 from core.providers import collect
+from governance.domain.agenda import place_for_information
 from governance.domain.it_assessment import ask_for_assessment
 from governance.domain.moves import act_of, needs_words, settle, take
 from governance.domain.stations import next_station
@@ -43,6 +44,7 @@ def submit_proposal(proposal: Proposal, *, actor: "User", change_reason: str = "
     )
     if target == ProposalState.ASSESSMENT:
         ask_for_assessment(triage)
+    place_for_information(triage)
     return proposal
 
 

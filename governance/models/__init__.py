@@ -1,21 +1,33 @@
 """The nouns of governance."""
 
+from governance.models.agenda_item import AgendaItem
 from governance.models.body import Body
 from governance.models.condition import Condition
+from governance.models.conflict_declaration import ConflictDeclaration
 from governance.models.decision import Decision
 from governance.models.it_assessment import ITAssessment
+from governance.models.meeting import Meeting
 from governance.models.membership import Membership
 from governance.models.policy_profile import PolicyProfile
+from governance.models.recommendation import Recommendation
+from governance.models.review import Review
 from governance.models.route_signature import RouteSignature
+from governance.models.score import Score
 from governance.models.triage import Triage
 
 __all__ = [
+    "AgendaItem",
     "Body",
     "Condition",
+    "ConflictDeclaration",
     "Decision",
     "ITAssessment",
+    "Meeting",
     "Membership",
     "PolicyProfile",
+    "Recommendation",
+    "Review",
     "RouteSignature",
+    "Score",
     "Triage",
 ]

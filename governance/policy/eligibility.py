@@ -19,12 +19,15 @@ _OVERRIDES = frozenset({MessageKey.STAFF_HOURS_OVERRIDE_GRANTED, MessageKey.FORE
 
 @dataclass(frozen=True, slots=True)
 class EligibilityOutcome:
-    """What the pool can do for the case, DKK. A reason that `blocks` makes it not eligible; a warning never does."""
+    """What the pool can do for the case, DKK. A reason that `blocks` makes it not eligible; a warning never does.
+
+    `capacity` is None where the case names no pool.
+    """
 
     eligible: bool
     priority: int
     fundable: Decimal
-    capacity: Decimal
+    capacity: Decimal | None
     reasons: tuple[Reason, ...]
     warnings: tuple[Reason, ...]
     summary: tuple[Message, ...]
@@ -33,7 +36,7 @@ class EligibilityOutcome:
 
 
 def assess_eligibility(case: PoolCase, profile: Profile) -> EligibilityOutcome:
-    """Hold the case against its criterion, against what the pool pays for, and against what the pool has left.
+    """Hold the case against its criterion, against what the pool pays for, and against what the pool it names has left.
 
     A criterion that the profile knows but does not have in force makes nothing fundable. Raises InputError at
     `criterion` when the profile does not know it, and ParameterMissingError at `on_date`.
@@ -45,7 +48,7 @@ def assess_eligibility(case: PoolCase, profile: Profile) -> EligibilityOutcome:
         eligible=not any(reason.blocks for reason in reasons),
         priority=criterion.priority,
         fundable=add_fundable(case, profile) if rule.active else Decimal(0),
-        capacity=measure_capacity(case, criterion),
+        capacity=measure_capacity(case.pool, criterion) if case.pool else None,
         reasons=reasons,
         warnings=_warn(case, profile, reasons) if rule.active else (),
         summary=_summarise(reasons),

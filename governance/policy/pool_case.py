@@ -39,15 +39,16 @@ class PoolState:
 class PoolCase:
     """What is asked for, DKK excluding VAT, and what it rests on.
 
-    `npv` is None while no business case is calculated. A claim, a reference or an override counts when its text says
-    something; the two overrides count only when `sent_by_management`. Raises InputError, paths as in the API.
+    `npv` is None while no business case is calculated, and `pool` where what the pool has left is not asked. A claim, a
+    reference or an override counts when its text says something; the two overrides count only when
+    `sent_by_management`. Raises InputError, paths as in the API.
     """
 
     criterion: str
     npv: Decimal | None
     cost_lines: tuple[CostLine, ...]
     requested: Decimal
-    pool: PoolState
+    pool: PoolState | None
     on_date: date
     strictly_necessary: bool = False
     strictly_necessary_reason: str = ""
@@ -62,8 +63,8 @@ class PoolCase:
         """Check the figures and the names of the cost lines."""
         check_number(self.npv, "npv_dkk", signed=True)
         check_number(self.requested, "requested_dkk")
-        for name in ("frame", "committed_mandatory", "committed_other", "expected_mandatory"):
-            check_number(getattr(self.pool, name), f"pool.{name}_dkk")
+        if self.pool is not None:
+            _check_pool(self.pool)
         for index, line in enumerate(self.cost_lines):
             _check_line(line, f"cost_lines.{index}")
 
@@ -85,6 +86,11 @@ class PoolCase:
     def forecast_granted(self) -> bool:
         """Tell whether management has let the case pass the forecast of mandatory solutions, with a reason (D10)."""
         return self.sent_by_management and bool(self.forecast_override_reason.strip())
+
+
+def _check_pool(pool: PoolState) -> None:
+    for name in ("frame", "committed_mandatory", "committed_other", "expected_mandatory"):
+        check_number(getattr(pool, name), f"pool.{name}_dkk")
 
 
 def _check_line(line: CostLine, path: str) -> None:

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from governance.policy.messages import Figures, MessageKey
-from governance.policy.pool_case import PoolCase
+from governance.policy.pool_case import PoolCase, PoolState
 from governance.policy.profile import BodyKind, Criterion, Profile
 from governance.policy.reason import Compared, Reason
 
@@ -21,12 +21,12 @@ def add_fundable(case: PoolCase, profile: Profile) -> Decimal:
     return case.total("purchase", "implementation", *(["staff_hours"] if pays_hours else []))
 
 
-def measure_capacity(case: PoolCase, criterion: Criterion) -> Decimal:
+def measure_capacity(pool: PoolState, criterion: Criterion) -> Decimal:
     """Return what the pool has left for this priority, DKK; below 0 when more is spoken for than there is.
 
     Priority 1: frame - all committed. Priority 2: also - expected mandatory (D10).
     """
-    return case.pool.uncommitted - (case.pool.expected_mandatory if criterion.priority > 1 else 0)
+    return pool.uncommitted - (pool.expected_mandatory if criterion.priority > 1 else 0)
 
 
 def try_coverage(case: PoolCase, profile: Profile) -> tuple[Reason, ...]:
@@ -35,7 +35,12 @@ def try_coverage(case: PoolCase, profile: Profile) -> tuple[Reason, ...]:
 
 
 def try_capacity(case: PoolCase, profile: Profile, criterion: Criterion) -> tuple[Reason, ...]:
-    """Hold the request against what is not committed, and for other purposes than mandatory against the forecast."""
+    """Hold the request against what is not committed, and for other purposes than mandatory against the forecast.
+
+    Nothing is held against a pool that the case does not name.
+    """
+    if case.pool is None:
+        return ()
     left = case.pool.uncommitted
     too_much = case.requested > left
     rule = profile.rule("D10" if criterion.priority > 1 else criterion.rule)
@@ -47,7 +52,7 @@ def try_capacity(case: PoolCase, profile: Profile, criterion: Criterion) -> tupl
         blocks=too_much,
         compared=Compared(case.requested, left),
     )
-    return (enough, _try_forecast(case, profile, criterion)) if criterion.priority > 1 else (enough,)
+    return (enough, _try_forecast(case, case.pool, profile, criterion)) if criterion.priority > 1 else (enough,)
 
 
 def _try_running_costs(case: PoolCase, profile: Profile) -> Reason:
@@ -87,9 +92,9 @@ def _try_request(case: PoolCase, profile: Profile) -> Reason:
     )
 
 
-def _try_forecast(case: PoolCase, profile: Profile, criterion: Criterion) -> Reason:
+def _try_forecast(case: PoolCase, pool: PoolState, profile: Profile, criterion: Criterion) -> Reason:
     """D10: what mandatory solutions are expected to need is kept, unless management overrides with a reason."""
-    left = measure_capacity(case, criterion)
+    left = measure_capacity(pool, criterion)
     exceeded = case.requested > left
     granted = exceeded and case.forecast_granted
     if granted:
@@ -100,7 +105,7 @@ def _try_forecast(case: PoolCase, profile: Profile, criterion: Criterion) -> Rea
         profile.rule("D10"),
         key,
         {
-            "expected_exact_dkk": case.pool.expected_mandatory,
+            "expected_exact_dkk": pool.expected_mandatory,
             "left_exact_dkk": left,
             "requested_exact_dkk": case.requested,
             "body": profile.body_of(BodyKind.MANAGEMENT).name,

@@ -8,14 +8,19 @@ from django.utils.translation import gettext_lazy as _
 
 from core.clock import today
 from core.ui import Action, HeadPart, NextStep, RoadStep
-from governance.enums import Route
-from governance.models import ITAssessment, Triage
+from governance.domain.agenda import upcoming
+from governance.domain.conflicts import may_declare
+from governance.domain.recommendations import deferred_by_group
+from governance.enums import AgendaKind, Route
+from governance.models import AgendaItem, ITAssessment, Triage
 from governance.permissions import may, part_in, who_can
 from governance.selectors.standing import reader_standing
 from governance.workflow import BY_NAME
 from portfolio.enums import ProposalKind, ProposalState
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from core.domain.refusal import Answer
     from core.http import PersonRequest
     from portfolio.models import Proposal
@@ -53,6 +58,10 @@ DOORS = (
     Door(
         "governance:proposal_local_decision", _("Decide the case"), ("approve_locally", "reject_locally"), primary=True
     ),
+    Door("governance:proposal_review", _("Review the case"), ("review",), primary=True, explained=False),
+    Door("governance:proposal_recommendation", _("Record the recommendation"), ("recommend",), primary=True),
+    Door("governance:proposal_deferral", _("Defer the case"), ("defer_review",), explained=False),
+    Door("governance:proposal_resumption", _("Take the case up again"), ("resume_review",), explained=False),
     Door("governance:suggestion_answer", _("Answer the suggestion"), ("answer",), primary=True),
     Door("governance:suggestion_successor", _("Carry the suggestion on"), ("carry_on",), explained=False),
     Door("governance:proposal_return", _("Correct the case"), ("take_back",), explained=False),
@@ -68,6 +77,7 @@ _NEXT: dict[str, Any] = {
     S.LOCAL_DECISION: _("The head of the department decides."),
     S.REVIEW: _("The strategy group reviews the case."),
     S.RECOMMENDED: _("Management decides."),
+    S.DEFERRED: _("The case waits until it is taken up again."),
     S.RECEIVED: _("The suggestion is answered or carried on."),
 }
 # The move whose makers the head names as "who".
@@ -77,6 +87,7 @@ _WAITS_FOR = {
     S.NOT_APPROVED: "submit",
     S.ASSESSMENT: "approve_acquisition",
     S.LOCAL_DECISION: "approve_locally",
+    S.REVIEW: "review",
     S.RECEIVED: "answer",
 }
 
@@ -102,6 +113,9 @@ def _actions(request: "PersonRequest", proposal: "Proposal") -> tuple[Action, ..
         if relevant:
             answers = [may(name, proposal, part, standing) for name in relevant]
             actions += _action(door, proposal, answers)
+    if may_declare(proposal, part, standing):
+        url = reverse("governance:conflict_create", args=[proposal.pk])
+        actions.append(Action(str(_("Declare a conflict of interest")), url))
     return tuple(actions)
 
 
@@ -124,7 +138,17 @@ def _next_step(proposal: "Proposal", triage: Triage | None) -> NextStep | None:
     if proposal.state == S.ROUTING and triage is not None and len({row.route for row in triage.signatures.all()}) > 1:
         who = who_can(BY_NAME["settle_route"], proposal)
         return NextStep(str(_("IT and the project owner disagree. The chair settles the route.")), who)
+    if proposal.state == S.REVIEW:
+        return NextStep(str(_NEXT[S.REVIEW]), who, by=_meeting_day(proposal))
+    if proposal.state == S.DEFERRED and deferred_by_group(proposal):
+        who = who_can(BY_NAME["resume_review"], proposal)
     return NextStep(str(_NEXT[S(proposal.state)]), who)
+
+
+def _meeting_day(proposal: "Proposal") -> "date | None":
+    """Return the day of the meeting to come that reviews the case."""
+    items = AgendaItem.objects.filter(upcoming("meeting__"), proposal=proposal, kind=AgendaKind.FOR_REVIEW)
+    return items.order_by("meeting__day").values_list("meeting__day", flat=True).first()
 
 
 def _assessment_step(proposal: "Proposal", who: str) -> NextStep:
@@ -159,7 +183,8 @@ def _route_stations(proposal: "Proposal", triage: Triage | None) -> list[Station
     if route in (Route.UNIT, Route.IT_AND_UNIT):
         return [(str(_("The department's decision")), (S.LOCAL_DECISION,))]
     if route == Route.STRATEGY_GROUP:
-        return [(str(_("Strategy group")), (S.REVIEW,)), (str(_("Management's decision")), (S.RECOMMENDED, S.DEFERRED))]
+        group = (S.REVIEW, S.DEFERRED) if deferred_by_group(proposal) else (S.REVIEW,)
+        return [(str(_("Strategy group")), group), (str(_("Management's decision")), (S.RECOMMENDED, S.DEFERRED))]
     if route == Route.MANAGEMENT:
         return [(str(_("Management's decision")), (S.RECOMMENDED, S.DEFERRED))]
     return [(str(_("Decision")), ())]

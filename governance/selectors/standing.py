@@ -27,6 +27,16 @@ class Standing:
     department_id: int | None = None
     area_id: int | None = None
 
+    @property
+    def is_group_member(self) -> bool:
+        """Whether the person reviews cases: a seat in the strategy group, the chair's too, but not the secretary's."""
+        return BodyKind.STRATEGY_GROUP in self.kinds and BodyKind.STRATEGY_GROUP not in self.secretary_of
+
+    @property
+    def runs_meetings(self) -> bool:
+        """Whether the person calls the strategy group's meetings: its secretary and its chair."""
+        return BodyKind.STRATEGY_GROUP in self.secretary_of | self.chair_of
+
 
 def standing_of(person: User, on: date | None = None) -> Standing:
     """Return the person's standing on the day `on` (today in Copenhagen); one query.

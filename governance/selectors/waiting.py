@@ -39,8 +39,9 @@ def waiting(person: "User") -> Iterator[WaitingItem]:
 def due(person: "User") -> Iterator[DueItem]:
     """Yield the deadlines of the cases that `person` answers for."""
     rows = ITAssessment.objects.filter(answered_at__isnull=True, proposal__state=ProposalState.ASSESSMENT)
-    if BodyKind.IT_DEPARTMENT not in standing_of(person).kinds:
-        rows = rows.filter(Q(proposal__author=person) | Q(proposal__owner=person))
+    mine = Q(proposal__author=person) | Q(proposal__owner=person)
+    barred = Q(proposal__bars__person=person)
+    rows = rows.filter(mine | ~barred if BodyKind.IT_DEPARTMENT in standing_of(person).kinds else mine)
     for row in rows.select_related("proposal").order_by("due_on")[:LENGTH]:
         title = _("IT's answer on %(case)s") % {"case": row.proposal}
         yield DueItem(title, _url(row.proposal), row.due_on, overdue=row.due_on < today())
@@ -68,6 +69,7 @@ def _assessments(person: "User") -> Iterator[WaitingItem]:
     rows = (
         ITAssessment.objects.filter(answered_at__isnull=True, proposal__state=ProposalState.ASSESSMENT)
         .exclude(Q(proposal__author=person) | Q(proposal__owner=person))
+        .exclude(proposal__bars__person=person)
         .select_related("proposal")
         .order_by("due_on")
     )
@@ -95,7 +97,7 @@ def _routes(person: "User", standing: "Standing") -> Iterator[WaitingItem]:
         .select_related("proposal")
     )
     mine = Q(proposal__owner=person, by_owner=0)
-    others = ~(Q(proposal__author=person) | Q(proposal__owner=person))
+    others = ~(Q(proposal__author=person) | Q(proposal__owner=person)) & ~Q(proposal__bars__person=person)
     if BodyKind.IT_DEPARTMENT in standing.kinds:
         mine |= Q(by_it=0) & others
     if BodyKind.STRATEGY_GROUP in standing.chair_of:
@@ -114,6 +116,7 @@ def _local_decisions(person: "User", standing: "Standing") -> Iterator[WaitingIt
     rows = Proposal.objects.filter(state=ProposalState.LOCAL_DECISION, unit__department=standing.department_id).exclude(
         Q(author=person) | Q(owner=person)
     )
+    rows = rows.exclude(bars__person=person)
     for row in rows.order_by("state_since")[:LENGTH]:
         url = reverse("governance:proposal_local_decision", args=[row.pk])
         yield WaitingItem(
@@ -123,6 +126,7 @@ def _local_decisions(person: "User", standing: "Standing") -> Iterator[WaitingIt
 
 def _suggestions(person: "User", standing: "Standing") -> Iterator[WaitingItem]:
     rows = Proposal.objects.filter(kind=ProposalKind.SUGGESTION, state=ProposalState.RECEIVED).exclude(author=person)
+    rows = rows.exclude(bars__person=person)
     if BodyKind.STRATEGY_GROUP not in standing.secretary_of:
         rows = rows.filter(unit__department=standing.department_id)
     for row in rows.order_by("state_since")[:LENGTH]:

@@ -45,11 +45,11 @@ def _unfinished(person: "User") -> "Iterable[Version]":
 
 
 def _judged_by(person: "User") -> Any:
-    """Return the cases under way in which `person` has no part (separation of duties)."""
+    """Return the cases under way in which `person` has no part and no conflict of interest."""
     over = {*EDITABLE_STATES, *DECIDED_STATES, *CLOSED_STATES}
     others = Proposal.objects.order_by().exclude(state__in=over).exclude(kind=ProposalKind.SUGGESTION)
     own = Proposal.objects.order_by().editable_by(person).values("pk")
-    return others.exclude(pk__in=own).exclude(owner=person).values("pk")
+    return others.exclude(pk__in=own).exclude(owner=person).exclude(bars__person=person).values("pk")
 
 
 def _item(version: "Version") -> WaitingItem:

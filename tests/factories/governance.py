@@ -1,7 +1,7 @@
 """A small municipality with one person in every role, and proposals that stand anywhere on the road."""
 
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,10 @@ from governance.demo.municipality import load_bodies
 from governance.domain.bodies import seat_member
 from governance.domain.it_assessment import approve_acquisition, refuse_acquisition
 from governance.domain.local_decision import decide_locally
+from governance.domain.meetings import create_meetings
 from governance.domain.profiles import load_policy_profile
+from governance.domain.recommendations import Proposed, defer_review, recommend
+from governance.domain.reviews import Mark, Opinion, give_review
 from governance.domain.routing import sign_route
 from governance.domain.submission import (
     give_suggestion,
@@ -25,8 +28,8 @@ from governance.domain.submission import (
     withdraw_proposal,
 )
 from governance.domain.suggestions import answer_suggestion, carry_on_suggestion
-from governance.enums import BodyKind, BodyRole, Route, Signatory, Verdict
-from governance.models import Body
+from governance.enums import BodyKind, BodyRole, Position, RecommendationOutcome, Route, ScoreLevel, Signatory, Verdict
+from governance.models import Body, Meeting, Recommendation, Review
 from governance.selectors.profile import active_profile
 from portfolio.domain.proposals import change_draft, create_proposal
 from portfolio.enums import ProposalKind, ProposalState
@@ -56,6 +59,14 @@ COMPLETE: dict[str, Any] = {
     "citizen_facing": False,
     "uses_ai": False,
     "supplier": "Ikke valgt",
+}
+
+# What an application asks of the pool, and why the pool's first purpose covers it.
+ASKS_POOL: dict[str, Any] = {
+    "requested_amount": Decimal(100_000),
+    "pool_criterion": "mandatory",
+    "obligation_level": "binding",
+    "obligation_legal_basis": "Lov om Digital Post",
 }
 
 
@@ -143,7 +154,7 @@ def make_draft(
     proposal = create_proposal(kind=kind, title=title, unit=town.units["care"], actor=author)
     content = COMPLETE | fields
     if kind == ProposalKind.APPLICATION:
-        content = {"requested_amount": Decimal(100_000), "pool_criterion": "mandatory"} | content
+        content = ASKS_POOL | content
     if kind == ProposalKind.SUGGESTION:
         content = {"need": "Et behov", "idea": "En idé", "gain": "En gevinst"}
     draft = change_draft(proposal, actor=author, edition=0, fields=content, owner=town.owner)
@@ -200,6 +211,10 @@ def _make(town: Town, state: ProposalState, kind: ProposalKind) -> Proposal:  # 
         return take_back_proposal(make_submitted(town, "routing", kind=kind), actor=town.author, reason="Ny pris")
     if state == ProposalState.WITHDRAWN:
         return withdraw_proposal(make_submitted(town, "routing", kind=kind), actor=town.author, reason="Droppet")
+    if state == ProposalState.RECOMMENDED:
+        return make_recommended(town, make_submitted(town, "review", kind=kind)).proposal
+    if state == ProposalState.DEFERRED:
+        return defer_review(make_submitted(town, "review", kind=kind), actor=town.chair, reason="Venter på tilbud")
     verdict = Verdict.APPROVED if state == ProposalState.APPROVED else Verdict.REJECTED
     proposal = make_submitted(town, "local_decision", kind=kind)
     return decide_locally(proposal, actor=town.head, verdict=verdict, reasons="Derfor").proposal
@@ -217,6 +232,33 @@ def _make_suggestion(town: Town, state: ProposalState) -> Proposal:
     return received
 
 
+def make_recommended(
+    town: Town, proposal: Proposal, outcome: RecommendationOutcome = RecommendationOutcome.APPROVE, **fields: Any
+) -> Recommendation:
+    """Let the chair record a recommendation: the whole amount applied for, unless `fields` says otherwise."""
+    version = proposal.versions.order_by("-ordinal")[0]
+    asks = proposal.kind == ProposalKind.APPLICATION
+    full = asks and outcome != RecommendationOutcome.REJECT
+    said: dict[str, Any] = {
+        "outcome": outcome,
+        "amount": version.requested_amount if full else Decimal(0),
+        "criterion": version.pool_criterion if asks else "",
+        "reasons": "Derfor",
+    }
+    return recommend(proposal, Proposed(**(said | fields)), actor=town.chair)
+
+
+def make_review(
+    proposal: Proposal, reviewer: User, position: Position = Position.APPROVE, *, level: int = 4, why: str = "Fordi"
+) -> Review:
+    """Let a member review the case: with a score where it asks the pool."""
+    version = proposal.versions.order_by("-ordinal")[0]
+    if proposal.kind == ProposalKind.APPLICATION and position != Position.ABSTAIN:
+        marks = {version.pool_criterion: Mark(ScoreLevel(level), why)}
+        return give_review(proposal, Opinion(position, marks=marks), actor=reviewer)
+    return give_review(proposal, Opinion(position, why), actor=reviewer)
+
+
 def sign_both(town: Town, proposal: Proposal, by_it: Route, by_owner: Route) -> Proposal:
     """Let IT and the project owner sign their routes."""
     sign_route(proposal, actor=town.it, signatory=Signatory.IT, route=by_it, reason="Fordi")
@@ -227,3 +269,13 @@ def approve(town: Town, proposal: Proposal, *conditions: str) -> Proposal:
     """Let IT approve the acquisition."""
     approve_acquisition(proposal, actor=town.it, reasons="Velafprøvet", conditions=conditions)
     return Proposal.objects.get(pk=proposal.pk)
+
+
+def in_days(count: int) -> date:
+    """Return the day `count` days from today."""
+    return clock.today() + timedelta(days=count)
+
+
+def make_meeting(town: Town, days: int = 10) -> Meeting:
+    """Let the secretary call a meeting `days` from today at nine."""
+    return create_meetings([in_days(days)], begins=time(9, 0), place="Rådhuset", actor=town.secretary)[0]

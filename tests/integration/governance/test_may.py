@@ -23,6 +23,10 @@ MAKERS = {
     "sign_route_for_it": {"it"},
     "sign_route_for_owner": {"owner"},
     "settle_route": {"chair"},
+    "review": {"member", "chair"},
+    "recommend": {"chair"},
+    "defer_review": {"chair"},
+    "resume_review": {"chair", "secretary"},
     "approve_locally": {"head", "director"},
     "reject_locally": {"head", "director"},
 }
@@ -32,8 +36,8 @@ PEOPLE = (
 )  # fmt: skip
 STANDING = [
     *((ProposalKind.NOTIFICATION, ProposalState(state)) for state in (
-        "draft", "assessment", "not_approved", "routing", "local_decision", "review", "revision", "approved",
-        "rejected", "withdrawn",
+        "draft", "assessment", "not_approved", "routing", "local_decision", "review", "recommended", "deferred",
+        "revision", "approved", "rejected", "withdrawn",
     )),
     *((ProposalKind.SUGGESTION, ProposalState(state)) for state in ("draft", "received", "answered", "converted")),
 ]  # fmt: skip
@@ -63,6 +67,9 @@ def test_the_oracle_names_every_move():
         ("chair", "settle_route", "routing"),
         ("head", "approve_locally", "local_decision"),
         ("director", "reject_locally", "local_decision"),
+        ("member", "review", "review"),
+        ("chair", "recommend", "review"),
+        ("chair", "defer_review", "review"),
     ],
 )
 def test_nobody_judges_a_case_they_own(town, name, move, state):

@@ -9,7 +9,7 @@ from django.urls import reverse
 from core.models import AuditEntry, User
 from portfolio.domain.versions import current_version
 from portfolio.enums import ProposalKind, ProposalState
-from portfolio.models import Proposal
+from portfolio.models import Bar, Proposal
 from portfolio.steps import steps_of
 from principles.domain.answers import Said, answer_as_applicant, answer_as_architect
 from principles.enums import SetRole
@@ -297,6 +297,13 @@ def test_a_case_with_a_part_in_it_does_not_wait(cast: Cast) -> None:
     proposal.owner = cast.architect
     proposal.save()
     assert list(waiting_for_architect(cast.architect)) == []
+
+
+def test_a_case_from_which_the_architect_is_barred_does_not_wait(cast: Cast) -> None:
+    barred, other = submitted(cast), submitted(cast)
+    Bar.objects.create(proposal=barred, person=cast.architect)
+    Bar.objects.create(proposal=other, person=cast.author)
+    assert [item.url for item in waiting_for_architect(cast.architect)] == [review(other)]
 
 
 def test_no_active_set_is_said_kindly(cast: Cast, browse: Browse) -> None:

@@ -284,6 +284,16 @@ def test_an_override_that_nothing_calls_for_is_no_warning() -> None:
     assert (outcome.warnings, outcome.reasons[5].message) == ((), MessageKey.FORECAST_ENOUGH)
 
 
+@pytest.mark.parametrize("criterion", ["mandatory", "efficiency"])
+def test_a_case_that_names_no_pool_is_held_against_its_purpose_and_what_is_paid_for(criterion: str) -> None:
+    asked = {"criterion": criterion, "mandatory_reference": "FOS"}
+    full, without = assess(**asked, pool=EMPTY_POOL), assess(**asked, pool=None)
+    capacity = {MessageKey.CAPACITY_ENOUGH, MessageKey.FORECAST_ENOUGH}
+    assert without.reasons == tuple(reason for reason in full.reasons if reason.message not in capacity)
+    assert (without.eligible, without.fundable, without.capacity) == (True, full.fundable, None)
+    assert assess(**asked, pool=None, requested=full.fundable + 1).eligible is False
+
+
 def test_an_overdrawn_pool_shows_what_is_missing() -> None:
     outcome = assess(pool=PoolState(Decimal(100), Decimal(80), Decimal(30), Decimal(5)))
     assert outcome.capacity == -15

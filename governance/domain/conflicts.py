@@ -1,0 +1,125 @@
+"""Habilitet: a conflict of interest is declared at once, and only somebody else lifts it (Forvaltningsloven §§ 3-6)."""
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from core import clock
+from core.domain.audit import record
+from core.domain.refusal import ALLOWED, Answer, Refused, require
+from governance.enums import BodyKind, ConflictGround
+from governance.models import ConflictDeclaration, Review
+from governance.permissions import Part, chair_seat, part_in
+from governance.selectors.standing import standing_of
+from portfolio.domain.states import lock_proposal
+from portfolio.enums import CLOSED_STATES
+from portfolio.models import Bar, Proposal
+
+if TYPE_CHECKING:
+    from core.models import User
+    from governance.selectors.standing import Standing
+
+# Those who meet a case in a body that reviews, assesses, advises or decides.
+_BODIES = frozenset(
+    {BodyKind.STRATEGY_GROUP, BodyKind.IT_DEPARTMENT, BodyKind.MANAGEMENT, BodyKind.IT_NETWORK},
+)
+
+
+def may_declare(proposal: Proposal, part: Part, standing: "Standing") -> Answer:
+    """Answer whether a person meets the case in a body, and so can have a conflict of interest in it."""
+    if proposal.submitted_at is None or proposal.state in CLOSED_STATES:
+        return Answer(allowed=False, reason=_("Nobody is judging the case now."))
+    if part.has_a_part:
+        return Answer(allowed=False, reason=_("You speak for this case yourself, so you judge nothing in it anyway."))
+    heads_it = BodyKind.DEPARTMENT_HEADS in standing.kinds and part.own_department
+    if not (standing.kinds & _BODIES or heads_it):
+        return Answer(allowed=False, reason=_("You judge nothing in this case."))
+    if part.barred:
+        return Answer(allowed=False, reason=_("You have already declared a conflict of interest in this case."))
+    return ALLOWED
+
+
+@transaction.atomic
+def declare_conflict(
+    proposal: Proposal, *, actor: "User", ground: ConflictGround, explanation: str
+) -> ConflictDeclaration:
+    """Bar `actor` from the case; what they have said of it before is withdrawn and kept.
+
+    Raises `Refused` for one who does not meet the case in a body, and without an explanation.
+    """
+    proposal = lock_proposal(proposal)
+    standing = standing_of(actor)
+    require(
+        may_declare(proposal, part_in(proposal, actor, standing), standing),
+        act="proposal.declare_conflict",
+        subject=proposal,
+    )
+    explanation = explanation.strip()
+    if not explanation:
+        raise Refused(_("Say in a sentence what the conflict is."))
+    declaration = ConflictDeclaration.objects.create(
+        proposal=proposal, person=actor, ground=ground, explanation=explanation, declared_at=clock.now()
+    )
+    Bar.objects.create(proposal=proposal, person=actor)
+    withdrawn = Review.objects.filter(proposal=proposal, reviewer=actor, withdrawn_at__isnull=True)
+    count = withdrawn.update(withdrawn_at=clock.now())
+    # The explanation may be of a private nature: it stands in the declaration, not among the acts.
+    record(
+        "proposal.declare_conflict",
+        actor=actor,
+        subject=proposal,
+        data={"ground": int(ground), "reviews_withdrawn": count},
+    )
+    return declaration
+
+
+def may_lift(declaration: ConflictDeclaration, part: Part, standing: "Standing", person: "User") -> Answer:
+    """Answer whether `person` may lift it: the chair, never one's own; the chair's own by management."""
+    who = _who_lifts(declaration)
+    if declaration.lifted_at is not None:
+        return Answer(allowed=False, reason=_("The conflict of interest has already been lifted."))
+    if declaration.person_id == person.pk:
+        return Answer(allowed=False, reason=_("Nobody lifts their own conflict of interest."), who=who)
+    if part.has_a_part or part.barred:
+        return Answer(allowed=False, reason=_("You cannot judge in this case yourself."), who=who)
+    if _is_chair(declaration.person_id):
+        holds = BodyKind.MANAGEMENT in standing.kinds
+    else:
+        holds = part.stands_in or BodyKind.STRATEGY_GROUP in standing.chair_of
+    return ALLOWED if holds else Answer(allowed=False, reason=_("You do not have the role that this takes."), who=who)
+
+
+@transaction.atomic
+def lift_conflict(declaration: ConflictDeclaration, *, actor: "User", reason: str) -> ConflictDeclaration:
+    """Let the person back to the case. Withdrawn reviews stay withdrawn: they may give a new one."""
+    proposal = lock_proposal(declaration.proposal)
+    declaration = ConflictDeclaration.objects.select_related("person").get(pk=declaration.pk)
+    standing = standing_of(actor)
+    answer = may_lift(declaration, part_in(proposal, actor, standing), standing, actor)
+    require(answer, act="proposal.lift_conflict", subject=proposal)
+    reason = reason.strip()
+    if not reason:
+        raise Refused(_("Write the reason."), act="proposal.lift_conflict", subject=proposal)
+    declaration.lifted_at, declaration.lifted_by, declaration.lift_reason = clock.now(), actor, reason
+    declaration.save(update_fields=["lifted_at", "lifted_by", "lift_reason"])
+    Bar.objects.filter(proposal=proposal, person=declaration.person_id).delete()
+    record(
+        "proposal.lift_conflict",
+        actor=actor,
+        subject=proposal,
+        reason=reason,
+        data={"person": declaration.person.name, "ground": declaration.ground},
+    )
+    return declaration
+
+
+def _is_chair(person_id: int) -> bool:
+    seat = chair_seat()
+    return seat is not None and seat.person_id == person_id
+
+
+def _who_lifts(declaration: ConflictDeclaration) -> str:
+    if _is_chair(declaration.person_id):
+        return _("a member of management")
+    return _("the chair of the strategy group, or the deputy where the chair is barred too")

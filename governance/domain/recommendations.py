@@ -1,0 +1,197 @@
+"""The strategy group recommends to management, defers a case or takes it up again (A8, B11, C4, D12-D16)."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from core import clock
+from core.domain.refusal import Refused
+from core.templatetags.danish import kroner
+from governance.domain.moves import act_of, needs_words, settle, take, tell_applicants
+from governance.domain.stations import is_approved_by_it
+from governance.enums import RecommendationOutcome
+from governance.models import Decision, Recommendation, Triage
+from governance.policy.eligibility import EligibilityOutcome
+from governance.selectors.eligibility import asked_of_pool, refusal_words, standing_in_the_way, try_on_pool
+from governance.selectors.pool_criteria import criteria_in_force
+from portfolio.domain.versions import submitted_version
+from portfolio.enums import ProposalKind, ProposalState
+from portfolio.models import Proposal, ProposalVersion
+
+if TYPE_CHECKING:
+    from core.models import User
+
+_OERE = Decimal("0.01")
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """What the group recommends. `amount` is DKK excluding VAT; `conditions` one a line."""
+
+    outcome: RecommendationOutcome
+    amount: Decimal
+    criterion: str
+    reasons: str
+    conditions: str = ""
+    minority: str = ""
+
+
+@transaction.atomic
+def recommend(proposal: Proposal, proposed: Proposed, *, actor: "User") -> Recommendation:
+    """Record the group's recommendation: review -> recommended. It never moves money (A8).
+
+    Refused without IT's approval where triage asks for it, with an amount that was not applied for, and to approve
+    under a criterion that the case does not meet, or more than the pool may pay. Whether the pool has the money left is
+    management's to weigh.
+    """
+    proposal = take("recommend", proposal, actor=actor)
+    reasons = needs_words(proposed.reasons, "recommend", proposal)
+    version = submitted_version(proposal)
+    _require_it(proposal)
+    _require_amount(proposal, version, proposed)
+    outcome = _require_eligible(proposal, version, proposed)
+    recommendation = Recommendation.objects.create(
+        proposal=proposal,
+        version=version,
+        outcome=proposed.outcome,
+        amount=proposed.amount,
+        criterion=proposed.criterion,
+        reasons=reasons,
+        conditions=_lines(proposed.conditions),
+        minority=proposed.minority.strip(),
+        recorded_by=actor,
+        recorded_by_name=", ".join(filter(None, [actor.name, actor.title])),
+        recorded_at=clock.now(),
+        eligibility=eligibility_record(outcome) if outcome else {},
+    )
+    settle(
+        "recommend",
+        proposal,
+        ProposalState.RECOMMENDED,
+        actor=actor,
+        reason=reasons,
+        data={
+            "recommendation": recommendation.pk,
+            "outcome": proposed.outcome,
+            "amount": proposed.amount,
+            "criterion": proposed.criterion,
+        },
+    )
+    _tell(proposal, recommendation)
+    return recommendation
+
+
+@transaction.atomic
+def defer_review(proposal: Proposal, *, actor: "User", reason: str) -> Proposal:
+    """Let the case wait with the group: review -> deferred."""
+    proposal = take("defer_review", proposal, actor=actor)
+    reason = needs_words(reason, "defer_review", proposal)
+    settle("defer_review", proposal, ProposalState.DEFERRED, actor=actor, reason=reason)
+    tell_applicants(
+        proposal,
+        subject=_("The strategy group has deferred the case"),
+        body=f"{proposal}\n\n{reason}",
+        key=f"defer_review:{proposal.state_since.isoformat()}",
+    )
+    return proposal
+
+
+@transaction.atomic
+def resume_review(proposal: Proposal, *, actor: "User", reason: str) -> Proposal:
+    """Take a case up again that the group has deferred: deferred -> review, on the agenda of the next meeting."""
+    proposal = take("resume_review", proposal, actor=actor)
+    if not deferred_by_group(proposal):
+        raise Refused(
+            _("Management has deferred the case, and takes it up again itself."),
+            act=act_of("resume_review"),
+            subject=proposal,
+        )
+    settle("resume_review", proposal, ProposalState.REVIEW, actor=actor, reason=reason.strip())
+    return proposal
+
+
+def deferred_by_group(proposal: Proposal) -> bool:
+    """Whether a deferred case waits with the group rather than with management, whose newest word would be that."""
+    if proposal.state != ProposalState.DEFERRED:
+        return False
+    newest = Decision.objects.filter(proposal=proposal).values_list("verdict", flat=True).first()
+    return newest != "deferred"
+
+
+def eligibility_record(outcome: EligibilityOutcome) -> dict[str, Any]:
+    """Return the rules that were tried, in JSON's types."""
+    return {
+        "eligible": outcome.eligible,
+        "priority": outcome.priority,
+        "fundable_dkk": f"{outcome.fundable:f}",
+        "reasons": [reason.as_record() for reason in outcome.reasons],
+        "warnings": [reason.as_record() for reason in outcome.warnings],
+        "profile": outcome.profile,
+        "profile_version": outcome.profile_version,
+    }
+
+
+def _require_it(proposal: Proposal) -> None:
+    triage = Triage.objects.filter(proposal=proposal)[0]
+    if triage.it_assessment_required and not is_approved_by_it(triage):
+        _refuse(proposal, _("IT must approve the acquisition before it can be recommended."))
+
+
+def _require_amount(proposal: Proposal, version: ProposalVersion, proposed: Proposed) -> None:
+    if proposal.kind != ProposalKind.APPLICATION:
+        if proposed.amount or proposed.criterion:
+            _refuse(proposal, _("The case asks the pool for nothing, so the recommendation has no amount."))
+        return
+    if proposed.criterion not in {criterion.code for criterion in criteria_in_force()}:
+        _refuse(proposal, _("Choose one of the pool's criteria."))
+    if proposed.outcome == RecommendationOutcome.REJECT:
+        if proposed.amount:
+            _refuse(proposal, _("A recommendation to reject has no amount."))
+        return
+    applied = version.requested_amount or Decimal(0)
+    if proposed.amount <= 0:
+        _refuse(proposal, _("Write the amount that you recommend. It must be above DKK 0."))
+    if proposed.amount != proposed.amount.quantize(_OERE):
+        _refuse(proposal, _("Write the amount with at most two decimals."))
+    if proposed.amount > applied:
+        sentence = _("You cannot recommend more than the %(applied)s that was applied for.")
+        _refuse(proposal, sentence % {"applied": kroner(applied)})
+
+
+def _require_eligible(proposal: Proposal, version: ProposalVersion, proposed: Proposed) -> EligibilityOutcome | None:
+    if proposal.kind != ProposalKind.APPLICATION or proposed.outcome == RecommendationOutcome.REJECT:
+        return None
+    figures = asked_of_pool(version)
+    outcome = try_on_pool(proposal, figures, requested=proposed.amount, criterion=proposed.criterion)
+    blocking = standing_in_the_way(outcome)
+    if blocking:
+        _refuse(proposal, refusal_words(blocking, figures))
+    return outcome
+
+
+def _refuse(proposal: Proposal, sentence: str) -> None:
+    raise Refused(sentence, act=act_of("recommend"), subject=proposal)
+
+
+def _lines(text: str) -> str:
+    return "\n".join(line.strip() for line in text.splitlines() if line.strip())
+
+
+def _tell(proposal: Proposal, recommendation: Recommendation) -> None:
+    lines = [str(proposal), "", _("Recommendation: %(outcome)s") % {"outcome": recommendation.get_outcome_display()}]
+    if recommendation.amount:
+        lines.append(_("Amount: %(amount)s") % {"amount": kroner(recommendation.amount)})
+    lines += ["", recommendation.reasons]
+    if recommendation.conditions:
+        lines += ["", _("Conditions:"), *(f"- {line}" for line in recommendation.condition_lines)]
+    lines += ["", _("Management decides. You will be told.")]
+    tell_applicants(
+        proposal,
+        subject=_("The strategy group has recommended: %(outcome)s")
+        % {"outcome": recommendation.get_outcome_display()},
+        body="\n".join(lines),
+        key=f"recommend:{recommendation.pk}",
+    )

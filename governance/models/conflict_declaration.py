@@ -1,0 +1,52 @@
+"""A declared conflict of interest in one case (Forvaltningsloven §§ 3-6)."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from governance.enums import ConflictGround
+from portfolio.models import Proposal
+
+
+class ConflictDeclaration(models.Model):
+    """Who has told of which ground, and, where somebody else has lifted it, by whom and why.
+
+    While it stands, `portfolio.Bar` keeps the case from the person.
+    """
+
+    proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="conflicts")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="conflicts")
+    ground = models.PositiveSmallIntegerField(_("Ground"), choices=ConflictGround)
+    explanation = models.TextField(_("Explanation"))
+    declared_at = models.DateTimeField(_("Declared"))
+    lifted_at = models.DateTimeField(_("Lifted"), null=True)
+    lifted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    lift_reason = models.TextField(_("Why it was lifted"), blank=True)
+
+    class Meta:
+        verbose_name = _("conflict of interest")
+        verbose_name_plural = _("conflicts of interest")
+        ordering = ("pk",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("proposal", "person"),
+                condition=models.Q(lifted_at__isnull=True),
+                name="conflict_standing_once",
+                violation_error_message=_("The conflict of interest has already been declared."),
+            ),
+            models.CheckConstraint(condition=models.Q(ground__in=ConflictGround.values), name="conflict_ground_known"),
+            models.CheckConstraint(
+                condition=models.Q(lifted_at__isnull=True, lifted_by__isnull=True, lift_reason="")
+                | (models.Q(lifted_at__isnull=False, lifted_by__isnull=False) & ~models.Q(lift_reason="")),
+                name="conflict_lifted_whole",
+                violation_error_message=_("A conflict is lifted by somebody, with a reason."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(lifted_by__isnull=True) | ~models.Q(lifted_by=models.F("person")),
+                name="conflict_lifted_by_another",
+                violation_error_message=_("Nobody lifts their own conflict of interest."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.proposal_id} {self.person_id}"

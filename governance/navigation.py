@@ -1,0 +1,17 @@
+"""Governance's entries in the main navigation."""
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from core.navigation import Place
+
+PLACES = (
+    Place(
+        25,
+        pgettext_lazy("room", "Review"),
+        "governance:review_queue",
+        "/behandling/",
+        "governance.take_part_in_reviews",
+    ),
+    Place(30, _("Meetings"), "governance:meeting_list", "/moeder/", "portfolio.view_submitted_proposals"),
+)

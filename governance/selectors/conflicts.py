@@ -1,0 +1,65 @@
+"""Conflicts of interest on a case, as each reader may know of them."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from core.ui import Action
+from governance.domain.conflicts import may_lift
+from governance.enums import BodyKind
+from governance.models import ConflictDeclaration, Review
+from governance.permissions import Part
+
+if TYPE_CHECKING:
+    from core.models import User
+    from governance.selectors.standing import Standing
+    from portfolio.models import Proposal
+
+# Who meets a case in a body reads who is barred from it; the applicant's side does not.
+_READERS = frozenset(
+    {
+        BodyKind.STRATEGY_GROUP, BodyKind.MANAGEMENT, BodyKind.IT_DEPARTMENT, BodyKind.IT_NETWORK, BodyKind.AUDIT,
+    }
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictLine:
+    """One declaration; `explanation` is empty for those whom it does not concern."""
+
+    declaration: ConflictDeclaration
+    explanation: str
+    lift: Action | None
+
+
+def conflict_lines(proposal: "Proposal", reader: "User", part: Part, standing: "Standing") -> tuple[ConflictLine, ...]:
+    """Return the declarations on a case for those who meet it in a body, the standing ones first."""
+    if not standing.kinds & _READERS or part.has_a_part:
+        return ()
+    rows = ConflictDeclaration.objects.filter(proposal=proposal).select_related("person", "lifted_by", "proposal")
+    lines = [_line(row, reader, part, standing) for row in rows]
+    return tuple(sorted(lines, key=lambda line: line.declaration.lifted_at is not None))
+
+
+def consequences(proposal: "Proposal", person: "User") -> tuple[str, ...]:
+    """Return what happens when `person` declares a conflict in the case, each in a sentence."""
+    sentences = [
+        _("The case disappears for you: page, documents, lists, search and history."),
+        _("On the agenda you see its number and title, and the group sees that you leave the room."),
+        _("You can do nothing in the case, and others judge it."),
+    ]
+    if Review.objects.filter(proposal=proposal, reviewer=person, withdrawn_at__isnull=True).exists():
+        sentences.append(_("The review that you have given is withdrawn. It is kept, but no longer counts."))
+    sentences.append(_("You cannot undo it yourself. Somebody else can lift it, with a reason."))
+    return tuple(sentences)
+
+
+def _line(row: ConflictDeclaration, reader: "User", part: Part, standing: "Standing") -> ConflictLine:
+    reads_why = standing.runs_meetings or part.stands_in or standing.kinds & {BodyKind.MANAGEMENT, BodyKind.AUDIT}
+    lift = None
+    if row.lifted_at is None and may_lift(row, part, standing, reader):
+        url = reverse("governance:conflict_lift", args=[row.proposal_id, row.pk])
+        lift = Action(_("Lift the conflict of interest"), url)
+    return ConflictLine(row, row.explanation if reads_why else "", lift)

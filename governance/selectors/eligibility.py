@@ -1,0 +1,75 @@
+"""What the pool's rules say of an application, in figures and in words (D9-D16)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from businesscase.selectors.words import verdict
+from core import clock
+from governance.policy.eligibility import EligibilityOutcome, assess_eligibility
+from governance.policy.messages import MessageKey
+from governance.policy.reason import Reason
+from governance.reason_texts import render_reason
+from governance.selectors.direction import direction_of
+from governance.selectors.pool_case import CaseFigures, case_figures
+from governance.selectors.profile import active_profile
+
+if TYPE_CHECKING:
+    from portfolio.models import Proposal, ProposalVersion
+
+_NOT_POSITIVE = frozenset({MessageKey.CASE_NOT_POSITIVE, MessageKey.OPERATIONS_NOT_POSITIVE})
+
+
+@dataclass(frozen=True, slots=True)
+class EligibilityView:
+    """The rules in words: what stands in the way, what to know, and what is met."""
+
+    blocking: tuple[str, ...]
+    warnings: tuple[str, ...]
+    met: tuple[str, ...]
+    fundable: Decimal
+
+
+def asked_of_pool(version: "ProposalVersion") -> CaseFigures:
+    """Return the figures of `version` as they stand today."""
+    return case_figures(version, clock.today())
+
+
+def try_on_pool(
+    proposal: "Proposal", figures: CaseFigures, *, requested: Decimal, criterion: str
+) -> EligibilityOutcome:
+    """Hold the case against a criterion that the profile knows and against what the pool pays for."""
+    case = figures.as_case(requested=requested, criterion=criterion, decision_reference=direction_of(proposal))
+    return assess_eligibility(case, active_profile())
+
+
+def standing_in_the_way(outcome: EligibilityOutcome) -> tuple[Reason, ...]:
+    """Return the reasons that keep the group from recommending an approval."""
+    return tuple(reason for reason in outcome.reasons if reason.blocks)
+
+
+def refusal_words(blocking: Iterable[Reason], figures: CaseFigures) -> str:
+    """Return why the case cannot be recommended: the figure, the definition and the distance (D12, D13)."""
+    return " ".join(_sentences(blocking, figures))
+
+
+def eligibility_view(outcome: EligibilityOutcome, figures: CaseFigures) -> EligibilityView:
+    """Return the outcome as the chair reads it before recording."""
+    blocking = standing_in_the_way(outcome)
+    left_out = [reason for reason in outcome.reasons if reason.fired and not reason.blocks]
+    return EligibilityView(
+        blocking=tuple(_sentences(blocking, figures)),
+        warnings=tuple(map(render_reason, [*left_out, *outcome.warnings])),
+        met=tuple(render_reason(reason) for reason in outcome.reasons if not reason.fired),
+        fundable=outcome.fundable,
+    )
+
+
+def _sentences(reasons: Iterable[Reason], figures: CaseFigures) -> list[str]:
+    sentences = []
+    for reason in reasons:
+        sentences.append(render_reason(reason))
+        if reason.message in _NOT_POSITIVE and figures.result is not None:
+            sentences.append(verdict(figures.result))
+    return sentences

@@ -1,0 +1,157 @@
+"""Meetings and their agendas, as each reader may see them (A6, C8, AM9)."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db.models import Count, Q
+
+from core import clock
+from core.ui import Tone
+from governance.domain.agenda import UNDER_REVIEW, unplaced_items, upcoming
+from governance.enums import AgendaKind, BodyKind
+from governance.models import AgendaItem, ConflictDeclaration, Meeting
+from portfolio.models import Proposal
+from portfolio.selectors.proposal_page import TONES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from django.db.models import QuerySet
+
+    from core.models import User
+
+# A reader of the list looks this far back; older meetings are found from their cases.
+PAST_SHOWN = 24
+
+
+@dataclass(frozen=True, slots=True)
+class ItemLine:
+    """An item as the reader sees it: one who is barred reads number and title and nothing else."""
+
+    item: AgendaItem
+    number: str
+    title: str
+    barred: bool
+    movable: bool
+    kind: str = ""
+    unit: str = ""
+    state: str = ""
+    tone: Tone = "neutral"
+    conflicts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingPage:
+    """A meeting with its two lists; `begun` tells whether it has been held or is being held."""
+
+    meeting: Meeting
+    begun: bool
+    for_review: tuple[ItemLine, ...]
+    for_information: tuple[ItemLine, ...]
+    others: tuple[Meeting, ...]
+    before: Meeting | None
+    after: Meeting | None
+
+    @property
+    def to_come(self) -> bool:
+        """Whether the agenda can still be put in order."""
+        return not self.begun
+
+    @property
+    def unnoted(self) -> int:
+        """How many projects the group has not yet taken note of, those that the reader is barred from left out."""
+        return sum(line.item.acknowledged_at is None and not line.barred for line in self.for_information)
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingList:
+    """The next meeting, those after it, those that have been, and the cases that stand on none."""
+
+    next: Meeting | None
+    later: tuple[Meeting, ...]
+    past: tuple[Meeting, ...]
+    unplaced: tuple[ItemLine, ...]
+
+
+def meeting_list(reader: "User") -> MeetingList:
+    """Return the strategy group's meetings with how much each holds; a constant number of queries."""
+    rows = Meeting.objects.filter(body__kind=BodyKind.STRATEGY_GROUP).annotate(
+        reviews=Count("items", filter=Q(items__kind=AgendaKind.FOR_REVIEW)),
+        informations=Count("items", filter=Q(items__kind=AgendaKind.FOR_INFORMATION)),
+    )
+    to_come = list(rows.filter(upcoming()))
+    past = rows.exclude(upcoming()).order_by("-day", "-begins")[:PAST_SHOWN]
+    return MeetingList(
+        next=to_come[0] if to_come else None,
+        later=tuple(to_come[1:]),
+        past=tuple(past),
+        unplaced=_lines(unplaced_items(), reader),
+    )
+
+
+def meeting_page(meeting: Meeting, reader: "User") -> MeetingPage:
+    """Return a meeting with its agenda; a constant number of queries."""
+    lines = _lines(meeting.items.all(), reader)
+    siblings = Meeting.objects.filter(body=meeting.body_id)
+    return MeetingPage(
+        meeting=meeting,
+        begun=clock.now() >= meeting.begins_at,
+        for_review=tuple(line for line in lines if line.item.kind == AgendaKind.FOR_REVIEW),
+        for_information=tuple(line for line in lines if line.item.kind == AgendaKind.FOR_INFORMATION),
+        others=tuple(siblings.filter(upcoming()).exclude(pk=meeting.pk)),
+        before=siblings.filter(day__lt=meeting.day).order_by("-day").first(),
+        after=siblings.filter(day__gt=meeting.day).order_by("day").first(),
+    )
+
+
+def readable_items(reader: "User") -> "QuerySet[AgendaItem]":
+    """Return the items whose case `reader` may see, or is barred from and reads the title of."""
+    cases = Proposal.objects.order_by()
+    known = Q(proposal__in=cases.visible_to(reader).values("pk"))
+    return AgendaItem.objects.filter(known | Q(proposal__bars__person=reader))
+
+
+def _lines(rows: "QuerySet[AgendaItem]", reader: "User") -> tuple[ItemLine, ...]:
+    items = list(
+        rows.filter(pk__in=readable_items(reader).values("pk"))
+        .select_related("proposal__unit", "acknowledged_by", "meeting")
+        .order_by("ordinal", "pk")
+    )
+    visible = set(
+        Proposal.objects.visible_to(reader)
+        .order_by()
+        .filter(pk__in=[item.proposal_id for item in items])
+        .values_list("pk", flat=True)
+    )
+    conflicts = _conflicts(items)
+    return tuple(_line(item, conflicts.get(item.proposal_id, ()), item.proposal_id in visible) for item in items)
+
+
+def _conflicts(items: "Iterable[AgendaItem]") -> dict[int, tuple[str, ...]]:
+    rows = ConflictDeclaration.objects.filter(
+        proposal__in=[item.proposal_id for item in items], lifted_at__isnull=True
+    ).values_list("proposal_id", "person__name")
+    names: dict[int, tuple[str, ...]] = {}
+    for proposal_id, name in rows.order_by("person__sort_key"):
+        names[proposal_id] = (*names.get(proposal_id, ()), name)
+    return names
+
+
+def _line(item: AgendaItem, conflicts: tuple[str, ...], visible: bool) -> ItemLine:  # noqa: FBT001 - a line's own fact
+    proposal = item.proposal
+    reviewed = item.kind == AgendaKind.FOR_REVIEW
+    movable = proposal.state in UNDER_REVIEW if reviewed else item.acknowledged_at is None
+    if not visible:
+        return ItemLine(item, proposal.number, proposal.title, barred=True, movable=movable)
+    return ItemLine(
+        item,
+        proposal.number,
+        proposal.title,
+        barred=False,
+        movable=movable,
+        kind=proposal.get_kind_display(),
+        unit=proposal.unit.name,
+        state=proposal.get_state_display(),
+        tone=TONES.get(proposal.state, "info"),
+        conflicts=conflicts,
+    )

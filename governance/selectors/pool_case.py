@@ -1,0 +1,70 @@
+"""An application as the pool's rules look at it: its real figures, read from where they are stored (D9-D16)."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from businesscase.domain.cases import case_of, result_of
+from governance.policy.pool_case import CostLine, PoolCase
+from portfolio.enums import BindingLevel
+from principles.models import Alignment
+
+if TYPE_CHECKING:
+    from businesscase.models import BusinessCaseVersion, Result
+    from portfolio.models import ProposalVersion
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFigures:
+    """What stands in the rows of one version.
+
+    Without a business case that states a cost, the supplier cost stands for the purchase.
+    """
+
+    version: "ProposalVersion"
+    result: "Result | None"
+    cost_lines: tuple[CostLine, ...]
+    strategy_nodes: tuple[str, ...]
+    on_date: date
+
+    def as_case(self, *, requested: Decimal, criterion: str, decision_reference: str = "") -> PoolCase:
+        """Return the case as the group puts it: without management's overrides, and whatever the pool has left."""
+        version = self.version
+        binding = version.obligation_level == BindingLevel.BINDING
+        return PoolCase(
+            criterion=criterion,
+            npv=self.result.npv if self.result else None,
+            cost_lines=self.cost_lines,
+            requested=requested,
+            pool=None,
+            on_date=self.on_date,
+            strictly_necessary=bool(version.strictly_necessary_reason.strip()),
+            strictly_necessary_reason=version.strictly_necessary_reason,
+            decision_reference=decision_reference,
+            strategy_nodes=self.strategy_nodes,
+            mandatory_reference=version.obligation_legal_basis if binding else "",
+        )
+
+
+def case_figures(version: "ProposalVersion", day: date) -> CaseFigures:
+    """Read the figures of `version` as they stand on `day`; a constant number of queries."""
+    case = case_of(version)
+    nodes = Alignment.objects.filter(version=version).select_related("node")
+    return CaseFigures(
+        version=version,
+        result=result_of(case) if case else None,
+        cost_lines=_cost_lines(case, version),
+        strategy_nodes=tuple(row.node.title for row in nodes),
+        on_date=day,
+    )
+
+
+def _cost_lines(case: "BusinessCaseVersion | None", version: "ProposalVersion") -> tuple[CostLine, ...]:
+    stated = [row for row in case.cost_lines.all() if row.is_stated] if case else []
+    if not stated or case is None:
+        return (CostLine("purchase", version.vendor_cost or Decimal(0)),)
+    return tuple(
+        CostLine(row.category, sum((amount or Decimal(0) for amount in row.priced(case.hourly_rate)), Decimal(0)))
+        for row in stated
+    )

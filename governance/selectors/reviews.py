@@ -1,0 +1,183 @@
+"""The group's reviews of a case, read only by those who may: nobody is to lean on the others' positions."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from statistics import mean, median
+from typing import TYPE_CHECKING
+
+from core.clock import today
+from governance.domain.agenda import UNDER_REVIEW
+from governance.domain.bodies import in_force
+from governance.enums import BodyKind, BodyRole, Position, ScoreLevel
+from governance.models import ConflictDeclaration, Membership, Recommendation, Review
+from governance.permissions import Part
+from governance.selectors.pool_criteria import criteria_in_force
+from portfolio.domain.versions import frozen_version
+from portfolio.enums import ProposalState
+
+if TYPE_CHECKING:
+    from core.models import User
+    from governance.models import Score
+    from governance.selectors.standing import Standing
+    from portfolio.models import Proposal, ProposalVersion
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """How the members have scored one criterion; `levels` counts each step that somebody chose, from the top."""
+
+    name: str
+    applied: bool
+    count: int
+    lowest: int
+    highest: int
+    mean: Decimal
+    median: Decimal
+    levels: tuple[tuple[str, int], ...]
+
+    @property
+    def distance(self) -> int:
+        """How far the members are apart: 0 is full agreement, 5 the most there can be."""
+        return self.highest - self.lowest
+
+
+@dataclass(frozen=True, slots=True)
+class MemberReview:
+    """One member's review with its scores beside the criteria's names."""
+
+    review: Review
+    scores: tuple[tuple[str, "Score"], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GroupReviews:
+    """How far the group is, and, where `open`, what its members have said of this version.
+
+    `awaited` and `given` are names; they tell who, never what.
+    """
+
+    open: bool
+    under_way: bool
+    own: Review | None
+    given: tuple[str, ...]
+    awaited: tuple[str, ...]
+    reviews: tuple[MemberReview, ...]
+    positions: tuple[tuple[str, int], ...]
+    spreads: tuple[Spread, ...]
+    abstained: tuple[Review, ...]
+    withdrawn: int
+    barred: tuple[ConflictDeclaration, ...]
+
+    @property
+    def total(self) -> int:
+        """How many there are to be heard."""
+        return len(self.given) + len(self.awaited)
+
+
+def group_reviews(proposal: "Proposal", reader: "User", part: Part, standing: "Standing") -> GroupReviews | None:
+    """Return how the group stands to the newest submitted version, as far as `reader` may know.
+
+    None before the first submission. A constant number of queries.
+    """
+    version = frozen_version(proposal)
+    if version is None:
+        return None
+    rows = list(Review.objects.filter(version=version).select_related("reviewer").prefetch_related("scores"))
+    counted = [row for row in rows if row.withdrawn_at is None]
+    own = next((row for row in counted if row.reviewer_id == reader.pk), None)
+    barred = tuple(
+        ConflictDeclaration.objects.filter(proposal=proposal, lifted_at__isnull=True).select_related("person")
+    )
+    shown = may_read_positions(proposal, version, part, standing, given=own is not None)
+    said = [row for row in counted if row.position != Position.ABSTAIN] if shown else []
+    names = _criteria_names()
+    return GroupReviews(
+        open=shown,
+        under_way=proposal.state == ProposalState.REVIEW,
+        own=own,
+        given=tuple(row.reviewer.name for row in counted),
+        awaited=_awaited(proposal, counted, barred),
+        reviews=tuple(_member_review(row, names) for row in counted) if shown else (),
+        positions=_positions(said),
+        spreads=_spreads(said, version, names),
+        abstained=tuple(row for row in counted if row.position == Position.ABSTAIN) if shown else (),
+        withdrawn=len(rows) - len(counted) if shown else 0,
+        barred=barred,
+    )
+
+
+def may_read_positions(
+    proposal: "Proposal", version: "ProposalVersion", part: Part, standing: "Standing", *, given: bool
+) -> bool:
+    """Whether a reader may know what others have said.
+
+    A member: once their own is in, or nothing more can be given. Management and the secretary: once the
+    recommendation stands. The auditor: always. Who has a part in the case: never; they read the recommendation.
+    """
+    if part.has_a_part or part.barred:
+        return False
+    if standing.is_group_member:
+        return given or (proposal.state not in UNDER_REVIEW and _is_recommended(version))
+    if BodyKind.AUDIT in standing.kinds:
+        return True
+    reads_after = BodyKind.MANAGEMENT in standing.kinds or BodyKind.STRATEGY_GROUP in standing.secretary_of
+    return reads_after and proposal.state != ProposalState.REVIEW and _is_recommended(version)
+
+
+def members_on(proposal: "Proposal") -> tuple["User", ...]:
+    """Return the members who can judge the case today, in Danish order: without a part in it, not barred."""
+    seats = Membership.objects.filter(in_force(today()), body__kind=BodyKind.STRATEGY_GROUP, person__is_active=True)
+    judges = seats.exclude(role=BodyRole.SECRETARY).exclude(person__bars__proposal=proposal)
+    speaking = [pk for pk in (proposal.author_id, proposal.owner_id) if pk]
+    rows = judges.exclude(person__in=speaking).select_related("person").order_by("person__sort_key")
+    return tuple(row.person for row in rows)
+
+
+def _is_recommended(version: "ProposalVersion") -> bool:
+    return Recommendation.objects.filter(version=version).exists()
+
+
+def _awaited(proposal: "Proposal", counted: list[Review], barred: tuple[ConflictDeclaration, ...]) -> tuple[str, ...]:
+    if proposal.state != ProposalState.REVIEW:
+        return ()
+    heard = {row.reviewer_id for row in counted} | {row.person_id for row in barred}
+    return tuple(person.name for person in members_on(proposal) if person.pk not in heard)
+
+
+def _criteria_names() -> dict[str, str]:
+    return {criterion.code: criterion.name for criterion in criteria_in_force()}
+
+
+def _member_review(row: Review, names: dict[str, str]) -> MemberReview:
+    scores = tuple((names.get(score.criterion, score.criterion), score) for score in row.scores.all())
+    return MemberReview(row, scores)
+
+
+def _positions(said: list[Review]) -> tuple[tuple[str, int], ...]:
+    counts = ((str(position.label), sum(row.position == position for row in said)) for position in Position)
+    return tuple((label, count) for label, count in counts if count)
+
+
+def _spreads(said: list[Review], version: "ProposalVersion", names: dict[str, str]) -> tuple[Spread, ...]:
+    levels: dict[str, list[int]] = {}
+    for row in said:
+        for score in row.scores.all():
+            levels.setdefault(score.criterion, []).append(score.level)
+    spreads = [_spread(names.get(code, code), found, applied=code == version.pool_criterion)
+               for code, found in levels.items()]  # fmt: skip
+    return tuple(sorted(spreads, key=lambda one: not one.applied))
+
+
+def _spread(name: str, levels: list[int], *, applied: bool) -> Spread:
+    exact = [Decimal(level) for level in levels]
+    counted = ((str(level.label), levels.count(level)) for level in reversed(ScoreLevel))
+    return Spread(
+        name=name,
+        applied=applied,
+        count=len(levels),
+        lowest=min(levels),
+        highest=max(levels),
+        mean=mean(exact),
+        median=median(exact),
+        levels=tuple((label, count) for label, count in counted if count),
+    )
