@@ -1,5 +1,6 @@
 """Pages that only those who keep the organisation in order may open."""
 
+from abc import abstractmethod
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.views.generic import FormView
@@ -41,9 +42,9 @@ class AdministratorFormView(FormView["Form"]):
             return self.form_invalid(form)
         return super().form_valid(form)
 
+    @abstractmethod
     def move(self, data: dict[str, Any]) -> None:
         """Carry out what the form says."""
-        raise NotImplementedError
 
 
 def require_administrator(request: "PersonRequest", act: str, subject: "models.Model | None") -> None:

@@ -1,5 +1,6 @@
 """The bodies: what each may do, who sits there, and the moves on their seats."""
 
+from abc import abstractmethod
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -86,9 +87,9 @@ class SeatFormView(FormView["Form"]):
         messages.success(self.request, done)
         return super().form_valid(form)
 
+    @abstractmethod
     def move(self, data: dict[str, Any]) -> str:
         """Carry out what the form says and return the sentence that tells it."""
-        raise NotImplementedError
 
     def get_success_url(self) -> str:
         return reverse("governance:body_detail", args=[self.body.code])

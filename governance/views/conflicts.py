@@ -1,5 +1,6 @@
 """Habilitet: declaring a conflict of interest, and lifting somebody else's."""
 
+from abc import abstractmethod
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -45,13 +46,13 @@ class ConflictFormView(FormView[Any]):
         """Return the case, or 404."""
         return readable_case(self.kwargs["pk"], self.request.user)
 
+    @abstractmethod
     def answer(self) -> "Answer":
         """Answer whether the reader may."""
-        raise NotImplementedError
 
+    @abstractmethod
     def move(self, form: Any) -> str:
         """Make the move, say it, and return where to go."""
-        raise NotImplementedError
 
     def form_valid(self, form: Any) -> HttpResponseRedirect:
         """Make the move; a refusal stands on the same page with the text kept."""

@@ -1,5 +1,6 @@
 """The strategy group's meetings: the list, one agenda, and what the secretary arranges."""
 
+from abc import abstractmethod
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -137,9 +138,9 @@ class MeetingFormView(FormView[Any]):
             form.add_error(None, str(refusal))
             return self.form_invalid(form)
 
+    @abstractmethod
     def move(self, form: Any) -> str:
         """Make the change, say it, and return where to go."""
-        raise NotImplementedError
 
 
 class MeetingCreate(MeetingFormView):
