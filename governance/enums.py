@@ -52,10 +52,22 @@ class AssessmentOutcome(TextChoices):
 
 
 class Verdict(TextChoices):
-    """A decision's outcome."""
+    """A decision's outcome (A2). The head of a department approves or rejects; management has all five."""
 
     APPROVED = "approved", _("Approved")
+    CHANGED = "changed", _("Approved with changes")
     REJECTED = "rejected", _("Rejected")
+    DEFERRED = "deferred", _("Deferred")
+    SENT_BACK = "sent_back", _("Sent back")
+
+
+class EntryKind(TextChoices):
+    """What an entry in the pool's ledger does (B13)."""
+
+    FRAME = "frame", _("Frame")
+    COMMITMENT = "commitment", _("Commitment")
+    RETURN = "return", _("Return")
+    EXPENDITURE = "expenditure", _("Expenditure")
 
 
 class ConflictGround(IntegerChoices):

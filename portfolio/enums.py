@@ -93,3 +93,34 @@ class PersonalData(TextChoices):
     NONE = "none", _("No personal data")
     ORDINARY = "ordinary", _("Ordinary personal data")
     SENSITIVE = "sensitive", _("Sensitive personal data")
+
+
+class ProjectPhase(TextChoices):
+    """Where a project stands in the project model; moved only along `governance.project_workflow`'s table (C21)."""
+
+    ANALYSIS = "analysis", _("Analysis")
+    EXECUTION = "execution", _("Execution")
+    REALISATION = "realisation", _("Realisation")
+    CLOSED = "closed", _("Closed")
+    # A legitimate end, never a red one (D39).
+    STOPPED = "stopped", _("Stopped with learning")
+
+
+# Nothing is reported any more.
+ENDED_PHASES = (ProjectPhase.CLOSED, ProjectPhase.STOPPED)
+
+
+class ProjectTrack(TextChoices):
+    """How much of the project model a project follows (C21, C22)."""
+
+    STANDARD = "standard", _("Standard")
+    LIGHT = "light", _("Light")
+    TRIAL = "trial", _("Trial")
+
+
+class Light(TextChoices):
+    """How one side of a project goes; always shown with its shape and its word."""
+
+    GREEN = "green", _("Green")
+    YELLOW = "yellow", _("Yellow")
+    RED = "red", _("Red")

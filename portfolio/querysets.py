@@ -1,15 +1,16 @@
 """Composable reads of the portfolio; `visible_to` is the one rule of who sees a proposal."""
 
 import re
+from collections.abc import Callable
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db import models
 from django.db.models import Func, IntegerField, Q
 
 from core.permissions import granted
-from portfolio.enums import CLOSED_STATES, DECIDED_STATES, ProposalKind, ProposalState
+from portfolio.enums import CLOSED_STATES, DECIDED_STATES, ENDED_PHASES, ProposalKind, ProposalState
 
 # Longer searches are cut: nobody types more, and each word is a condition.
 MOST_WORDS = 8
@@ -17,7 +18,7 @@ _NUMBER = re.compile(r"[0-9]{4}-[0-9]{1,6}")
 
 if TYPE_CHECKING:
     from core.models import User
-    from portfolio.models import Proposal
+    from portfolio.models import Project, Proposal
 
 
 class ProposalQuerySet(models.QuerySet["Proposal"]):
@@ -65,19 +66,59 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
 
         All three are answered from an index: the number's, the stems' and the trigrams'.
         """
-        words = text.split()[:MOST_WORDS]
-        if not words:
-            return self
-        rows, each = self.alias(stems=SearchVector("title", config="danish")), Q()
-        for place, word in enumerate(words):
-            stem = SearchQuery(word, config="danish")
-            fits = Q(stems=stem) | Q(title__icontains=word)
-            if word.isalpha():
-                # A little word such as "og" has no stem and asks for nothing; the planner works this out beforehand.
-                rows = rows.alias(**{f"nodes_{place}": Func(stem, function="numnode", output_field=IntegerField())})
-                fits |= Q(**{f"nodes_{place}": 0})
-            each &= fits
-        return rows.filter(_by_number(words[0]) | each)
+        return _matching(self, text, by_number=_by_number)
+
+
+class ProjectQuerySet(models.QuerySet["Project"]):
+    """Projects."""
+
+    def visible_to(self, person: "User") -> Self:
+        """Return what `person` may know of: every project but the restricted ones and those barred from them.
+
+        A restricted one: its owner, its manager, its own director area and those who hold `view_submitted_proposals`.
+        Whoever has declared a conflict of interest in the case sees nothing of its project but their own.
+        """
+        if not person.is_active:
+            return self.none()
+        own = Q(owner=person) | Q(manager=person)
+        barred = Q(proposal__bars__person=person)
+        if person.has_perm("portfolio.view_submitted_proposals"):
+            return self.filter(own | ~barred)
+        area = Q(area=person.unit.area_id) if person.unit and person.unit.area_id else Q(pk__in=[])
+        return self.filter(own | (~barred & (area | Q(restricted=False))))
+
+    def running(self) -> Self:
+        """Projects that have not ended."""
+        return self.exclude(phase__in=ENDED_PHASES)
+
+    def matching(self, text: str) -> Self:
+        """Projects whose number or title fits `text`, as for proposals."""
+        return _matching(self, text, by_number=_by_project_number)
+
+
+_Rows = TypeVar("_Rows", bound="models.QuerySet[Any]")
+
+
+def _matching(rows: _Rows, text: str, *, by_number: Callable[[str], Q]) -> _Rows:
+    words = text.split()[:MOST_WORDS]
+    if not words:
+        return rows
+    rows, each = rows.alias(stems=SearchVector("title", config="danish")), Q()
+    for place, word in enumerate(words):
+        stem = SearchQuery(word, config="danish")
+        fits = Q(stems=stem) | Q(title__icontains=word)
+        if word.isalpha():
+            # A little word such as "og" has no stem and asks for nothing; the planner works this out beforehand.
+            rows = rows.alias(**{f"nodes_{place}": Func(stem, function="numnode", output_field=IntegerField())})
+            fits |= Q(**{f"nodes_{place}": 0})
+        each &= fits
+    return rows.filter(by_number(words[0]) | each)
+
+
+def _by_project_number(text: str) -> Q:
+    year, _dash, serial = text.partition("-")
+    number = Q(proposal__year=int(year), proposal__serial=int(serial)) if _NUMBER.fullmatch(text) else Q()
+    return number | Q(reference__iexact=text)
 
 
 def _by_number(text: str) -> Q:

@@ -10,6 +10,8 @@ from governance.models.route_signature import CHOICES_LEFT
 from portfolio.enums import ProposalKind
 
 LONGEST = 10_000
+# The head of a department has two of the five.
+LOCAL_VERDICTS = [(one.value, one.label) for one in (Verdict.APPROVED, Verdict.REJECTED)]
 
 
 class ReasonForm(forms.Form):
@@ -78,7 +80,7 @@ class RouteForm(forms.Form):
 class LocalDecisionForm(forms.Form):
     """The department's decision."""
 
-    verdict = forms.ChoiceField(label=_("Decision"), choices=Verdict, widget=forms.RadioSelect)
+    verdict = forms.ChoiceField(label=_("Decision"), choices=LOCAL_VERDICTS, widget=forms.RadioSelect)
     reasons = forms.CharField(label=_("Reasons"), max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 5}))
 
 

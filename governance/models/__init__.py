@@ -5,10 +5,14 @@ from governance.models.body import Body
 from governance.models.condition import Condition
 from governance.models.conflict_declaration import ConflictDeclaration
 from governance.models.decision import Decision
+from governance.models.direction import Direction
 from governance.models.it_assessment import ITAssessment
+from governance.models.ledger_entry import LedgerEntry
 from governance.models.meeting import Meeting
 from governance.models.membership import Membership
 from governance.models.policy_profile import PolicyProfile
+from governance.models.pool import Pool
+from governance.models.pool_year import PoolYear
 from governance.models.recommendation import Recommendation
 from governance.models.review import Review
 from governance.models.route_signature import RouteSignature
@@ -21,10 +25,14 @@ __all__ = [
     "Condition",
     "ConflictDeclaration",
     "Decision",
+    "Direction",
     "ITAssessment",
+    "LedgerEntry",
     "Meeting",
     "Membership",
     "PolicyProfile",
+    "Pool",
+    "PoolYear",
     "Recommendation",
     "Review",
     "RouteSignature",

@@ -3,8 +3,25 @@
 from portfolio.models.bar import Bar
 from portfolio.models.goal import Goal
 from portfolio.models.involved_group import InvolvedGroup
+from portfolio.models.lesson import Lesson
+from portfolio.models.milestone import Milestone
+from portfolio.models.project import Project
 from portfolio.models.proposal import Proposal
 from portfolio.models.proposal_version import ProposalVersion
+from portfolio.models.risk import Risk
+from portfolio.models.status_update import StatusUpdate
 from portfolio.models.unit_involved import UnitInvolved
 
-__all__ = ["Bar", "Goal", "InvolvedGroup", "Proposal", "ProposalVersion", "UnitInvolved"]
+__all__ = [
+    "Bar",
+    "Goal",
+    "InvolvedGroup",
+    "Lesson",
+    "Milestone",
+    "Project",
+    "Proposal",
+    "ProposalVersion",
+    "Risk",
+    "StatusUpdate",
+    "UnitInvolved",
+]

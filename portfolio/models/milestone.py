@@ -1,0 +1,24 @@
+"""A milestone of a project."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from portfolio.models.project import Project
+
+
+class Milestone(models.Model):
+    """What is to be reached when. `baseline_on` is the first plan and stands; `planned_on` follows the latest one."""
+
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="milestones")
+    label = models.CharField(_("Milestone"), max_length=200)
+    baseline_on = models.DateField(_("First planned for"))
+    planned_on = models.DateField(_("Planned for"))
+    done_on = models.DateField(_("Reached"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("milestone")
+        verbose_name_plural = _("milestones")
+        ordering = ("planned_on", "pk")
+
+    def __str__(self) -> str:
+        return self.label
