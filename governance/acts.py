@@ -36,4 +36,13 @@ ACTS = {
     "meeting.order": _("Changed the order of an agenda"),
     "proposal.approve_locally": _("Approved the case for the department"),
     "proposal.reject_locally": _("Rejected the case for the department"),
+    "proposal.direct": _("Directed the case to the pool for management"),
+    "proposal.approve": _("Approved the case for management"),
+    "proposal.approve_with_changes": _("Approved the case for management with changes"),
+    "proposal.reject": _("Rejected the case for management"),
+    "proposal.defer_decision": _("Deferred the case for management"),
+    "proposal.resume_decision": _("Took the case up again for management"),
+    "proposal.send_back": _("Sent the case back for management"),
+    "proposal.return_money": _("Gave money back to the pool"),
+    "pool.set_frame": _("Entered the pool's frame"),
 }

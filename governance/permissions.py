@@ -13,6 +13,7 @@ from core.clock import today
 from core.domain.refusal import ALLOWED, Answer
 from core.permissions import holders
 from governance.domain.bodies import in_force
+from governance.domain.stations import deferred_by_group
 from governance.enums import BodyKind, BodyRole
 from governance.models import Body, Membership
 from governance.workflow import BY_NAME, Move, Who
@@ -77,6 +78,8 @@ def may(name: str, proposal: Proposal, part: Part, standing: "Standing") -> Answ
             allowed=False,
             reason=_("That cannot be done while the case is “%(state)s”.") % {"state": proposal.get_state_display()},
         )
+    if name in _TAKES_UP and deferred_by_group(proposal) != _TAKES_UP[name]:
+        return Answer(allowed=False, reason=_by_the_other(name))
     if not any(_IS[who](part, standing) for who in move.who):
         return Answer(allowed=False, reason=_("You do not have the role that this takes."), who=who_can(move, proposal))
     if move.judges and part.has_a_part:
@@ -100,6 +103,9 @@ def who_can(move: Move, proposal: Proposal) -> str:
     return _("%(first)s or %(last)s") % {"first": ", ".join(first), "last": last} if first else last
 
 
+# Whoever has deferred a case takes it up again: the group (True) or management.
+_TAKES_UP = {"resume_review": True, "resume_decision": False}
+
 _IS: dict[Who, Callable[[Part, "Standing"], bool]] = {
     Who.AUTHOR: lambda part, _standing: part.author,
     Who.EDITOR: lambda part, _standing: part.editor,
@@ -110,21 +116,29 @@ _IS: dict[Who, Callable[[Part, "Standing"], bool]] = {
     Who.GROUP_MEMBER: lambda _part, standing: standing.is_group_member,
     Who.DEPARTMENT_HEAD: lambda part, standing: BodyKind.DEPARTMENT_HEADS in standing.kinds and part.own_department,
     Who.AREA_MANAGEMENT: lambda part, standing: BodyKind.MANAGEMENT in standing.kinds and part.own_area,
+    Who.MANAGEMENT: lambda _part, standing: BodyKind.MANAGEMENT in standing.kinds,
 }
 
 _NAMES: dict[Who, Callable[[Proposal], str]] = {
     Who.AUTHOR: lambda proposal: proposal.author.name,
     Who.EDITOR: lambda _proposal: _("a co-editor"),
     Who.OWNER: lambda proposal: proposal.owner.name if proposal.owner else _("the project owner"),
-    Who.IT: lambda _proposal: _body_name(BodyKind.IT_DEPARTMENT),
+    Who.IT: lambda _proposal: body_name(BodyKind.IT_DEPARTMENT),
     Who.CHAIR: lambda proposal: _chair_name(proposal),  # noqa: PLW0108 - defined below
-    Who.SECRETARY: lambda _proposal: _("the secretary of %(body)s") % {"body": _body_name(BodyKind.STRATEGY_GROUP)},
-    Who.GROUP_MEMBER: lambda _proposal: _("the members of %(body)s") % {"body": _body_name(BodyKind.STRATEGY_GROUP)},
+    Who.SECRETARY: lambda _proposal: _("the secretary of %(body)s") % {"body": body_name(BodyKind.STRATEGY_GROUP)},
+    Who.GROUP_MEMBER: lambda _proposal: _("the members of %(body)s") % {"body": body_name(BodyKind.STRATEGY_GROUP)},
     Who.DEPARTMENT_HEAD: lambda proposal: _("the head of %(department)s") % {"department": _department_name(proposal)},
     Who.AREA_MANAGEMENT: lambda proposal: (
         _("the director of %(area)s") % {"area": proposal.area.name} if proposal.area else ""
     ),
+    Who.MANAGEMENT: lambda _proposal: body_name(BodyKind.MANAGEMENT),
 }
+
+
+def _by_the_other(name: str) -> str:
+    if _TAKES_UP[name]:
+        return _("Management has deferred the case, and takes it up again itself.")
+    return _("The strategy group has deferred the case, and takes it up again itself.")
 
 
 def _stands_in_for_chair(proposal: Proposal, person: "User", standing: "Standing") -> bool:
@@ -136,7 +150,7 @@ def _stands_in_for_chair(proposal: Proposal, person: "User", standing: "Standing
 
 
 def _chair_name(proposal: Proposal) -> str:
-    body = {"body": _body_name(BodyKind.STRATEGY_GROUP)}
+    body = {"body": body_name(BodyKind.STRATEGY_GROUP)}
     seat = chair_seat()
     if seat is None or not cannot_judge(proposal, seat.person):
         return _("the chair of %(body)s") % body
@@ -149,6 +163,6 @@ def _department_name(proposal: Proposal) -> str:
     return (proposal.unit.department or proposal.unit).name
 
 
-def _body_name(kind: BodyKind) -> str:
+def body_name(kind: BodyKind) -> str:
     """Bodies are few and asked for only where somebody is refused."""
     return Body.objects.filter(kind=kind).values_list("name", flat=True).first() or str(kind.label)

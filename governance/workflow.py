@@ -20,6 +20,7 @@ class Who(StrEnum):
     GROUP_MEMBER = "group_member"
     DEPARTMENT_HEAD = "department_head"
     AREA_MANAGEMENT = "area_management"
+    MANAGEMENT = "management"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,7 @@ _IDEA = frozenset({"suggestion"})
 _STATIONS = frozenset({"assessment", "routing", "local_decision", "review", "recommended"})
 _AFTER_ASSESSMENT = _STATIONS - {"assessment"}
 _AFTER_ROUTING = frozenset({"local_decision", "review"})
+_DIRECTED_IN = frozenset({"assessment", "routing", "review"})
 _APPLICANT = (Who.AUTHOR, Who.EDITOR)
 
 MOVES = (
@@ -83,6 +85,29 @@ MOVES = (
         (Who.DEPARTMENT_HEAD, Who.AREA_MANAGEMENT),
         judges=True,
     ),
+    # Only management itself directs an application to the pool (D14); the case stays where it is.
+    Move("direct", frozenset({"application"}), _DIRECTED_IN, _DIRECTED_IN, (Who.MANAGEMENT,), judges=True),
+    Move("approve", _FULL, frozenset({"recommended"}), frozenset({"approved"}), (Who.MANAGEMENT,), judges=True),
+    Move(
+        "approve_with_changes",
+        _FULL,
+        frozenset({"recommended"}),
+        frozenset({"approved"}),
+        (Who.MANAGEMENT,),
+        judges=True,
+    ),
+    Move("reject", _FULL, frozenset({"recommended"}), frozenset({"rejected"}), (Who.MANAGEMENT,), judges=True),
+    Move("defer_decision", _FULL, frozenset({"recommended"}), frozenset({"deferred"}), (Who.MANAGEMENT,), judges=True),
+    # Back to whoever prepared the case: the group, or the applicant where no group has reviewed it.
+    Move(
+        "send_back",
+        _FULL,
+        frozenset({"recommended"}),
+        frozenset({"review", "revision"}),
+        (Who.MANAGEMENT,),
+        judges=True,
+    ),
+    Move("resume_decision", _FULL, frozenset({"deferred"}), frozenset({"recommended"}), (Who.MANAGEMENT,)),
 )
 
 BY_NAME = {move.name: move for move in MOVES}

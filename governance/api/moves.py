@@ -13,6 +13,7 @@ from rest_framework.views import APIView
 
 from core.api.authentication import caller
 from core.api.fields import AmountField, ChoiceField, RowsField, StrictSerializer, TextField
+from governance.api.decision_moves import DECISION_MOVES, ShareSerializer
 from governance.api.group_moves import GROUP_MOVES, ScoreSerializer
 from governance.domain.it_assessment import approve_acquisition, refuse_acquisition
 from governance.domain.local_decision import decide_locally
@@ -81,6 +82,10 @@ class MoveRequestSerializer(StrictSerializer):
     amount_dkk = AmountField(required=False)
     criterion = TextField(required=False, allow_blank=True, max_length=30)
     minority = TextField(required=False, allow_blank=True)
+    shares = RowsField(child=ShareSerializer(), required=False)
+    staff_hours_reason = TextField(required=False, allow_blank=True)
+    forecast_reason = TextField(required=False, allow_blank=True)
+    reference = TextField(required=False, max_length=300)
 
 
 class MoveAnswerSerializer(serializers.Serializer[Any]):
@@ -167,7 +172,7 @@ MOVES = {
     "reject_locally": Move(ReasonedSerializer, _reject_locally),
     "answer": Move(ReasonedSerializer, _answer),
     "carry_on": Move(KindSerializer, _carry_on),
-    **{name: Move(takes, make) for name, (takes, make) in GROUP_MOVES.items()},
+    **{name: Move(takes, make) for name, (takes, make) in (GROUP_MOVES | DECISION_MOVES).items()},
 }
 _MOVE_PARAMETER = OpenApiParameter(
     "move", {"type": "string", "enum": list(MOVES)}, OpenApiParameter.PATH, description=_("The move.")
@@ -184,7 +189,8 @@ class MoveView(APIView):
         summary=_("Move a proposal on"),
         description=_(
             "Every move but submit, give and carry_on needs a reason. approve_acquisition can have conditions,"
-            " the three that choose the route take route, and carry_on takes kind."
+            " the three that choose the route take route, and carry_on takes kind. Management's approve and"
+            " approve_with_changes take what each of the pool's years gives, and its criterion."
             " What you may not do is answered with 409, why, and who can."
         ),
         operation_id="proposal_move",

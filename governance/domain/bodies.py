@@ -1,11 +1,10 @@
 """Bodies and their seats: who sits, for how long, and which rights follow the seat (A2-A4, AM14, AM28)."""
 
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from django.contrib.auth.models import Group, Permission
+from django.contrib.auth.models import Group
 from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -16,24 +15,13 @@ from core.domain.organisation import may_manage_organisation
 from core.domain.people import join_group, leave_group
 from core.domain.refusal import ALLOWED, Answer, Refused, require
 from core.models import User
+from governance.domain.rights import grant_rights
 from governance.enums import BodyKind, BodyRole
 from governance.models import Body, Membership
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_SEES_CASES = "portfolio.view_submitted_proposals"
-# What a seat gives on all cases; a right that a later app brings is given when it is there.
-RIGHTS: Mapping[BodyKind, tuple[str, ...]] = {
-    BodyKind.COUNCIL: (),
-    BodyKind.MANAGEMENT: (_SEES_CASES,),
-    BodyKind.STRATEGY_GROUP: (_SEES_CASES, "governance.take_part_in_reviews"),
-    BodyKind.IT_DEPARTMENT: (_SEES_CASES, "principles.answer_architecture"),
-    BodyKind.IT_NETWORK: (_SEES_CASES,),
-    BodyKind.DEPARTMENT_HEADS: (),
-    BodyKind.AUDIT: (_SEES_CASES, "core.view_all_acts"),
-    BodyKind.ADMINISTRATION: ("core.manage_organisation",),
-}
 # One person at a time holds each of these in a body (AM28).
 OFFICES = (BodyRole.CHAIR, BodyRole.SECRETARY)
 
@@ -78,11 +66,6 @@ def create_body(*, kind: BodyKind, code: str, name: str, powers: Powers, actor: 
     grant_rights(body)
     record("body.create", actor=actor, subject=body, data={"kind": kind, **asdict(powers)})
     return body
-
-
-def grant_rights(body: Body) -> None:
-    """Give the body's group the rights of its kind that exist by now, and no others."""
-    body.group.permissions.set(_permissions(RIGHTS[BodyKind(body.kind)]))
 
 
 @transaction.atomic
@@ -193,14 +176,6 @@ def _align_one(pk: int) -> int:
 
 def _lock(body: Body) -> Body:
     return Body.objects.select_for_update(of=("self",)).select_related("group").get(pk=body.pk)
-
-
-def _permissions(names: tuple[str, ...]) -> list[Permission]:
-    pairs = [name.split(".") for name in names]
-    found = Permission.objects.filter(codename__in=[codename for _app, codename in pairs]).select_related(
-        "content_type"
-    )
-    return [one for one in found if [one.content_type.app_label, one.codename] in pairs]
 
 
 def _require_another(person: User, actor: User | None) -> None:

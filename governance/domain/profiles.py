@@ -11,7 +11,8 @@ from core import clock
 from core.domain.audit import record
 from core.domain.refusal import Refused
 from core.models import Parameter
-from governance.models import PolicyProfile
+from governance.domain.rights import grant_rights
+from governance.models import Body, PolicyProfile
 from governance.policy.profile import ParameterValue, Profile, written_value
 from governance.policy.profile_file import load_profile
 
@@ -46,6 +47,9 @@ def activate_profile(row: PolicyProfile, *, actor: "User | None") -> None:
     PolicyProfile.objects.select_for_update().filter(is_active=True).update(is_active=False)
     row.is_active = True
     row.save(update_fields=["is_active"])
+    # Whether there is a pool to see follows the policy.
+    for body in Body.objects.select_related("group"):
+        grant_rights(body)
     record("profile.activate", actor=actor, subject=row, data={"version": row.version})
 
 

@@ -13,7 +13,7 @@ from core.templatetags.danish import kroner
 from governance.domain.moves import act_of, needs_words, settle, take, tell_applicants
 from governance.domain.stations import is_approved_by_it
 from governance.enums import RecommendationOutcome
-from governance.models import Decision, Recommendation, Triage
+from governance.models import Recommendation, Triage
 from governance.policy.eligibility import EligibilityOutcome
 from governance.selectors.eligibility import asked_of_pool, refusal_words, standing_in_the_way, try_on_pool
 from governance.selectors.pool_criteria import criteria_in_force
@@ -103,22 +103,8 @@ def defer_review(proposal: Proposal, *, actor: "User", reason: str) -> Proposal:
 def resume_review(proposal: Proposal, *, actor: "User", reason: str) -> Proposal:
     """Take a case up again that the group has deferred: deferred -> review, on the agenda of the next meeting."""
     proposal = take("resume_review", proposal, actor=actor)
-    if not deferred_by_group(proposal):
-        raise Refused(
-            _("Management has deferred the case, and takes it up again itself."),
-            act=act_of("resume_review"),
-            subject=proposal,
-        )
     settle("resume_review", proposal, ProposalState.REVIEW, actor=actor, reason=reason.strip())
     return proposal
-
-
-def deferred_by_group(proposal: Proposal) -> bool:
-    """Whether a deferred case waits with the group rather than with management, whose newest word would be that."""
-    if proposal.state != ProposalState.DEFERRED:
-        return False
-    newest = Decision.objects.filter(proposal=proposal).values_list("verdict", flat=True).first()
-    return newest != "deferred"
 
 
 def eligibility_record(outcome: EligibilityOutcome) -> dict[str, Any]:

@@ -1,8 +1,9 @@
 """Where a submitted case stands next, read from its triage and IT's answer."""
 
-from governance.enums import AssessmentOutcome, Route
-from governance.models import ITAssessment, Triage
+from governance.enums import AssessmentOutcome, Route, Verdict
+from governance.models import Decision, ITAssessment, Triage
 from portfolio.enums import ProposalState
+from portfolio.models import Proposal
 
 _ROUTE_STATES = {
     Route.UNIT: ProposalState.LOCAL_DECISION,
@@ -23,3 +24,11 @@ def next_station(triage: Triage) -> ProposalState:
 def is_approved_by_it(triage: Triage) -> bool:
     """Whether IT has approved the very version that was triaged."""
     return ITAssessment.objects.filter(version=triage.version_id, outcome=AssessmentOutcome.APPROVED).exists()
+
+
+def deferred_by_group(proposal: Proposal) -> bool:
+    """Whether a deferred case waits with the group rather than with management, whose newest word would be that."""
+    if proposal.state != ProposalState.DEFERRED:
+        return False
+    newest = Decision.objects.filter(proposal=proposal).values_list("verdict", flat=True).first()
+    return newest != Verdict.DEFERRED

@@ -79,3 +79,18 @@ class PoolYear(models.Model):
 
     def __str__(self) -> str:
         return f"{self.pool} {self.year}"
+
+    @property
+    def committed(self) -> Decimal:
+        """Return what decisions have spoken for, DKK."""
+        return self.committed_mandatory + self.committed_other
+
+    @property
+    def left(self) -> Decimal:
+        """Return what no decision has spoken for, DKK."""
+        return self.frame - self.committed
+
+    @property
+    def still_expected(self) -> Decimal:
+        """Return what mandatory solutions are expected to need beyond what they have been allocated, DKK (D10)."""
+        return max(Decimal(0), self.expected_mandatory - self.committed_mandatory)

@@ -2,13 +2,12 @@
 
 from typing import TYPE_CHECKING
 
-from core.providers import collect
+from governance.models import Direction
 
 if TYPE_CHECKING:
     from portfolio.models import Proposal
 
 
 def direction_of(proposal: "Proposal") -> str:
-    """Return the reference of management's own decision, or nothing. The provider "pool_direction" answers it."""
-    references: list[str] = collect("pool_direction", proposal)
-    return next(filter(None, references), "")
+    """Return the reference of management's own newest decision, or nothing."""
+    return Direction.objects.filter(proposal=proposal).values_list("reference", flat=True).first() or ""

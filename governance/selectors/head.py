@@ -10,7 +10,7 @@ from core.clock import today
 from core.ui import Action, HeadPart, NextStep, RoadStep
 from governance.domain.agenda import upcoming
 from governance.domain.conflicts import may_declare
-from governance.domain.recommendations import deferred_by_group
+from governance.domain.stations import deferred_by_group
 from governance.enums import AgendaKind, Route
 from governance.models import AgendaItem, ITAssessment, Triage
 from governance.permissions import may, part_in, who_can

@@ -6,13 +6,21 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from businesscase.domain.cases import case_of, result_of
-from governance.policy.pool_case import CostLine, PoolCase
+from governance.policy.pool_case import CostLine, PoolCase, PoolState
 from portfolio.enums import BindingLevel
 from principles.models import Alignment
 
 if TYPE_CHECKING:
     from businesscase.models import BusinessCaseVersion, Result
     from portfolio.models import ProposalVersion
+
+
+@dataclass(frozen=True, slots=True)
+class Exceptions:
+    """Why management departs from the main rule of staff hours (D16) and from the forecast (D10); empty for neither."""
+
+    staff_hours: str = ""
+    forecast: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +36,19 @@ class CaseFigures:
     strategy_nodes: tuple[str, ...]
     on_date: date
 
-    def as_case(self, *, requested: Decimal, criterion: str, decision_reference: str = "") -> PoolCase:
-        """Return the case as the group puts it: without management's overrides, and whatever the pool has left."""
+    def as_case(
+        self,
+        *,
+        requested: Decimal,
+        criterion: str,
+        decision_reference: str = "",
+        pool: PoolState | None = None,
+        exceptions: Exceptions | None = None,
+    ) -> PoolCase:
+        """Return the case as it is put: by the group, or with its `exceptions` by management.
+
+        Without a `pool` it is not asked what the pool has left.
+        """
         version = self.version
         binding = version.obligation_level == BindingLevel.BINDING
         return PoolCase(
@@ -37,13 +56,16 @@ class CaseFigures:
             npv=self.result.npv if self.result else None,
             cost_lines=self.cost_lines,
             requested=requested,
-            pool=None,
+            pool=pool,
             on_date=self.on_date,
             strictly_necessary=bool(version.strictly_necessary_reason.strip()),
             strictly_necessary_reason=version.strictly_necessary_reason,
             decision_reference=decision_reference,
             strategy_nodes=self.strategy_nodes,
             mandatory_reference=version.obligation_legal_basis if binding else "",
+            staff_hours_override_reason=exceptions.staff_hours if exceptions else "",
+            forecast_override_reason=exceptions.forecast if exceptions else "",
+            sent_by_management=exceptions is not None,
         )
 
 

@@ -5,12 +5,12 @@ from governance.policy.profile import Criterion
 from governance.selectors.profile import active_profile
 
 # Only management itself directs a case to the pool (D14); for others the choice does not exist.
-_MANAGEMENT_ONLY = "directed"
+DIRECTED = "directed"
 
 
 def pool_criteria() -> list[tuple[str, str, str]]:
     """Return (code, name, official wording) of the criteria in force that an applicant can choose."""
-    return [(row.code, row.name, row.title) for row in criteria_in_force() if row.code != _MANAGEMENT_ONLY]
+    return [(row.code, row.name, row.title) for row in criteria_in_force() if row.code != DIRECTED]
 
 
 def criteria_in_force() -> tuple[Criterion, ...]:

@@ -11,18 +11,17 @@ from core.domain.refusal import Refused
 from core.enums import UnitKind
 from core.models import AuditEntry, User
 from governance.domain.bodies import (
-    RIGHTS,
     Powers,
     align_all_rights,
     align_rights,
     appoint,
     create_body,
     end_membership,
-    grant_rights,
     may_manage_seats,
     name_deputy,
     seat_member,
 )
+from governance.domain.rights import RIGHTS, grant_rights
 from governance.enums import BodyKind, BodyRole
 from governance.models import Body, Membership
 from governance.selectors.bodies import body_lines, body_page, seats_of, uncovered_areas

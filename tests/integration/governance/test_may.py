@@ -4,11 +4,13 @@ from itertools import product
 
 import pytest
 
+from governance.enums import Verdict
 from governance.permissions import may, part_in
 from governance.selectors.standing import standing_of
 from governance.workflow import MOVES
 from portfolio.enums import ProposalKind, ProposalState
 from tests.factories.governance import make_standing
+from tests.factories.pool import make_decided
 
 # Who makes which move on a case of the care department, written out by hand.
 MAKERS = {
@@ -29,12 +31,20 @@ MAKERS = {
     "resume_review": {"chair", "secretary"},
     "approve_locally": {"head", "director"},
     "reject_locally": {"head", "director"},
+    "direct": {"director", "other_director"},
+    "approve": {"director", "other_director"},
+    "approve_with_changes": {"director", "other_director"},
+    "reject": {"director", "other_director"},
+    "defer_decision": {"director", "other_director"},
+    "send_back": {"director", "other_director"},
+    "resume_decision": {"director", "other_director"},
 }
 PEOPLE = (
     "author", "editor", "owner", "it", "chair", "secretary", "member", "head", "other_head", "director",
     "other_director", "network", "auditor", "admin", "colleague", "outsider",
 )  # fmt: skip
 STANDING = [
+    *((ProposalKind.APPLICATION, ProposalState(state)) for state in ("assessment", "review", "recommended")),
     *((ProposalKind.NOTIFICATION, ProposalState(state)) for state in (
         "draft", "assessment", "not_approved", "routing", "local_decision", "review", "recommended", "deferred",
         "revision", "approved", "rejected", "withdrawn",
@@ -51,8 +61,22 @@ def test_the_answer_is_the_tables(town, kind, state):
         standing = standing_of(town.people[name])
         answer = may(move.name, proposal, part_in(proposal, town.people[name], standing), standing)
         expected = kind in move.kinds and state in move.sources and name in MAKERS[move.name]
+        # The case in "deferred" waits with the group, so management does not take it up.
+        expected = expected and move.name != "resume_decision"
         assert (name, move.name, answer.allowed) == (name, move.name, expected)
         assert (answer.reason == "") == answer.allowed
+
+
+def test_what_management_has_deferred_is_managements_to_take_up(town):
+    proposal = make_standing(town, ProposalState.RECOMMENDED)
+    make_decided(town, proposal, Verdict.DEFERRED)
+    proposal.refresh_from_db()
+    allowed = set()
+    for name, move in product(PEOPLE, MOVES):
+        standing = standing_of(town.people[name])
+        if may(move.name, proposal, part_in(proposal, town.people[name], standing), standing):
+            allowed.add((name, move.name))
+    assert allowed == {("director", "resume_decision"), ("other_director", "resume_decision")}
 
 
 def test_the_oracle_names_every_move():
@@ -70,6 +94,11 @@ def test_the_oracle_names_every_move():
         ("member", "review", "review"),
         ("chair", "recommend", "review"),
         ("chair", "defer_review", "review"),
+        ("director", "approve", "recommended"),
+        ("director", "approve_with_changes", "recommended"),
+        ("director", "reject", "recommended"),
+        ("director", "defer_decision", "recommended"),
+        ("director", "send_back", "recommended"),
     ],
 )
 def test_nobody_judges_a_case_they_own(town, name, move, state):

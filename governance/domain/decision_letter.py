@@ -1,0 +1,51 @@
+"""What the applicant and the project owner are told of management's decision."""
+
+from django.utils.translation import gettext as _
+
+from core.templatetags.danish import kroner
+from governance.domain.moves import tell_applicants
+from governance.models import Decision
+from governance.selectors.pool_criteria import criteria_in_force
+from portfolio.models import Proposal
+
+
+def tell_of_decision(proposal: Proposal, decision: Decision) -> None:
+    """Promise the letter; part of the decision."""
+    verdict = decision.get_verdict_display()
+    tell_applicants(
+        proposal,
+        subject=_("Management has decided: %(verdict)s") % {"verdict": verdict},
+        body="\n".join(_lines(proposal, decision)),
+        key=f"decision:{decision.pk}",
+    )
+
+
+def _lines(proposal: Proposal, decision: Decision) -> list[str]:
+    lines = [str(proposal), "", _("Decision: %(verdict)s") % {"verdict": decision.get_verdict_display()}]
+    if decision.departs:
+        lines.append(_("The decision departs from the strategy group's recommendation."))
+    lines += _money(decision)
+    if decision.reasons:
+        lines += ["", _("Reasons:"), decision.reasons]
+    if decision.conditions:
+        lines += ["", _("Conditions:"), *(f"- {line}" for line in decision.condition_lines)]
+    return lines
+
+
+def _money(decision: Decision) -> list[str]:
+    if not decision.amount:
+        return []
+    names = {row.code: row.name for row in criteria_in_force()}
+    lines = [
+        _("Allocated from the pool: %(amount)s") % {"amount": kroner(decision.amount)},
+        _("Criterion: %(criterion)s") % {"criterion": names[decision.criterion]},
+    ]
+    years = decision.ledger_entries.select_related("pool_year").order_by("pool_year__year")
+    lines += [f"{entry.pool_year.year}: {kroner(entry.amount)}" for entry in years if len(years) > 1]
+    if decision.staff_hours_amount:
+        said = {"amount": kroner(decision.staff_hours_amount), "reason": decision.staff_hours_reason}
+        lines.append(_("Of which %(amount)s for staff hours, by exception: %(reason)s") % said)
+    if decision.forecast_reason:
+        said = {"reason": decision.forecast_reason}
+        lines.append(_("The forecast of mandatory solutions is departed from: %(reason)s") % said)
+    return lines
