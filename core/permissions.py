@@ -6,7 +6,11 @@ A right is given to a person for one object (`grant`), or to everyone in a group
 
 from typing import TYPE_CHECKING, TypeVar
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
+from django.db.models import CharField, OuterRef
+from django.db.models.functions import Cast
+from guardian.models import UserObjectPermission
 from guardian.shortcuts import assign_perm, get_objects_for_user, get_users_with_perms, remove_perm
 
 if TYPE_CHECKING:
@@ -31,6 +35,19 @@ def holders(permission: str, row: models.Model) -> "models.QuerySet[User]":
         row, only_with_perms_in=[permission], with_group_users=False
     ).filter(is_active=True)
     return people
+
+
+def holder_ids(permission: str, model: type[models.Model]) -> ArraySubquery:
+    """Return the ids of those whom `holders` names, as an expression on rows of `model`."""
+    label = model._meta
+    grants = UserObjectPermission.objects.filter(
+        object_pk=Cast(OuterRef("pk"), CharField()),
+        permission__codename=permission,
+        permission__content_type__app_label=label.app_label,
+        permission__content_type__model=label.model_name,
+        user__is_active=True,
+    )
+    return ArraySubquery(grants.order_by("user_id").values("user_id"))
 
 
 def granted(queryset: models.QuerySet[M], person: "User", permission: str) -> models.QuerySet[M]:

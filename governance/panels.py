@@ -12,6 +12,8 @@ from governance.permissions import may, part_in
 from governance.selectors.bodies import person_panel
 from governance.selectors.case import case_summary
 from governance.selectors.group_section import group_section
+from governance.selectors.pool_criteria import criteria_in_force
+from governance.selectors.profile import reader_profile
 from governance.selectors.standing import reader_standing
 from governance.selectors.triage import outcome_view
 from governance.selectors.what_if import draft_triage
@@ -49,15 +51,15 @@ def _submission(request: "PersonRequest", proposal: "Proposal") -> dict[str, Any
     return context
 
 
-def _triage_section(_request: "PersonRequest", proposal: "Proposal") -> dict[str, Any] | None:
-    case = case_summary(proposal)
+def _triage_section(request: "PersonRequest", proposal: "Proposal") -> dict[str, Any] | None:
+    case = case_summary(proposal, reader_profile(request))
     return {"case": case, "view": case.triage_view} if case.triage else None
 
 
 def _group_section(request: "PersonRequest", proposal: "Proposal") -> dict[str, Any] | None:
     if proposal.kind == ProposalKind.SUGGESTION:
         return None
-    return group_section(request.user, proposal, reader_standing(request))
+    return group_section(request.user, proposal, reader_standing(request), criteria_in_force(request))
 
 
 PANELS = (

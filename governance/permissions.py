@@ -11,13 +11,14 @@ from django.utils.translation import gettext as _
 
 from core.clock import today
 from core.domain.refusal import ALLOWED, Answer
-from core.permissions import holders
 from governance.domain.bodies import in_force
 from governance.domain.stations import deferred_by_group
 from governance.enums import BodyKind, BodyRole
-from governance.models import Body, Membership
+from governance.models import Membership
+from governance.selectors.offices import Offices
 from governance.workflow import BY_NAME, Move, Who
 from portfolio.models import Proposal
+from portfolio.permissions import editor_ids, speaks_for
 
 if TYPE_CHECKING:
     from core.models import User
@@ -49,19 +50,18 @@ def part_in(proposal: Proposal, person: "User", standing: "Standing") -> Part:
     department = proposal.unit.department_id
     return Part(
         author=proposal.author_id == person.pk,
-        editor=person in holders("edit_proposal", proposal),
+        editor=person.pk in editor_ids(proposal),
         owner=proposal.owner_id == person.pk,
         own_department=department is not None and department == standing.department_id,
         own_area=proposal.area_id is not None and proposal.area_id == standing.area_id,
-        barred=proposal.bars.filter(person=person).exists(),
+        barred=_is_barred(proposal, person),
         stands_in=_stands_in_for_chair(proposal, person, standing),
     )
 
 
 def cannot_judge(proposal: Proposal, person: "User") -> bool:
     """Whether `person` speaks for the case or has declared a conflict of interest in it."""
-    speaks = person.pk in (proposal.author_id, proposal.owner_id) or person in holders("edit_proposal", proposal)
-    return speaks or proposal.bars.filter(person=person).exists()
+    return speaks_for(proposal, person) or _is_barred(proposal, person)
 
 
 def chair_seat() -> Membership | None:
@@ -81,25 +81,30 @@ def may(name: str, proposal: Proposal, part: Part, standing: "Standing") -> Answ
     if name in _TAKES_UP and deferred_by_group(proposal) != _TAKES_UP[name]:
         return Answer(allowed=False, reason=_by_the_other(name))
     if not any(_IS[who](part, standing) for who in move.who):
-        return Answer(allowed=False, reason=_("You do not have the role that this takes."), who=who_can(move, proposal))
+        return Answer(
+            allowed=False,
+            reason=_("You do not have the role that this takes."),
+            who=who_can(move, proposal, standing.offices),
+        )
     if move.judges and part.has_a_part:
         return Answer(
             allowed=False,
             reason=_("You speak for this case yourself, so somebody else must judge it."),
-            who=who_can(move, proposal),
+            who=who_can(move, proposal, standing.offices),
         )
     if part.barred and not part.has_a_part:
         return Answer(
             allowed=False,
             reason=_("You have declared a conflict of interest in this case."),
-            who=who_can(move, proposal),
+            who=who_can(move, proposal, standing.offices),
         )
     return ALLOWED
 
 
-def who_can(move: Move, proposal: Proposal) -> str:
+def who_can(move: Move, proposal: Proposal, offices: Offices | None = None) -> str:
     """Return the names of those who make the move, such as "Anna Lund or the project owner"."""
-    *first, last = dict.fromkeys(filter(None, (_NAMES[who](proposal) for who in move.who)))
+    known = offices or Offices()
+    *first, last = dict.fromkeys(filter(None, (_NAMES[who](proposal, known) for who in move.who)))
     return _("%(first)s or %(last)s") % {"first": ", ".join(first), "last": last} if first else last
 
 
@@ -119,19 +124,21 @@ _IS: dict[Who, Callable[[Part, "Standing"], bool]] = {
     Who.MANAGEMENT: lambda _part, standing: BodyKind.MANAGEMENT in standing.kinds,
 }
 
-_NAMES: dict[Who, Callable[[Proposal], str]] = {
-    Who.AUTHOR: lambda proposal: proposal.author.name,
-    Who.EDITOR: lambda _proposal: _("a co-editor"),
-    Who.OWNER: lambda proposal: proposal.owner.name if proposal.owner else _("the project owner"),
-    Who.IT: lambda _proposal: body_name(BodyKind.IT_DEPARTMENT),
-    Who.CHAIR: lambda proposal: _chair_name(proposal),  # noqa: PLW0108 - defined below
-    Who.SECRETARY: lambda _proposal: _("the secretary of %(body)s") % {"body": body_name(BodyKind.STRATEGY_GROUP)},
-    Who.GROUP_MEMBER: lambda _proposal: _("the members of %(body)s") % {"body": body_name(BodyKind.STRATEGY_GROUP)},
-    Who.DEPARTMENT_HEAD: lambda proposal: _("the head of %(department)s") % {"department": _department_name(proposal)},
-    Who.AREA_MANAGEMENT: lambda proposal: (
+_NAMES: dict[Who, Callable[[Proposal, Offices], str]] = {
+    Who.AUTHOR: lambda proposal, _offices: proposal.author.name,
+    Who.EDITOR: lambda _proposal, _offices: _("a co-editor"),
+    Who.OWNER: lambda proposal, _offices: proposal.owner.name if proposal.owner else _("the project owner"),
+    Who.IT: lambda _proposal, offices: offices.name(BodyKind.IT_DEPARTMENT),
+    Who.CHAIR: lambda proposal, offices: _chair_name(proposal, offices),  # noqa: PLW0108 - defined below
+    Who.SECRETARY: lambda _proposal, offices: _("the secretary of %(body)s") % _group(offices),
+    Who.GROUP_MEMBER: lambda _proposal, offices: _("the members of %(body)s") % _group(offices),
+    Who.DEPARTMENT_HEAD: lambda proposal, _offices: (
+        _("the head of %(department)s") % {"department": _department_name(proposal)}
+    ),
+    Who.AREA_MANAGEMENT: lambda proposal, _offices: (
         _("the director of %(area)s") % {"area": proposal.area.name} if proposal.area else ""
     ),
-    Who.MANAGEMENT: lambda _proposal: body_name(BodyKind.MANAGEMENT),
+    Who.MANAGEMENT: lambda _proposal, offices: offices.name(BodyKind.MANAGEMENT),
 }
 
 
@@ -145,13 +152,17 @@ def _stands_in_for_chair(proposal: Proposal, person: "User", standing: "Standing
     """Tell whether `person` is the deputy of a chair who cannot judge, and has a seat among the members (AM28)."""
     if not standing.is_group_member or BodyKind.STRATEGY_GROUP in standing.chair_of:
         return False
-    seat = chair_seat()
+    seat = standing.offices.chair
     return seat is not None and seat.deputy_id == person.pk and cannot_judge(proposal, seat.person)
 
 
-def _chair_name(proposal: Proposal) -> str:
-    body = {"body": body_name(BodyKind.STRATEGY_GROUP)}
-    seat = chair_seat()
+def _is_barred(proposal: Proposal, person: "User") -> bool:
+    return any(bar.person_id == person.pk for bar in proposal.bars.all())
+
+
+def _chair_name(proposal: Proposal, offices: Offices) -> str:
+    body = _group(offices)
+    seat = offices.chair
     if seat is None or not cannot_judge(proposal, seat.person):
         return _("the chair of %(body)s") % body
     if seat.deputy is None:
@@ -163,6 +174,5 @@ def _department_name(proposal: Proposal) -> str:
     return (proposal.unit.department or proposal.unit).name
 
 
-def body_name(kind: BodyKind) -> str:
-    """Bodies are few and asked for only where somebody is refused."""
-    return Body.objects.filter(kind=kind).values_list("name", flat=True).first() or str(kind.label)
+def _group(offices: Offices) -> dict[str, str]:
+    return {"body": offices.name(BodyKind.STRATEGY_GROUP)}

@@ -9,7 +9,8 @@ from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db import models
 from django.db.models import Func, IntegerField, Q
 
-from core.permissions import granted
+from core.models import Unit
+from core.permissions import granted, holder_ids
 from portfolio.enums import CLOSED_STATES, DECIDED_STATES, ENDED_PHASES, ProposalKind, ProposalState
 
 # Longer searches are cut: nobody types more, and each word is a condition.
@@ -38,13 +39,17 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         submitted = Q(submitted_at__isnull=False) & ~Q(bars__person=person)
         if person.has_perm("portfolio.view_submitted_proposals"):
             return self.filter(own | submitted)
-        area = Q(area=person.unit.area_id) if person.unit and person.unit.area_id else Q(pk__in=[])
+        area = Q(area=_area_of(person))
         public = Q(state__in=DECIDED_STATES) | Q(kind=ProposalKind.SUGGESTION)
         return self.filter(own | (submitted & (area | (public & Q(restricted=False)))))
 
     def editable_by(self, person: "User") -> Self:
         """Proposals on which `person` holds the pen together with the author."""
         return self.filter(Q(author=person) | Q(pk__in=self._edited_by(person)))
+
+    def with_editors(self) -> Self:
+        """Let each row know its co-editors (`portfolio.permissions.editor_ids`)."""
+        return self.annotate(editors_read=holder_ids("edit_proposal", self.model))
 
     def _edited_by(self, person: "User") -> "models.QuerySet[Proposal, Any]":
         return granted(self.model._default_manager.order_by(), person, "edit_proposal").values("pk")
@@ -84,7 +89,7 @@ class ProjectQuerySet(models.QuerySet["Project"]):
         barred = Q(proposal__bars__person=person)
         if person.has_perm("portfolio.view_submitted_proposals"):
             return self.filter(own | ~barred)
-        area = Q(area=person.unit.area_id) if person.unit and person.unit.area_id else Q(pk__in=[])
+        area = Q(area=_area_of(person))
         return self.filter(own | (~barred & (area | Q(restricted=False))))
 
     def running(self) -> Self:
@@ -94,6 +99,11 @@ class ProjectQuerySet(models.QuerySet["Project"]):
     def matching(self, text: str) -> Self:
         """Projects whose number or title fits `text`, as for proposals."""
         return _matching(self, text, by_number=_by_project_number)
+
+
+def _area_of(person: "User") -> "models.QuerySet[Unit, Any]":
+    """Return the director area that a person comes from, if any; asked for with the rows themselves."""
+    return Unit.objects.order_by().filter(people=person).values("area")[:1]
 
 
 _Rows = TypeVar("_Rows", bound="models.QuerySet[Any]")

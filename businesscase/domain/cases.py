@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from businesscase.domain.results import calculate
 from businesscase.domain.terms import Terms, terms_in_force
 from businesscase.models import BenefitLine, BusinessCaseVersion, CostLine, Result
+from core.children import Child, read_together
 from core.domain.refusal import Refused
 from portfolio.domain.proposals import EditionConflict, lock_for_writing
 from portfolio.domain.versions import open_draft
@@ -65,8 +66,10 @@ def save_case(
 
 
 def case_of(version: "ProposalVersion") -> BusinessCaseVersion | None:
-    """Return a version's case with its lines and result, or None."""
-    return BusinessCaseVersion.objects.of_version(version.pk).whole().first()
+    """Return a version's case with its lines and result, or None; one query."""
+    rows = BusinessCaseVersion.objects.of_version(version.pk).select_related("result")
+    children = Child("cost_lines"), Child("benefit_lines", follow=("owner",))
+    return next(iter(read_together(rows, *children)), None)
 
 
 def result_of(case: BusinessCaseVersion) -> Result | None:

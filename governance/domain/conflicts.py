@@ -10,7 +10,7 @@ from core.domain.audit import record
 from core.domain.refusal import ALLOWED, Answer, Refused, require
 from governance.enums import BodyKind, ConflictGround
 from governance.models import ConflictDeclaration, Review
-from governance.permissions import Part, chair_seat, part_in
+from governance.permissions import Part, part_in
 from governance.selectors.standing import standing_of
 from portfolio.domain.states import lock_proposal
 from portfolio.enums import CLOSED_STATES
@@ -76,14 +76,16 @@ def declare_conflict(
 
 def may_lift(declaration: ConflictDeclaration, part: Part, standing: "Standing", person: "User") -> Answer:
     """Answer whether `person` may lift it: the chair, never one's own; the chair's own by management."""
-    who = _who_lifts(declaration)
+    chair = standing.offices.chair
+    is_chair = chair is not None and chair.person_id == declaration.person_id
+    who = _who_lifts(is_chair=is_chair)
     if declaration.lifted_at is not None:
         return Answer(allowed=False, reason=_("The conflict of interest has already been lifted."))
     if declaration.person_id == person.pk:
         return Answer(allowed=False, reason=_("Nobody lifts their own conflict of interest."), who=who)
     if part.has_a_part or part.barred:
         return Answer(allowed=False, reason=_("You cannot judge in this case yourself."), who=who)
-    if _is_chair(declaration.person_id):
+    if is_chair:
         holds = BodyKind.MANAGEMENT in standing.kinds
     else:
         holds = part.stands_in or BodyKind.STRATEGY_GROUP in standing.chair_of
@@ -114,12 +116,7 @@ def lift_conflict(declaration: ConflictDeclaration, *, actor: "User", reason: st
     return declaration
 
 
-def _is_chair(person_id: int) -> bool:
-    seat = chair_seat()
-    return seat is not None and seat.person_id == person_id
-
-
-def _who_lifts(declaration: ConflictDeclaration) -> str:
-    if _is_chair(declaration.person_id):
+def _who_lifts(*, is_chair: bool) -> str:
+    if is_chair:
         return _("a member of management")
     return _("the chair of the strategy group, or the deputy where the chair is barred too")

@@ -1,7 +1,7 @@
 """Where a submitted case stands next, read from its triage and IT's answer."""
 
 from governance.enums import AssessmentOutcome, Route, Verdict
-from governance.models import Decision, ITAssessment, Triage
+from governance.models import ITAssessment, Triage
 from portfolio.enums import ProposalState
 from portfolio.models import Proposal
 
@@ -30,5 +30,5 @@ def deferred_by_group(proposal: Proposal) -> bool:
     """Whether a deferred case waits with the group rather than with management, whose newest word would be that."""
     if proposal.state != ProposalState.DEFERRED:
         return False
-    newest = Decision.objects.filter(proposal=proposal).values_list("verdict", flat=True).first()
-    return newest != Verdict.DEFERRED
+    newest = next(iter(proposal.decisions.all()), None)
+    return newest is None or newest.verdict != Verdict.DEFERRED

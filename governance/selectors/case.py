@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from core.children import Child, prefetch_together
 from core.clock import today
 from governance.models import Decision, ITAssessment, RouteSignature, Triage
 from governance.selectors.profile import active_profile
@@ -12,6 +13,7 @@ from governance.selectors.triage import TriageView, stored_view
 from portfolio.domain.versions import frozen_version
 
 if TYPE_CHECKING:
+    from governance.policy.profile import Profile
     from portfolio.models import Proposal, ProposalVersion
 
 
@@ -48,22 +50,41 @@ class CaseSummary:
         )
 
 
-def case_summary(proposal: "Proposal") -> CaseSummary:
-    """Assemble the case; a constant number of queries."""
-    triages = tuple(Triage.objects.filter(proposal=proposal).prefetch_related("signatures__person"))
-    assessments = tuple(
-        ITAssessment.objects.filter(proposal=proposal).select_related("assessor").prefetch_related("conditions")
+def read_ahead(proposal: "Proposal") -> None:
+    """Lay beside the row everything that governance holds on the case, in one query the first time.
+
+    For pages: their head and panels then ask `proposal.triages.all()` and the rest without asking the database again.
+    A move asks afresh, on the row that it has locked.
+    """
+    if "triages" in getattr(proposal, "_prefetched_objects_cache", {}):
+        return
+    prefetch_together(
+        proposal,
+        Child("bars"),
+        Child("triages", children=(Child("signatures", follow=("person",)),)),
+        Child("it_assessments", follow=("assessor",), children=(Child("conditions"),)),
+        Child("agenda_items", follow=("meeting",)),
+        Child("conflicts", follow=("person", "lifted_by")),
+        Child("reviews", follow=("reviewer",), children=(Child("scores"),)),
+        Child("recommendations", follow=("version",)),
+        Child("decisions"),
     )
+
+
+def case_summary(proposal: "Proposal", profile: "Profile | None" = None) -> CaseSummary:
+    """Assemble the case in words; `profile` is the active one where the page has read it."""
+    read_ahead(proposal)
+    triages, assessments = tuple(proposal.triages.all()), tuple(proposal.it_assessments.all())
     newest = triages[0] if triages else None
     return CaseSummary(
         version=frozen_version(proposal),
         triage=newest,
-        triage_view=stored_view(newest, active_profile()) if newest else None,
+        triage_view=stored_view(newest, profile or active_profile()) if newest else None,
         earlier_triages=triages[1:],
         signatures=tuple(newest.signatures.all()) if newest else (),
         assessment=assessments[0] if assessments else None,
         earlier_assessments=assessments[1:],
-        decision=Decision.objects.filter(proposal=proposal).first(),
+        decision=next(iter(proposal.decisions.all()), None),
     )
 
 

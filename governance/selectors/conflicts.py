@@ -38,8 +38,7 @@ def conflict_lines(proposal: "Proposal", reader: "User", part: Part, standing: "
     """Return the declarations on a case for those who meet it in a body, the standing ones first."""
     if not standing.kinds & _READERS or part.has_a_part:
         return ()
-    rows = ConflictDeclaration.objects.filter(proposal=proposal).select_related("person", "lifted_by", "proposal")
-    lines = [_line(row, reader, part, standing) for row in rows]
+    lines = [_line(row, reader, part, standing) for row in proposal.conflicts.all()]
     return tuple(sorted(lines, key=lambda line: line.declaration.lifted_at is not None))
 
 

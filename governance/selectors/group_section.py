@@ -1,38 +1,43 @@
 """What the strategy group has said of a case, on the case's own page."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from governance.enums import AgendaKind
-from governance.models import AgendaItem, Recommendation
 from governance.permissions import part_in
+from governance.selectors.case import read_ahead
 from governance.selectors.conflicts import conflict_lines
-from governance.selectors.pool_criteria import criteria_in_force
 from governance.selectors.reviews import group_reviews
 
 if TYPE_CHECKING:
     from core.models import User
+    from governance.policy.profile import Criterion
     from governance.selectors.standing import Standing
     from portfolio.models import Proposal
 
 
-def group_section(reader: "User", proposal: "Proposal", standing: "Standing") -> dict[str, Any] | None:
+def group_section(
+    reader: "User", proposal: "Proposal", standing: "Standing", criteria: "Iterable[Criterion]"
+) -> dict[str, Any] | None:
     """Return the section's context, or None where the group has nothing to do with the case."""
-    items = list(AgendaItem.objects.filter(proposal=proposal).select_related("meeting").order_by("pk"))
+    read_ahead(proposal)
+    items = sorted(proposal.agenda_items.all(), key=lambda item: item.pk)
     part = part_in(proposal, reader, standing)
     conflicts = conflict_lines(proposal, reader, part, standing)
     if not items and not conflicts:
         return None
-    recommendations = list(Recommendation.objects.filter(proposal=proposal).select_related("version"))
+    recommendations = list(proposal.recommendations.all())
+    names = {one.code: one.name for one in criteria}
     reviewed = any(item.kind == AgendaKind.FOR_REVIEW for item in items) or recommendations
     return {
         "items": items,
         "conflicts": conflicts,
-        "reviews": group_reviews(proposal, reader, part, standing) if reviewed else None,
+        "reviews": group_reviews(proposal, reader, part, standing, names) if reviewed else None,
         # Only those who can still give a review are told what opens the others'.
         "reviews_hint": standing.is_group_member and not part.has_a_part,
         "is_body": bool(standing.kinds) and not part.has_a_part,
         "recommendation": recommendations[0] if recommendations else None,
         "earlier": recommendations[1:],
-        "criteria": {one.code: one.name for one in criteria_in_force()} if recommendations else {},
+        "criteria": names,
         "proposal": proposal,
     }

@@ -6,14 +6,13 @@ from typing import TYPE_CHECKING, Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from core.clock import today
+from core.clock import now, today
 from core.ui import Action, HeadPart, NextStep, RoadStep
-from governance.domain.agenda import upcoming
 from governance.domain.conflicts import may_declare
 from governance.domain.stations import deferred_by_group
 from governance.enums import AgendaKind, Route
-from governance.models import AgendaItem, ITAssessment, Triage
 from governance.permissions import may, part_in, who_can
+from governance.selectors.case import read_ahead
 from governance.selectors.standing import reader_standing
 from governance.workflow import BY_NAME
 from portfolio.enums import ProposalKind, ProposalState
@@ -23,6 +22,9 @@ if TYPE_CHECKING:
 
     from core.domain.refusal import Answer
     from core.http import PersonRequest
+    from governance.models import Triage
+    from governance.selectors.offices import Offices
+    from governance.selectors.standing import Standing
     from portfolio.models import Proposal
 
 S = ProposalState
@@ -94,14 +96,17 @@ _WAITS_FOR = {
 
 def proposal_head(request: "PersonRequest", proposal: "Proposal") -> HeadPart:
     """Return governance's part of the head as this reader sees it; a constant number of queries."""
-    triage = Triage.objects.filter(proposal=proposal).prefetch_related("signatures").first()
+    read_ahead(proposal)
+    standing = reader_standing(request)
+    triage = next(iter(proposal.triages.all()), None)
     return HeadPart(
-        next_step=_next_step(proposal, triage), actions=_actions(request, proposal), road=_road(proposal, triage)
+        next_step=_next_step(proposal, triage, standing.offices),
+        actions=_actions(request, proposal, standing),
+        road=_road(proposal, triage),
     )
 
 
-def _actions(request: "PersonRequest", proposal: "Proposal") -> tuple[Action, ...]:
-    standing = reader_standing(request)
+def _actions(request: "PersonRequest", proposal: "Proposal", standing: "Standing") -> tuple[Action, ...]:
     part = part_in(proposal, request.user, standing)
     actions = []
     for door in DOORS:
@@ -128,39 +133,37 @@ def _action(door: Door, proposal: "Proposal", answers: "list[Answer]") -> list[A
     return [Action(str(door.label), url, enabled=False, why=answers[0].reason, who=answers[0].who)]
 
 
-def _next_step(proposal: "Proposal", triage: Triage | None) -> NextStep | None:
+def _next_step(proposal: "Proposal", triage: "Triage | None", offices: "Offices") -> NextStep | None:
     if proposal.state not in _NEXT:
         return None
     name = _WAITS_FOR.get(S(proposal.state))
-    who = who_can(BY_NAME[name], proposal) if name else ""
+    who = who_can(BY_NAME[name], proposal, offices) if name else ""
     if proposal.state == S.ASSESSMENT:
         return _assessment_step(proposal, who)
     if proposal.state == S.ROUTING and triage is not None and len({row.route for row in triage.signatures.all()}) > 1:
-        who = who_can(BY_NAME["settle_route"], proposal)
+        who = who_can(BY_NAME["settle_route"], proposal, offices)
         return NextStep(str(_("IT and the project owner disagree. The chair settles the route.")), who)
     if proposal.state == S.REVIEW:
         return NextStep(str(_NEXT[S.REVIEW]), who, by=_meeting_day(proposal))
     if proposal.state == S.DEFERRED and deferred_by_group(proposal):
-        who = who_can(BY_NAME["resume_review"], proposal)
+        who = who_can(BY_NAME["resume_review"], proposal, offices)
     return NextStep(str(_NEXT[S(proposal.state)]), who)
 
 
 def _meeting_day(proposal: "Proposal") -> "date | None":
     """Return the day of the meeting to come that reviews the case."""
-    items = AgendaItem.objects.filter(upcoming("meeting__"), proposal=proposal, kind=AgendaKind.FOR_REVIEW)
-    return items.order_by("meeting__day").values_list("meeting__day", flat=True).first()
+    items = (item for item in proposal.agenda_items.all() if item.kind == AgendaKind.FOR_REVIEW)
+    days = (item.meeting.day for item in items if item.meeting and item.meeting.begins_at > now())
+    return min(days, default=None)
 
 
 def _assessment_step(proposal: "Proposal", who: str) -> NextStep:
-    due = (
-        ITAssessment.objects.filter(proposal=proposal, answered_at__isnull=True)
-        .values_list("due_on", flat=True)
-        .first()
-    )
+    open_ones = (row.due_on for row in proposal.it_assessments.all() if row.answered_at is None)
+    due = next(open_ones, None)
     return NextStep(str(_NEXT[S.ASSESSMENT]), who, by=due, overdue=due is not None and due < today())
 
 
-def _road(proposal: "Proposal", triage: Triage | None) -> tuple[RoadStep, ...]:
+def _road(proposal: "Proposal", triage: "Triage | None") -> tuple[RoadStep, ...]:
     if proposal.kind == ProposalKind.SUGGESTION:
         stations: list[Station] = [(str(_("Suggestion")), (S.DRAFT,)), (str(_("Answer")), (S.RECEIVED,))]
     else:
@@ -178,7 +181,7 @@ def _road(proposal: "Proposal", triage: Triage | None) -> tuple[RoadStep, ...]:
     return _walk(stations, proposal)
 
 
-def _route_stations(proposal: "Proposal", triage: Triage | None) -> list[Station]:
+def _route_stations(proposal: "Proposal", triage: "Triage | None") -> list[Station]:
     route = triage.route if triage else Route.STRATEGY_GROUP if proposal.kind == ProposalKind.APPLICATION else None
     if route in (Route.UNIT, Route.IT_AND_UNIT):
         return [(str(_("The department's decision")), (S.LOCAL_DECISION,))]

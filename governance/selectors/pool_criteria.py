@@ -1,22 +1,27 @@
 """The pool's criteria as the applicant chooses among them (B12, D9-D14)."""
 
+from typing import TYPE_CHECKING
+
 from governance.models import PolicyProfile
 from governance.policy.profile import Criterion
-from governance.selectors.profile import active_profile
+from governance.selectors.profile import active_profile, reader_profile
+
+if TYPE_CHECKING:
+    from core.http import PersonRequest
 
 # Only management itself directs a case to the pool (D14); for others the choice does not exist.
 DIRECTED = "directed"
 
 
-def pool_criteria() -> list[tuple[str, str, str]]:
+def pool_criteria(request: "PersonRequest | None" = None) -> list[tuple[str, str, str]]:
     """Return (code, name, official wording) of the criteria in force that an applicant can choose."""
-    return [(row.code, row.name, row.title) for row in criteria_in_force() if row.code != DIRECTED]
+    return [(row.code, row.name, row.title) for row in criteria_in_force(request) if row.code != DIRECTED]
 
 
-def criteria_in_force() -> tuple[Criterion, ...]:
-    """Return the criteria whose rule is in force; none where no profile is loaded."""
+def criteria_in_force(request: "PersonRequest | None" = None) -> tuple[Criterion, ...]:
+    """Return the criteria whose rule is in force; none where no profile is loaded. A page asks once a `request`."""
     try:
-        profile = active_profile()
+        profile = reader_profile(request) if request else active_profile()
     except PolicyProfile.DoesNotExist:
-        return ()
-    return tuple(row for row in profile.criteria if profile.active_rule(row.rule))
+        profile = None
+    return tuple(row for row in profile.criteria if profile.active_rule(row.rule)) if profile else ()

@@ -1,25 +1,51 @@
 """The policy in force: the active profile's rules with the dated parameters of the database."""
 
 from dataclasses import replace
+from datetime import date
 from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+from django.db.models.functions import JSONObject
 
 from core.models import Parameter as ParameterRow
 from governance.models import PolicyProfile
 from governance.policy.profile import Parameter, Profile, read_value
 from governance.policy.profile_file import check_profile, parse_profile
 
+if TYPE_CHECKING:
+    from core.http import PersonRequest
+
+_STATED = ("key", "value", "unit", "valid_from", "source", "note")
+
 
 def active_profile() -> Profile:
-    """Return the active profile; two queries. Raises PolicyProfile.DoesNotExist on an empty installation."""
-    row = PolicyProfile.objects.get(is_active=True)
-    rows = ParameterRow.objects.filter(profile=row.code)
-    parameters = tuple(
-        Parameter(one.key, read_value(one.value, one.unit, one.key), one.unit, one.valid_from, one.source, one.note)
-        for one in rows
-    )
-    profile = replace(_parsed(row.text), parameters=parameters)
+    """Return the active profile with its parameters; one query.
+
+    Raises PolicyProfile.DoesNotExist on an empty installation.
+    """
+    rows = ParameterRow.objects.filter(profile=OuterRef("code"))
+    stated = ArraySubquery(rows.values(row=JSONObject(**{name: name for name in _STATED})))
+    text, found = PolicyProfile.objects.values_list("text", stated).get(is_active=True)
+    profile = replace(_parsed(text), parameters=tuple(_parameter(**one) for one in found))
     check_profile(profile)
     return profile
+
+
+def reader_profile(request: "PersonRequest") -> Profile | None:
+    """Return the active profile, asked for once a request; None on an empty installation."""
+    if not hasattr(request, "profile"):
+        try:
+            request.profile = active_profile()  # type: ignore[attr-defined]
+        except PolicyProfile.DoesNotExist:
+            request.profile = None  # type: ignore[attr-defined]
+    profile: Profile | None = request.profile  # type: ignore[attr-defined]
+    return profile
+
+
+def _parameter(*, key: str, value: str, unit: str, valid_from: str, source: str, note: str) -> Parameter:
+    return Parameter(key, read_value(value, unit, key), unit, date.fromisoformat(valid_from), source, note)
 
 
 @lru_cache(maxsize=8)

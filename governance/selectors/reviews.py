@@ -1,15 +1,14 @@
 """The group's reviews of a case, read only by those who may: nobody is to lean on the others' positions."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from statistics import mean, median
 from typing import TYPE_CHECKING
 
-from core.clock import today
 from governance.domain.agenda import UNDER_REVIEW
-from governance.domain.bodies import in_force
 from governance.enums import BodyKind, BodyRole, Position, ScoreLevel
-from governance.models import ConflictDeclaration, Membership, Recommendation, Review
+from governance.models import ConflictDeclaration, Review
 from governance.permissions import Part
 from governance.selectors.pool_criteria import criteria_in_force
 from portfolio.domain.versions import frozen_version
@@ -74,32 +73,33 @@ class GroupReviews:
         return len(self.given) + len(self.awaited)
 
 
-def group_reviews(proposal: "Proposal", reader: "User", part: Part, standing: "Standing") -> GroupReviews | None:
+def group_reviews(
+    proposal: "Proposal", reader: "User", part: Part, standing: "Standing", names: Mapping[str, str] | None = None
+) -> GroupReviews | None:
     """Return how the group stands to the newest submitted version, as far as `reader` may know.
 
-    None before the first submission. A constant number of queries.
+    None before the first submission. `names` are the criteria's by code, where the page has read them. Asks nothing
+    of a case that the page has read ahead (`governance.selectors.case.read_ahead`).
     """
     version = frozen_version(proposal)
     if version is None:
         return None
-    rows = list(Review.objects.filter(version=version).select_related("reviewer").prefetch_related("scores"))
+    rows = [row for row in proposal.reviews.all() if row.version_id == version.pk]
     counted = [row for row in rows if row.withdrawn_at is None]
     own = next((row for row in counted if row.reviewer_id == reader.pk), None)
-    barred = tuple(
-        ConflictDeclaration.objects.filter(proposal=proposal, lifted_at__isnull=True).select_related("person")
-    )
+    barred = tuple(row for row in proposal.conflicts.all() if row.lifted_at is None)
     shown = may_read_positions(proposal, version, part, standing, given=own is not None)
     said = [row for row in counted if row.position != Position.ABSTAIN] if shown else []
-    names = _criteria_names()
+    known = _criteria_names() if names is None else names
     return GroupReviews(
         open=shown,
         under_way=proposal.state == ProposalState.REVIEW,
         own=own,
         given=tuple(row.reviewer.name for row in counted),
-        awaited=_awaited(proposal, counted, barred),
-        reviews=tuple(_member_review(row, names) for row in counted) if shown else (),
+        awaited=_awaited(proposal, counted, barred, standing),
+        reviews=tuple(_member_review(row, known) for row in counted) if shown else (),
         positions=_positions(said),
-        spreads=_spreads(said, version, names),
+        spreads=_spreads(said, version, known),
         abstained=tuple(row for row in counted if row.position == Position.ABSTAIN) if shown else (),
         withdrawn=len(rows) - len(counted) if shown else 0,
         barred=barred,
@@ -117,38 +117,38 @@ def may_read_positions(
     if part.has_a_part or part.barred:
         return False
     if standing.is_group_member:
-        return given or (proposal.state not in UNDER_REVIEW and _is_recommended(version))
+        return given or (proposal.state not in UNDER_REVIEW and _is_recommended(proposal, version))
     if BodyKind.AUDIT in standing.kinds:
         return True
     reads_after = BodyKind.MANAGEMENT in standing.kinds or BodyKind.STRATEGY_GROUP in standing.secretary_of
-    return reads_after and proposal.state != ProposalState.REVIEW and _is_recommended(version)
+    return reads_after and proposal.state != ProposalState.REVIEW and _is_recommended(proposal, version)
 
 
-def members_on(proposal: "Proposal") -> tuple["User", ...]:
+def members_on(proposal: "Proposal", standing: "Standing") -> tuple["User", ...]:
     """Return the members who can judge the case today, in Danish order: without a part in it, not barred."""
-    seats = Membership.objects.filter(in_force(today()), body__kind=BodyKind.STRATEGY_GROUP, person__is_active=True)
-    judges = seats.exclude(role=BodyRole.SECRETARY).exclude(person__bars__proposal=proposal)
-    speaking = [pk for pk in (proposal.author_id, proposal.owner_id) if pk]
-    rows = judges.exclude(person__in=speaking).select_related("person").order_by("person__sort_key")
-    return tuple(row.person for row in rows)
+    kept_out = {proposal.author_id, proposal.owner_id} | {bar.person_id for bar in proposal.bars.all()}
+    people = (seat.person for seat in standing.offices.seats if seat.role != BodyRole.SECRETARY)
+    return tuple(person for person in people if person.is_active and person.pk not in kept_out)
 
 
-def _is_recommended(version: "ProposalVersion") -> bool:
-    return Recommendation.objects.filter(version=version).exists()
+def _is_recommended(proposal: "Proposal", version: "ProposalVersion") -> bool:
+    return any(row.version_id == version.pk for row in proposal.recommendations.all())
 
 
-def _awaited(proposal: "Proposal", counted: list[Review], barred: tuple[ConflictDeclaration, ...]) -> tuple[str, ...]:
+def _awaited(
+    proposal: "Proposal", counted: list[Review], barred: tuple[ConflictDeclaration, ...], standing: "Standing"
+) -> tuple[str, ...]:
     if proposal.state != ProposalState.REVIEW:
         return ()
     heard = {row.reviewer_id for row in counted} | {row.person_id for row in barred}
-    return tuple(person.name for person in members_on(proposal) if person.pk not in heard)
+    return tuple(person.name for person in members_on(proposal, standing) if person.pk not in heard)
 
 
 def _criteria_names() -> dict[str, str]:
     return {criterion.code: criterion.name for criterion in criteria_in_force()}
 
 
-def _member_review(row: Review, names: dict[str, str]) -> MemberReview:
+def _member_review(row: Review, names: Mapping[str, str]) -> MemberReview:
     scores = tuple((names.get(score.criterion, score.criterion), score) for score in row.scores.all())
     return MemberReview(row, scores)
 
@@ -158,7 +158,7 @@ def _positions(said: list[Review]) -> tuple[tuple[str, int], ...]:
     return tuple((label, count) for label, count in counts if count)
 
 
-def _spreads(said: list[Review], version: "ProposalVersion", names: dict[str, str]) -> tuple[Spread, ...]:
+def _spreads(said: list[Review], version: "ProposalVersion", names: Mapping[str, str]) -> tuple[Spread, ...]:
     levels: dict[str, list[int]] = {}
     for row in said:
         for score in row.scores.all():

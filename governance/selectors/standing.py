@@ -1,6 +1,6 @@
 """Where a person stands: the bodies they sit in and the part of the organisation they come from."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -9,6 +9,7 @@ from django.db.models import FilteredRelation, Q
 from core import clock
 from core.models import User
 from governance.enums import BodyKind, BodyRole
+from governance.selectors.offices import Offices
 
 if TYPE_CHECKING:
     from core.http import PersonRequest
@@ -26,6 +27,8 @@ class Standing:
     secretary_of: frozenset[BodyKind] = frozenset()
     department_id: int | None = None
     area_id: int | None = None
+    # Who else could: read when somebody is told no.
+    offices: Offices = field(default_factory=Offices, compare=False, repr=False)
 
     @property
     def is_group_member(self) -> bool:

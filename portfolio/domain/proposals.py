@@ -15,6 +15,7 @@ from core.selectors.documents import documents_of
 from portfolio.domain.versions import let_row_follow, open_draft
 from portfolio.enums import EDITABLE_STATES, ProposalKind
 from portfolio.models import Goal, InvolvedGroup, Proposal, ProposalVersion
+from portfolio.permissions import writes_on
 
 if TYPE_CHECKING:
     from core.models import Unit, User
@@ -132,7 +133,7 @@ def lock_for_writing(proposal: Proposal, *, actor: "User") -> Proposal:
 
 def may_write(proposal: Proposal, actor: "User") -> Answer:
     """Answer whether `actor` holds the pen now."""
-    if not Proposal.objects.editable_by(actor).filter(pk=proposal.pk).exists():
+    if not writes_on(proposal, actor):
         reason = _("Only the author and the co-editors write on the proposal.")
         return Answer(allowed=False, reason=reason, who=proposal.author.name)
     if proposal.state not in EDITABLE_STATES:

@@ -28,7 +28,10 @@ def whole_version(proposal: Proposal) -> ProposalVersion:
 
 
 def frozen_version(proposal: Proposal) -> ProposalVersion | None:
-    """Return the newest submitted version, or None before the first submission."""
+    """Return the newest submitted version, or None before the first submission; a page's row knows its versions."""
+    known: tuple[ProposalVersion, ...] | None = proposal.__dict__.get("versions_read")
+    if known is not None:
+        return next((one for one in known if one.frozen_at), None)
     return proposal.versions.filter(frozen_at__isnull=False).select_related("unit").order_by("-ordinal").first()
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.utils.translation import gettext as _
@@ -14,6 +14,9 @@ from core.providers import collect
 from core.templatetags.danish import date_long, hours, kroner, number
 from portfolio.enums import ProposalKind
 from portfolio.models import Goal, InvolvedGroup, Proposal, ProposalVersion
+
+if TYPE_CHECKING:
+    from core.http import PersonRequest
 
 AMOUNTS = {"vendor_cost", "requested_amount"}
 SUGGESTED = {"idea", "gain"}
@@ -85,17 +88,25 @@ class ContentSection:
         return not (self.items or self.goals or self.groups)
 
 
-def content_sections(proposal: Proposal, version: ProposalVersion) -> tuple[ContentSection, ...]:
-    """Return the version's content in the order people ask; three queries for units, goals and groups."""
+def content_sections(
+    proposal: Proposal, version: ProposalVersion, request: "PersonRequest | None" = None
+) -> tuple[ContentSection, ...]:
+    """Return the version's content in the order people ask; a page asks for the pool's criteria once a `request`."""
     if proposal.kind == ProposalKind.SUGGESTION:
         chosen: Iterable[Any] = SUGGESTION_SECTIONS
     else:
         chosen = SECTIONS
-    return tuple(_section(proposal, version, *one) for one in chosen)
+    return tuple(_section(proposal, version, request, *one) for one in chosen)
 
 
 def _section(
-    proposal: Proposal, version: ProposalVersion, anchor: str, title: Any, order: int, fields: tuple[str, ...]
+    proposal: Proposal,
+    version: ProposalVersion,
+    request: "PersonRequest | None",
+    anchor: str,
+    title: Any,
+    order: int,
+    fields: tuple[str, ...],
 ) -> ContentSection:
     left_out = set() if proposal.kind == ProposalKind.APPLICATION else ASKED_OF_POOL
     return ContentSection(
@@ -106,7 +117,7 @@ def _section(
             (label_of(name), text)
             for name in fields
             if name not in {"goals", "involved_groups"} and name not in left_out
-            if (text := field_text(version, name)) or name not in CONDITIONAL
+            if (text := field_text(version, name, request)) or name not in CONDITIONAL
         ),
         goals=tuple(version.goals.all()) if "goals" in fields else (),
         groups=tuple(version.involved_groups.all()) if "involved_groups" in fields else (),
@@ -121,9 +132,11 @@ def label_of(name: str) -> str:
     return str(owner._meta.get_field(name).verbose_name)  # type: ignore[union-attr]  # a column
 
 
-def field_text(version: ProposalVersion, name: str) -> str:
+def field_text(version: ProposalVersion, name: str, request: "PersonRequest | None" = None) -> str:
     """Return what stands in a field of `version`, in words; empty where nothing does."""
     value = getattr(version, name)
+    if name == "pool_criterion" and value:
+        return _criterion_name(value, request)
     return text_of(name, list(value.all()) if isinstance(value, models.Manager) else value)
 
 
@@ -150,7 +163,7 @@ def text_of(name: str, value: Any) -> str:
 def _chosen(name: str, value: str) -> str:
     """Return the name of a choice; plain text stands as it is."""
     if name == "pool_criterion":
-        return _criterion_name(value)
+        return _criterion_name(value, None)
     choices = dict(ProposalVersion._meta.get_field(name).flatchoices)  # type: ignore[union-attr]  # a column
     return str(choices.get(value, value))
 
@@ -166,6 +179,6 @@ def _row_text(row: Any) -> str:
     return "; ".join(part for part in map(str, parts) if part)
 
 
-def _criterion_name(code: str) -> str:
+def _criterion_name(code: str, request: "PersonRequest | None") -> str:
     """Return the criterion's title under the policy in force; an older code stands as it is."""
-    return next((str(label) for known, label, _help in collect("pool_criteria") if known == code), code)
+    return next((str(label) for known, label, _help in collect("pool_criteria", request) if known == code), code)

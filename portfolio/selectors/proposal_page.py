@@ -1,19 +1,21 @@
 """The object page of a proposal: what is this, where does it stand, what is next, who, how much money."""
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef
 from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from core.children import Child, read_together
 from core.providers import collect
 from core.selectors.documents import documents_of
 from core.selectors.history import history
 from core.ui import Action, Head, HeadPart, HistoryLine, MoneyLine, NextStep, Section, Tone
 from portfolio.enums import EDITABLE_STATES, ProposalKind, ProposalState
 from portfolio.models import Proposal, ProposalVersion
+from portfolio.permissions import writes_on
 from portfolio.selectors.content import ContentSection, content_sections
 from portfolio.selectors.slots import Drawn, drawn
 
@@ -83,46 +85,39 @@ def proposal_page(request: "PersonRequest", pk: int, ordinal: int | None = None)
         contents=_contents(blocks, proposal),
         documents=tuple(documents_of(proposal)),
         lines=history(proposal),
-        origin_url=_origin_url(proposal, reader),
+        origin_url=_origin_url(proposal),
     )
 
 
 def readable_proposal(pk: int, reader: "User") -> Proposal:
     """Return a proposal that `reader` may know of; everything else does not exist."""
-    related = ("unit__department", "area", "author", "owner", "origin_suggestion")
-    writes = Exists(Proposal.objects.editable_by(reader).order_by().filter(pk=OuterRef("pk")))
-    rows = Proposal.objects.visible_to(reader).select_related(*related).annotate(writes=writes)
-    proposal = rows.filter(pk=pk).first()
+    related = ("unit__department", "unit__area", "area", "author", "owner", "origin_suggestion")
+    rows = Proposal.objects.visible_to(reader).select_related(*related).with_editors()
+    origin = Proposal.objects.visible_to(reader).order_by().filter(successors=OuterRef("pk"))
+    proposal = rows.annotate(sees_origin=Exists(origin)).filter(pk=pk).first()
     if proposal is None:
         raise Http404
-    _known(proposal)["pen", reader.pk] = proposal.writes  # type: ignore[attr-defined]  # annotated above
     return proposal
 
 
 def holds_the_pen(proposal: Proposal, reader: "User") -> bool:
     """Whether `reader` is the author or a co-editor."""
-    known = _known(proposal)
-    if ("pen", reader.pk) not in known:
-        known["pen", reader.pk] = Proposal.objects.editable_by(reader).filter(pk=proposal.pk).exists()
-    return bool(known["pen", reader.pk])
+    return writes_on(proposal, reader)
 
 
 def readable_versions(proposal: Proposal, reader: "User", *, writes: bool) -> tuple[ProposalVersion, ...]:
-    """Return the versions, newest first: an open draft only for those who write it and the project owner."""
-    known = _known(proposal)
-    if ("versions", reader.pk) not in known:
-        versions = proposal.versions.select_related("unit", "frozen_by").order_by("-ordinal")
-        if not writes and proposal.owner_id != reader.pk:
-            versions = versions.filter(frozen_at__isnull=False)
-        known["versions", reader.pk] = tuple(versions)
-    versions_read: tuple[ProposalVersion, ...] = known["versions", reader.pk]
-    return versions_read
+    """Return the versions, newest first, with what hangs on them: one query for the page and all its panels.
 
-
-def _known(proposal: Proposal) -> dict[tuple[str, int], Any]:
-    """Return what has been found out about this instance, so that a page's panels need not ask again."""
-    known: dict[tuple[str, int], Any] = proposal.__dict__.setdefault("known", {})
-    return known
+    An open draft is for those who write it and the project owner.
+    """
+    versions: tuple[ProposalVersion, ...] | None = proposal.__dict__.get("versions_read")
+    if versions is None:
+        rows = proposal.versions.select_related("unit", "frozen_by").order_by("-ordinal")
+        children = Child("units_involved"), Child("goals"), Child("involved_groups")
+        versions = proposal.__dict__["versions_read"] = tuple(read_together(rows, *children))
+    if writes or proposal.owner_id == reader.pk:
+        return versions
+    return tuple(one for one in versions if one.frozen_at)
 
 
 def proposal_head(request: "PersonRequest", proposal: Proposal, version: ProposalVersion, *, writes: bool) -> Head:
@@ -188,7 +183,7 @@ def _blocks(
     request: "PersonRequest", proposal: Proposal, version: ProposalVersion, *, newest: bool
 ) -> tuple[Block, ...]:
     """Lay the version's sections and the other apps' panels in one order; panels speak of the newest version."""
-    sections = content_sections(proposal, version)
+    sections = content_sections(proposal, version, request)
     # Who it belongs to stands at the end of what it is about.
     first = replace(sections[0], items=(*sections[0].items, *_about(proposal, version)))
     own = [Block(one.anchor, one.title, one.order, content=one) for one in (first, *sections[1:])]
@@ -205,12 +200,11 @@ def _contents(blocks: tuple[Block, ...], proposal: Proposal) -> tuple[Section, .
     return (*(Section(block.anchor, block.title) for block in blocks), *last)
 
 
-def _origin_url(proposal: Proposal, reader: "User") -> str:
+def _origin_url(proposal: Proposal) -> str:
     """Return where the suggestion lies that the case came from, for those who may see it."""
-    origin = proposal.origin_suggestion_id
-    if origin is None or not Proposal.objects.visible_to(reader).filter(pk=origin).exists():
+    if not proposal.sees_origin:  # type: ignore[attr-defined]  # annotated by `readable_proposal`
         return ""
-    return reverse("portfolio:proposal_detail", args=[origin])
+    return reverse("portfolio:proposal_detail", args=[proposal.origin_suggestion_id])
 
 
 def _about(proposal: Proposal, version: ProposalVersion) -> tuple[tuple[str, str], ...]:

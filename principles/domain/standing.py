@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 
 from core.domain.refusal import ALLOWED, Answer
 from core.models import User
-from core.permissions import holders
 from portfolio.enums import CLOSED_STATES, DECIDED_STATES, EDITABLE_STATES, ProposalKind
+from portfolio.permissions import speaks_for
 
 if TYPE_CHECKING:
     from portfolio.models import Proposal
@@ -27,15 +27,10 @@ def may_assess(proposal: "Proposal", actor: "User") -> Answer:
         return Answer(
             allowed=False, reason=_("The IT architect answers the architecture principles."), who=architects()
         )
-    if has_part(proposal, actor):
+    if speaks_for(proposal, actor):
         reason = _("You have a part in the case, so somebody else must check the answers.")
         return Answer(allowed=False, reason=reason, who=architects(without=actor))
     return ALLOWED
-
-
-def has_part(proposal: "Proposal", person: "User") -> bool:
-    """Tell whether `person` wrote the case, owns it or writes on it."""
-    return person in (proposal.author, proposal.owner) or person in holders("edit_proposal", proposal)
 
 
 def architects(without: "User | None" = None) -> str:

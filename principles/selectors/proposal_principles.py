@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from core.children import Child, prefetch_together
 from core.ui import Action
 from portfolio.domain.proposals import may_write
 from portfolio.enums import ProposalKind
@@ -16,7 +17,7 @@ from principles.domain.answers import principle_of
 from principles.domain.gaps import given
 from principles.domain.standing import PERMISSION, may_assess
 from principles.enums import AnswerValue, AssessmentRole, SetRole
-from principles.models import Alignment, Answer, Deviation, StrategyNode
+from principles.models import Answer, Deviation, StrategyNode
 from principles.selectors.strategies import TONES
 
 if TYPE_CHECKING:
@@ -111,6 +112,12 @@ def readable_version(proposal: "Proposal", person: "User") -> "ProposalVersion |
 
 def proposal_principles(version: "ProposalVersion") -> ProposalPrinciples:
     """Assemble how a version stands; the caller has made sure that the reader may see it."""
+    prefetch_together(
+        version,
+        Child("assessments", children=(Child("answers", follow=("principle", "answered_by")),)),
+        Child("deviations", follow=("principle__document", "opened_by")),
+        Child("alignments", follow=("node__document",)),
+    )
     mine, before = _answers(version)
     nodes = _nodes(version, {*mine, *before})
     standing = {pk: mine.get(pk) or before[pk] for pk in {*mine, *before}}
@@ -119,17 +126,13 @@ def proposal_principles(version: "ProposalVersion") -> ProposalPrinciples:
         version=version,
         sets=_sets(nodes, standing, before, counted),
         deviations=_deviations(version, standing),
-        carries_out=tuple(
-            one.node for one in Alignment.objects.filter(version=version).select_related("node__document")
-        ),
+        carries_out=tuple(one.node for one in version.alignments.all()),
         tensions=_tensions(nodes, counted),
     )
 
 
 def _answers(version: "ProposalVersion") -> tuple[dict[int, Answer], dict[int, Answer]]:
-    rows = list(
-        Answer.objects.filter(assessment__version=version).select_related("assessment", "principle", "answered_by")
-    )
+    rows = [answer for assessment in version.assessments.all() for answer in assessment.answers.all()]
     architect = {row.principle_id: row for row in rows if row.assessment.role == AssessmentRole.ARCHITECT}
     return architect, {row.principle_id: row for row in rows if row.assessment.role == AssessmentRole.APPLICANT}
 
@@ -175,8 +178,8 @@ def _line(node: StrategyNode, answer: Answer | None, before: Answer | None) -> S
 
 def _deviations(version: "ProposalVersion", standing: dict[int, Answer]) -> tuple[StandingDeviation, ...]:
     """Return one deviation a principle, in the order of the sets: the architect's where both sides have one."""
-    rows = Deviation.objects.filter(version=version).select_related("principle__document", "opened_by").order_by("role")
-    latest = {row.principle_id: row for row in sorted(rows, key=lambda row: _place(row.principle))}
+    rows = sorted(version.deviations.all(), key=lambda row: (_place(row.principle), row.role))
+    latest = {row.principle_id: row for row in rows}
     return tuple(
         StandingDeviation(row, standing[pk].value != AnswerValue.DEVIATES)
         for pk, row in latest.items()

@@ -37,7 +37,7 @@ def _portfolio_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(providers, "_providers", defaultdict(list))
     providers.register("wizard_steps", own_steps)
     providers.register("proposal_gaps", gaps)
-    providers.register("pool_criteria", lambda: CRITERIA)
+    providers.register("pool_criteria", lambda *_request: CRITERIA)
 
 
 @pytest.fixture

@@ -1,0 +1,27 @@
+"""Who writes on a case."""
+
+from typing import TYPE_CHECKING
+
+from core.permissions import holders
+
+if TYPE_CHECKING:
+    from core.models import User
+    from portfolio.models import Proposal
+
+
+def editor_ids(proposal: "Proposal") -> frozenset[int]:
+    """Return the co-editors' ids; a row read `with_editors` knows them, any other asks."""
+    known = proposal.__dict__.get("editors_read")
+    if known is None:
+        known = holders("edit_proposal", proposal).values_list("pk", flat=True)
+    return frozenset(known)
+
+
+def writes_on(proposal: "Proposal", person: "User") -> bool:
+    """Whether `person` is the author or a co-editor."""
+    return person.pk == proposal.author_id or person.pk in editor_ids(proposal)
+
+
+def speaks_for(proposal: "Proposal", person: "User") -> bool:
+    """Whether `person` wrote the case, writes on it or owns it, and so cannot judge it."""
+    return person.pk == proposal.owner_id or writes_on(proposal, person)
