@@ -114,3 +114,43 @@ class AgendaKind(TextChoices):
 
     FOR_REVIEW = "for_review", _("For review")
     FOR_INFORMATION = "for_information", _("For information")
+
+
+class ReportKind(TextChoices):
+    """What a report tells of."""
+
+    PORTFOLIO_STATUS = "portfolio_status", _("Portfolio status")
+
+
+class ReportScope(TextChoices):
+    """Which cases a report covers (AM19, C29)."""
+
+    ALL = "all", _("Every project and case")
+    JOINT = "joint", _("Joint public and joint municipal initiatives only")
+
+
+class ReportCadence(TextChoices):
+    """How often a report is made by itself."""
+
+    NONE = "none", _("Only on demand")
+    MONTHLY = "monthly", _("Every month")
+    QUARTERLY = "quarterly", _("Every quarter")
+
+
+class RunState(TextChoices):
+    """Where the making of a report stands."""
+
+    QUEUED = "queued", pgettext_lazy("report", "In the queue")
+    RUNNING = "running", pgettext_lazy("report", "Being made")
+    DONE = "done", pgettext_lazy("report", "Published")
+    FAILED = "failed", pgettext_lazy("report", "Could not be made")
+
+
+class RunStep(TextChoices):
+    """What the worker does just now, in the reader's words."""
+
+    WAITING = "waiting", _("Waits for a free worker")
+    READING = "reading", _("Reads the portfolio")
+    SETTING = "setting", _("Sets the pages")
+    STORING = "storing", _("Stores the report")
+    FINISHED = "finished", _("Finished")

@@ -14,6 +14,9 @@ from governance.models.policy_profile import PolicyProfile
 from governance.models.pool import Pool
 from governance.models.pool_year import PoolYear
 from governance.models.recommendation import Recommendation
+from governance.models.report_definition import ReportDefinition
+from governance.models.report_run import ReportRun
+from governance.models.reported_case import ReportedCase
 from governance.models.review import Review
 from governance.models.route_signature import RouteSignature
 from governance.models.score import Score
@@ -34,6 +37,9 @@ __all__ = [
     "Pool",
     "PoolYear",
     "Recommendation",
+    "ReportDefinition",
+    "ReportRun",
+    "ReportedCase",
     "Review",
     "RouteSignature",
     "Score",

@@ -1,0 +1,47 @@
+"""Composable reads of governance; `visible_to` is the one rule of who sees a report."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import Exists, Q
+
+from core import clock
+from governance.enums import BodyKind, BodyRole, RunState
+
+if TYPE_CHECKING:
+    from core.models import User
+    from governance.models import ReportRun
+
+# Whoever has a seat here reads every report; the other bodies read what is made for them.
+READ_EVERY_REPORT = (BodyKind.MANAGEMENT, BodyKind.IT_DEPARTMENT, BodyKind.AUDIT)
+SEES_CASES = "portfolio.view_submitted_proposals"
+
+
+class ReportRunQuerySet(models.QuerySet["ReportRun"]):
+    """Reports, made and being made."""
+
+    def visible_to(self, person: "User") -> Self:
+        """Return what `person` may open today: those of the person's bodies, and those that the person gets besides.
+
+        Management, the IT department, the auditor and the strategy group's secretary read every report. A report
+        tells of submitted cases, so that nobody reads one who may not see those. Whoever has declared a conflict of
+        interest in a case finds no report that names it: the page, the file and the mail are all kept back.
+        """
+        if not person.is_active or not person.has_perm(SEES_CASES):
+            return self.none()
+        day = clock.today()
+        seats = person.memberships.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=day), valid_from__lte=day)
+        secretary = Q(body__kind=BodyKind.STRATEGY_GROUP, role=BodyRole.SECRETARY)
+        every = Exists(seats.filter(Q(body__kind__in=READ_EVERY_REPORT) | secretary))
+        own = Q(definition__body__in=seats.values("body")) | Q(definition__in=person.extra_reports.values("pk"))
+        return self.filter(every | own).exclude(cases__proposal__bars__person=person)
+
+    def published(self) -> Self:
+        """Return those that stand."""
+        return self.filter(state=RunState.DONE)
+
+    def left_behind(self, instant: datetime, patience: datetime) -> Self:
+        """Return those that nobody works on: lease run out before `instant`, or queued before `patience`."""
+        lost = Q(state=RunState.RUNNING, lease_until__lt=instant)
+        return self.filter(lost | Q(state=RunState.QUEUED, queued_at__lt=patience)).order_by("pk")
