@@ -1,5 +1,17 @@
 """Charts as SVG, drawn on the server from the project's own templates: the same on the page and on paper."""
 
 from core.charts.balance import BalanceChart, Mark, balance_chart
+from core.charts.bars import Bar, BarChart, bar_chart
+from core.charts.columns import ColumnChart, Part, column_chart
 
-__all__ = ["BalanceChart", "Mark", "balance_chart"]
+__all__ = [
+    "BalanceChart",
+    "Bar",
+    "BarChart",
+    "ColumnChart",
+    "Mark",
+    "Part",
+    "balance_chart",
+    "bar_chart",
+    "column_chart",
+]

@@ -8,6 +8,7 @@ from typing import TypeAlias
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
+from core.charts.label import Label
 from core.charts.scale import Scale, ticks
 from core.charts.short import short_kroner
 
@@ -27,16 +28,6 @@ class Mark:
 
     at: Decimal
     text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    """A text at a place; `anchor` is SVG's start, middle or end."""
-
-    x: Decimal
-    y: Decimal
-    text: str
-    anchor: str = "middle"
 
 
 @dataclass(frozen=True, slots=True)

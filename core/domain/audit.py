@@ -28,6 +28,14 @@ _CHAIN_LOCK = 7_270_914
 
 
 @dataclass(frozen=True, slots=True)
+class Head:
+    """The chain's last link: its number and its hash."""
+
+    sequence: int
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
 class Break:
     """The first link that does not hold, and why."""
 
@@ -50,9 +58,9 @@ def record(
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_CHAIN_LOCK])
-    last = AuditEntry.objects.order_by("-sequence").values_list("sequence", "hash").first() or (0, GENESIS)
+    last = chain_head()
     entry = AuditEntry(
-        sequence=last[0] + 1,
+        sequence=last.sequence + 1,
         at=clock.now(),
         act=act,
         outcome=outcome,
@@ -64,7 +72,7 @@ def record(
         reason=reason,
         data=json.loads(json.dumps(data or {}, cls=DjangoJSONEncoder)),
         salt=secrets.token_hex(16),
-        previous_hash=last[1],
+        previous_hash=last.hash,
     )
     entry.content_digest = content_digest(entry)
     entry.hash = link_hash(entry)
@@ -99,6 +107,12 @@ def link_hash(entry: AuditEntry) -> str:
             entry.content_digest,
         ]
     )
+
+
+def chain_head() -> Head:
+    """Return the last link, the genesis where there is none."""
+    last = AuditEntry.objects.order_by("-sequence").values_list("sequence", "hash").first()
+    return Head(*(last or (0, GENESIS)))
 
 
 def verify_chain() -> Break | None:
