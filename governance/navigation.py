@@ -14,4 +14,5 @@ PLACES = (
         "governance.take_part_in_reviews",
     ),
     Place(30, _("Meetings"), "governance:meeting_list", "/moeder/", "portfolio.view_submitted_proposals"),
+    Place(70, _("Reports"), "governance:report_list", "/rapporter/", "governance.open_reports"),
 )

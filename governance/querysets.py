@@ -41,7 +41,10 @@ class ReportRunQuerySet(models.QuerySet["ReportRun"]):
         """Return those that stand."""
         return self.filter(state=RunState.DONE)
 
-    def left_behind(self, instant: datetime, patience: datetime) -> Self:
-        """Return those that nobody works on: lease run out before `instant`, or queued before `patience`."""
-        lost = Q(state=RunState.RUNNING, lease_until__lt=instant)
-        return self.filter(lost | Q(state=RunState.QUEUED, queued_at__lt=patience)).order_by("pk")
+    def open(self) -> Self:
+        """Return those that are still to be made."""
+        return self.filter(state__in=(RunState.QUEUED, RunState.RUNNING))
+
+    def left_behind(self, instant: datetime) -> Self:
+        """Return those that nobody works on: queued or taken, and the time that was given for it has run out."""
+        return self.open().filter(lease_until__lt=instant).order_by("pk")

@@ -3,9 +3,35 @@
 from celery import shared_task
 
 from governance.domain.bodies import align_all_rights
+from governance.domain.report_leases import MOST_ATTEMPTS, take_back_lost
+from governance.domain.report_making import make_report as make
+from governance.domain.report_ordering import schedule_due_reports
 
 
 @shared_task(name="governance.align_rights")
 def align_rights() -> int:
     """Give and take the rights of seats that begin or end today; idempotent."""
     return align_all_rights()
+
+
+@shared_task(
+    name="governance.make_report",
+    autoretry_for=(Exception,),
+    retry_backoff=5,
+    max_retries=MOST_ATTEMPTS - 1,
+)
+def make_report(*, run: int) -> bool:
+    """Make the report; a run that is made, or in other hands, is left alone. Retried after 5 and 10 seconds."""
+    return make(run)
+
+
+@shared_task(name="governance.schedule_reports")
+def schedule_reports() -> int:
+    """Queue the reports that are due by their plans; idempotent."""
+    return schedule_due_reports()
+
+
+@shared_task(name="governance.take_back_reports")
+def take_back_reports() -> int:
+    """Queue again the reports whose worker has died or whose job was lost; idempotent."""
+    return take_back_lost()

@@ -38,14 +38,15 @@ def run(options: Options) -> None:
         print("Starter databasen og køen …")
         with running_engines(data, edition) as engines:
             data.publish(engines.environment)
-            environment = complete({**engines.environment, "PEJLING_HOSTS": ",".join(allowed_hosts(options.host))})
+            address = site_address(options.host, options.port)
+            hosts = ",".join(allowed_hosts(options.host))
+            environment = complete({**engines.environment, "PEJLING_HOSTS": hosts, "PEJLING_ADDRESS": address})
             with running_portal(environment, data.logs, engines.children) as portal:
                 print("Gør demokommunen klar …")
                 portal.prepare(edition.profile, edition.stage)
                 remember_edition(data, edition)
                 portal.serve(options.host, options.port)
                 portal.work(data.folder / "queue" / "schedule")
-                address = site_address(options.host, options.port)
                 _greet(address, data)
                 data.announce(Running(pid=os.getpid(), command="script/demo", address=address))
                 portal.watch()

@@ -196,6 +196,9 @@ CELERY_BEAT_SCHEDULE = {
     "send-outbox": {"task": "core.send_outbox", "schedule": 30.0},
     # Seats in the bodies begin and end at midnight, and their rights with them.
     "align-rights": {"task": "governance.align_rights", "schedule": crontab(hour=0, minute=2)},
+    # When which report is due stands in the database; here is only how often it is looked up.
+    "schedule-reports": {"task": "governance.schedule_reports", "schedule": 120.0, "options": {"expires": 110}},
+    "take-back-reports": {"task": "governance.take_back_reports", "schedule": 15.0, "options": {"expires": 14}},
 }
 EMAIL_SUBJECT_PREFIX = ""
 DEFAULT_FROM_EMAIL = optional("PEJLING_FROM_EMAIL", "pejling@localhost")
@@ -254,6 +257,8 @@ SPECTACULAR_SETTINGS = {
     ],
 }
 
+# Where the portal answers, for the links in its mails.
+SITE_ADDRESS = optional("PEJLING_ADDRESS", "http://localhost:8000").rstrip("/")
 # The name on the pages; each installation gives its own.
 INSTALLATION_NAME = optional("PEJLING_MUNICIPALITY", "Pejling")
 INSTALLATION_ACCENT = optional("PEJLING_ACCENT", "blue")

@@ -10,6 +10,7 @@ if optional("PEJLING_DEMO"):
     raise ImproperlyConfigured(message)
 
 ALLOWED_HOSTS = required("PEJLING_HOSTS").split(",")
+SITE_ADDRESS = optional("PEJLING_ADDRESS", f"https://{ALLOWED_HOSTS[0]}").rstrip("/")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
 SECURE_SSL_REDIRECT = True
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

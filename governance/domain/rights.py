@@ -9,6 +9,7 @@ from governance.models import Body
 from governance.selectors.pool_criteria import criteria_in_force
 
 _SEES_CASES = "portfolio.view_submitted_proposals"
+_OPENS_REPORTS = "governance.open_reports"
 # The pool is shown to those who see every case, and to those who keep its frame, where policy has a pool at all.
 _SEES_POOL = "governance.view_pool"
 _KINDS_AT_THE_POOL = frozenset(
@@ -24,13 +25,13 @@ _KINDS_AT_THE_POOL = frozenset(
 # What a seat gives on all cases; a right that a later app brings is given when it is there.
 RIGHTS: Mapping[BodyKind, tuple[str, ...]] = {
     BodyKind.COUNCIL: (),
-    BodyKind.MANAGEMENT: (_SEES_CASES,),
-    BodyKind.STRATEGY_GROUP: (_SEES_CASES, "governance.take_part_in_reviews"),
-    BodyKind.IT_DEPARTMENT: (_SEES_CASES, "principles.answer_architecture"),
-    BodyKind.IT_NETWORK: (_SEES_CASES,),
+    BodyKind.MANAGEMENT: (_SEES_CASES, _OPENS_REPORTS),
+    BodyKind.STRATEGY_GROUP: (_SEES_CASES, _OPENS_REPORTS, "governance.take_part_in_reviews"),
+    BodyKind.IT_DEPARTMENT: (_SEES_CASES, _OPENS_REPORTS, "principles.answer_architecture"),
+    BodyKind.IT_NETWORK: (_SEES_CASES, _OPENS_REPORTS),
     BodyKind.DEPARTMENT_HEADS: (),
-    BodyKind.AUDIT: (_SEES_CASES, "core.view_all_acts"),
-    BodyKind.ADMINISTRATION: ("core.manage_organisation",),
+    BodyKind.AUDIT: (_SEES_CASES, _OPENS_REPORTS, "core.view_all_acts"),
+    BodyKind.ADMINISTRATION: ("core.manage_organisation", _OPENS_REPORTS),
 }
 
 

@@ -22,7 +22,8 @@ class ReportRun(models.Model):
     """One making of a report. `key` names a due slot, so that it is made once whoever asks; an order has its own.
 
     While it is made, `attempts` fences the worker that has it: only the latest taker may publish, and only it can
-    extend `lease_until`. When the lease runs out the run is taken back (`governance.domain.report_leases`).
+    extend `lease_until`. Until then it is somebody's turn, the queue's or the worker's; afterwards the run is taken
+    back (`governance.domain.report_leases`).
     `snapshot` is all that the pages say, `snapshot_sha256` the hash over it that they print; `sha256` is the file's.
     `chain_sequence` and `chain_hash` are the last act of the audit log at that moment: a log that has since lost its
     end can be held against them.

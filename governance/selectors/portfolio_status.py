@@ -71,7 +71,9 @@ def _unit(project: Project) -> str:
 def _newest_statuses(projects: list[Project], day: ReportDay) -> dict[int, StatusUpdate]:
     """Return each project's newest status: of its latest month, and of that month the last given."""
     given = StatusUpdate.objects.filter(project__in=projects, reported_at__lt=day.end, month__lte=day.on)
-    return {status.project_id: status for status in given.order_by("project", "-month", "-pk").distinct("project")}
+    return {
+        status.project_id: status for status in given.order_by("project_id", "-month", "-pk").distinct("project_id")
+    }
 
 
 def _open_milestones(projects: list[Project]) -> dict[int, list[Milestone]]:
@@ -140,8 +142,8 @@ def _months(projects: list[Project], day: ReportDay) -> tuple[MonthOfLights, ...
         StatusUpdate.objects.filter(
             project__in=projects, month__gte=months[0], month__lte=months[-1], reported_at__lt=day.end
         )
-        .order_by("project", "month", "-pk")
-        .distinct("project", "month")
+        .order_by("project_id", "month", "-pk")
+        .distinct("project_id", "month")
         .values_list("project_id", "month", *SIDES)
     )
     lights = {(project, month): worst(tuple(four)) for project, month, *four in given}

@@ -19,7 +19,7 @@ def recommended_cases(scope: str, day: ReportDay) -> tuple[Needed, ...]:
         .filter(state_since__lt=day.end)
         .order_by("state_since", "pk")
     )
-    newest = Recommendation.objects.filter(proposal__in=cases).order_by("proposal", "-pk").distinct("proposal")
+    newest = Recommendation.objects.filter(proposal__in=cases).order_by("proposal_id", "-pk").distinct("proposal_id")
     said = {one.proposal_id: one for one in newest}
     return tuple(_needed(case, said.get(case.pk)) for case in cases)
 
