@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from governance.views import bodies, conflicts, meetings, moves, recommendations, reviews
+from governance.views import bodies, conflicts, meetings, moves, recommendations, report_definitions, reports, reviews
 from governance.views.submission import proposal_submission
 from governance.views.triage import triage_preview
 
@@ -38,6 +38,15 @@ urlpatterns = [
     path("moeder/<int:pk>/efterretning/", meetings.meeting_acknowledgement, name="meeting_acknowledgement"),
     path("moeder/punkter/<int:pk>/flytning/", meetings.item_move, name="item_move"),
     path("moeder/punkter/<int:pk>/raekkefoelge/", meetings.item_order, name="item_order"),
+    # --- reports ---
+    path("rapporter/", reports.report_list, name="report_list"),
+    path("rapporter/ny/", reports.ReportCreate.as_view(), name="report_create"),
+    path("rapporter/planer/", report_definitions.definition_list, name="definition_list"),
+    path("rapporter/planer/ny/", report_definitions.DefinitionCreate.as_view(), name="definition_create"),
+    path("rapporter/planer/<int:pk>/", report_definitions.DefinitionChange.as_view(), name="definition_change"),
+    path("rapporter/<int:pk>/", reports.report_detail, name="report_detail"),
+    path("rapporter/<int:pk>/fremdrift/", reports.report_progress, name="report_progress"),
+    path("rapporter/<int:pk>/fil/", reports.report_file, name="report_file"),
     # --- bodies ---
     path("organer/", bodies.body_list, name="body_list"),
     path("organer/<slug:code>/", bodies.body_detail, name="body_detail"),
