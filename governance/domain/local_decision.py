@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from core import clock
 from governance.domain.moves import needs_words, settle, take, tell_applicants
+from governance.domain.projects import start_project
 from governance.enums import BodyKind, Verdict
 from governance.models import Decision
 from portfolio.domain.versions import submitted_version
@@ -22,7 +23,10 @@ _MOVES = {Verdict.APPROVED: "approve_locally", Verdict.REJECTED: "reject_locally
 
 @transaction.atomic
 def decide_locally(proposal: Proposal, *, actor: "User", verdict: Verdict, reasons: str) -> Decision:
-    """Decide in the department: local_decision -> approved | rejected, on the version that was submitted."""
+    """Decide in the department: local_decision -> approved | rejected, on the version that was submitted.
+
+    An approved case that is a project starts it.
+    """
     name = _MOVES[verdict]
     proposal = take(name, proposal, actor=actor)
     reasons = needs_words(reasons, name, proposal)
@@ -37,6 +41,7 @@ def decide_locally(proposal: Proposal, *, actor: "User", verdict: Verdict, reaso
         reasons=reasons,
     )
     settle(name, proposal, _TARGETS[verdict], actor=actor, reason=reasons, data={"decision": decision.pk})
+    start_project(proposal, decision=decision, actor=actor)
     tell_applicants(
         proposal,
         subject=_("The department has decided: %(verdict)s") % {"verdict": decision.get_verdict_display()},

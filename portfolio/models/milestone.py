@@ -1,5 +1,6 @@
 """A milestone of a project."""
 
+import pgtrigger
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +20,11 @@ class Milestone(models.Model):
         verbose_name = _("milestone")
         verbose_name_plural = _("milestones")
         ordering = ("planned_on", "pk")
+        triggers = (
+            pgtrigger.Protect(
+                name="first_plan_stands", operation=pgtrigger.Update, condition=pgtrigger.AnyChange("baseline_on")
+            ),
+        )
 
     def __str__(self) -> str:
         return self.label

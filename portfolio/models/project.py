@@ -3,12 +3,14 @@
 from decimal import Decimal
 from typing import Any
 
+import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.models import Unit
 from portfolio.enums import Light, ProjectPhase, ProjectTrack
@@ -30,8 +32,9 @@ class Project(models.Model):
     `proposal` is empty for a project that was imported; then `reference` is the number it came with and
     `source_texts` holds, by field, what stood in the source where no figure could be read: that is shown as not
     stated, never as 0. Amounts are DKK excluding VAT, None where nobody has stated them. `granted` is the pool's money.
-    The `light_*`, `spent`, `forecast` and `expected_end` columns repeat the newest `StatusUpdate` for the lists;
-    `portfolio.domain.statuses` alone writes them.
+    The `light_*`, `spent`, `forecast`, `expected_end` and `decision_needed` columns repeat the newest `StatusUpdate`
+    for the lists; `portfolio.domain.statuses` alone writes them. `follow_up_on` is when the benefits are measured
+    (C20, E7).
     """
 
     proposal = models.OneToOneField(Proposal, on_delete=models.PROTECT, null=True, related_name="project")
@@ -65,19 +68,21 @@ class Project(models.Model):
     started_on = models.DateField(_("Started"), null=True)
     ended_on = models.DateField(_("Ended"), null=True)
     end_reason = models.TextField(_("Why it ended"), blank=True)
+    follow_up_on = models.DateField(_("Benefits followed up on"), null=True, blank=True)
     # The baseline, fixed by the decision.
     granted = models.DecimalField(_("Granted from the pool"), max_digits=14, decimal_places=2, default=Decimal(0))
     baseline_cost = _amount(_("Planned cost"))
     baseline_benefit = _amount(_("Planned gain"))
     baseline_end = models.DateField(_("Planned end"), null=True, blank=True)
     # The newest status.
-    light_time = _light(_("Time"))
+    light_time = _light(pgettext_lazy("side of a project", "Time"))
     light_economy = _light(_("Economy"))
     light_benefits = _light(_("Benefits"))
     light_quality = _light(_("Quality"))
     spent = _amount(_("Spent"))
     forecast = _amount(_("Expected cost"))
     expected_end = models.DateField(_("Expected end"), null=True, blank=True)
+    decision_needed = models.CharField(_("What management must decide"), max_length=300, blank=True, editable=False)
     status_month = models.DateField(_("Month of the newest status"), null=True, editable=False)
     created_at = models.DateTimeField(_("Created"))
 
@@ -114,6 +119,13 @@ class Project(models.Model):
             models.Index(fields=("owner",), name="project_owner"),
             GinIndex(OpClass(Upper("title"), name="gin_trgm_ops"), name="project_title_trigram"),
             GinIndex(SearchVector("title", config="danish"), name="project_title_stems"),
+        )
+        triggers = (
+            pgtrigger.Protect(
+                name="baseline_stands",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.AnyChange("granted", "baseline_cost", "baseline_benefit", "baseline_end"),
+            ),
         )
 
     def __str__(self) -> str:

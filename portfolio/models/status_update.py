@@ -4,6 +4,7 @@ import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from portfolio.enums import Light
 from portfolio.models.project import Project
@@ -17,7 +18,7 @@ class StatusUpdate(models.Model):
 
     project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="statuses")
     month = models.DateField(_("Month"))
-    time = models.CharField(_("Time"), max_length=10, choices=Light)
+    time = models.CharField(pgettext_lazy("side of a project", "Time"), max_length=10, choices=Light)
     time_text = models.CharField(_("Time in one sentence"), max_length=300)
     economy = models.CharField(_("Economy"), max_length=10, choices=Light)
     economy_text = models.CharField(_("Economy in one sentence"), max_length=300)

@@ -1,4 +1,4 @@
-"""Draw docs/workflow.md from the table of moves."""
+"""Draw docs/workflow.md from the tables of moves: of a proposal and of the project it may become."""
 
 from itertools import product
 from typing import Any
@@ -6,14 +6,24 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import translation
 
+from governance import project_workflow
 from governance.workflow import MOVES, Move
-from portfolio.enums import ProposalKind, ProposalState
+from portfolio.enums import ProjectPhase, ProposalKind, ProposalState
 
 INTRODUCTION = """# The road of a proposal
 
 Drawn from `governance/workflow.py` by `script/manage draw_workflow > docs/workflow.md`; a test holds the two together.
 A move is refused in this order: the state, the right, and separation of duties (marked *judges*: whoever wrote,
 edits or owns the case cannot make it).
+"""
+PROJECTS = """
+## The project
+
+Drawn from `governance/project_workflow.py`. The approval of a case that triage calls a project starts one, with a
+baseline that stands. A move is refused in this order: the phase, the role, and what the phase asks for
+(`governance/domain/project_gates.py`). To stop takes a reason and a lesson, to close a day for following up on the
+benefits.
+
 """
 
 
@@ -36,17 +46,27 @@ def draw_workflow() -> str:
         ("Suggestions", {ProposalKind.SUGGESTION}),
     ):
         moves = [move for move in MOVES if move.kinds <= kinds]
-        parts += [f"\n## {title}\n\n", _diagram(moves), "\n", _table(moves)]
+        parts += [f"\n## {title}\n\n", _diagram(_arrows(moves), "draft"), "\n", _table(moves)]
+    phases = {
+        f"    {source} --> {target}: {move.name}"
+        for move in project_workflow.MOVES
+        for source, target in move.steps
+        if source != target
+    }
+    parts += [PROJECTS, _diagram(phases, "analysis"), "\n", _project_table()]
     return "".join(parts)
 
 
-def _diagram(moves: list[Move]) -> str:
-    arrows = {
+def _arrows(moves: list[Move]) -> set[str]:
+    return {
         f"    {source} --> {target}: {move.name}"
         for move in moves
         for source, target in product(move.sources, move.targets)
     }
-    return "\n".join(["```mermaid", "stateDiagram-v2", "    [*] --> draft", *sorted(arrows), "```", ""])
+
+
+def _diagram(arrows: set[str], first: str) -> str:
+    return "\n".join(["```mermaid", "stateDiagram-v2", f"    [*] --> {first}", *sorted(arrows), "```", ""])
 
 
 def _table(moves: list[Move]) -> str:
@@ -59,3 +79,17 @@ def _table(moves: list[Move]) -> str:
 
 def _names(states: frozenset[str]) -> str:
     return ", ".join(str(state.label) for state in ProposalState if state.value in states)
+
+
+def _project_table() -> str:
+    rows = ["| Move | From | To | Who |", "|---|---|---|---|"]
+    for move in project_workflow.MOVES:
+        stays = all(source == target for source, target in move.steps)
+        targets = "stays" if stays else _phases(frozenset(target for _source, target in move.steps))
+        who = ", ".join(who.replace("_", " ") for who in move.who)
+        rows.append(f"| `{move.name}` | {_phases(move.sources)} | {targets} | {who} |")
+    return "\n".join(rows) + "\n"
+
+
+def _phases(phases: frozenset[str]) -> str:
+    return ", ".join(str(phase.label) for phase in ProjectPhase if phase.value in phases)

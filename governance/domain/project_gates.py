@@ -1,0 +1,62 @@
+"""What a project must have before it enters a phase (C10, C21): each thing that lacks is one sentence.
+
+The light track and the trial ask for less paper than the standard one, never for less than a plan and a manager.
+"""
+
+from datetime import date
+
+from django.utils import formats
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from core.clock import today
+from core.templatetags.danish import date_long
+from governance.domain.status_months import this_month
+from portfolio.enums import ProjectTrack
+from portfolio.models import Milestone, Project
+
+
+def gaps_before(name: str, project: Project) -> tuple[str, ...]:
+    """Return what the project lacks before the move `name`; a few queries, none for moves without a gate."""
+    match name:
+        case "begin_execution":
+            return _before_execution(project)
+        case "begin_realisation":
+            return () if project.status_month else (_("Report a first status."),)
+        case "close":
+            month = this_month()
+            if project.status_month == month:
+                return ()
+            return (_("Report the status for %(month)s.") % {"month": month_name(month)},)
+    return ()
+
+
+def unreached(project: Project) -> tuple[Milestone, ...]:
+    """Return the milestones that should have been reached by now; going on in spite of them takes a reason."""
+    return tuple(project.milestones.filter(done_on__isnull=True, planned_on__lte=today()))
+
+
+def unreached_sentence(milestones: tuple[Milestone, ...]) -> str:
+    """Say which milestones have not been reached, and what to do about it."""
+    named = ", ".join(f"“{one.label}” ({date_long(one.planned_on)})" for one in milestones)
+    return ngettext(
+        "The milestone %(named)s has not been reached. Say why the project goes on without it.",
+        "The milestones %(named)s have not been reached. Say why the project goes on without them.",
+        len(milestones),
+    ) % {"named": named}
+
+
+def month_name(month: date) -> str:
+    """Return a month in words, such as "november 2027"."""
+    return formats.date_format(month, "F Y")
+
+
+def _before_execution(project: Project) -> tuple[str, ...]:
+    gaps = []
+    if project.manager_id is None:
+        gaps.append(_("Name a project manager."))
+    if not project.milestones.filter(done_on__isnull=True).exists():
+        gaps.append(_("Lay a plan with at least one milestone to come."))
+    if project.track == ProjectTrack.STANDARD and not project.risks.exists():
+        gaps.append(_("Assess at least one risk: the standard track asks for it."))
+    return tuple(gaps)

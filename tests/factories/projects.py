@@ -1,0 +1,131 @@
+"""Projects in any phase, with statuses, milestones, risks and lessons."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from core import clock
+from core.models import Unit, User
+from governance.domain.local_decision import decide_locally
+from governance.domain.project_follow_up import Taught, report_status
+from governance.domain.project_phases import begin_execution, begin_realisation, close_project, stop_project
+from governance.domain.status_months import this_month
+from governance.enums import Verdict
+from portfolio.domain.milestones import Stone, write_plan
+from portfolio.domain.risks import Threat, write_risks
+from portfolio.domain.statuses import Report, record_status
+from portfolio.enums import Light, ProjectPhase
+from portfolio.models import Milestone, Project, Proposal, Risk, StatusUpdate
+from tests.factories.governance import Town, make_draft, sign_both
+from tests.factories.governance import submit_proposal as submit
+
+GREEN: dict[str, Any] = {
+    "time": Light.GREEN,
+    "time_text": "Planen holder.",
+    "economy": Light.GREEN,
+    "economy_text": "Forbruget følger budgettet.",
+    "benefits": Light.GREEN,
+    "benefits_text": "Gevinsterne ventes uændret.",
+    "quality": Light.GREEN,
+    "quality_text": "Ingen fejl.",
+}
+LESSON = Taught("Udpeg ejere først", "Det tog længere tid at blive enige end at flytte data.")
+
+
+def make_case(town: Town, **fields: Any) -> Proposal:
+    """Make a submitted case that triage calls a project and whose department decides it."""
+    draft = make_draft(town, **({"vendor_cost": Decimal(200_000)} | fields))
+    return sign_both(town, submit(draft, actor=town.author), "it_and_unit", "it_and_unit")  # type: ignore[arg-type]
+
+
+def make_project(town: Town, phase: ProjectPhase = ProjectPhase.ANALYSIS, **fields: Any) -> Project:
+    """Make the project that an approved case of `author`'s starts, owned by `owner`, in `phase` by the moves.
+
+    `fields` are those of the case's draft.
+    """
+    proposal = make_case(town, **fields)
+    decide_locally(proposal, actor=town.head, verdict=Verdict.APPROVED, reasons="Derfor")
+    project = Project.objects.get(proposal=proposal)
+    if phase != ProjectPhase.ANALYSIS:
+        make_ready(project)
+        begin_execution(project, actor=town.owner)
+    if phase in (ProjectPhase.REALISATION, ProjectPhase.CLOSED):
+        make_status(project)
+        begin_realisation(project, actor=town.owner)
+    if phase == ProjectPhase.CLOSED:
+        close_project(project, actor=town.owner, reason="Målet er nået", follow_up_on=in_days(365))
+    if phase == ProjectPhase.STOPPED:
+        stop_project(project, actor=town.owner, reason="Målet kan ikke nås", lesson=LESSON)
+    return Project.objects.get(pk=project.pk)
+
+
+def make_ready(project: Project) -> None:
+    """Give the project what its execution asks for: a plan and a risk."""
+    make_milestone(project)
+    make_risk(project)
+
+
+def make_bare_project(**fields: Any) -> Project:
+    """Make a project that came from elsewhere: no case, nobody who answers for it, nothing stated but its title."""
+    whole: dict[str, Any] = {
+        "reference": "GMPP-1",
+        "source": "Prøvefil",
+        "title": "Et importeret projekt",
+        "phase": ProjectPhase.EXECUTION,
+        "phase_since": clock.now(),
+        "created_at": clock.now(),
+    }
+    project: Project = Project.objects.create(**whole | fields)
+    return project
+
+
+def make_unit_project(unit: Unit, owner: User, **fields: Any) -> Project:
+    """Make a bare project that belongs to `unit` and is owned by `owner`."""
+    return make_bare_project(unit=unit, unit_name=unit.path, area=unit.area, owner=owner, **fields)
+
+
+def make_report(month: date | None = None, **fields: Any) -> Report:
+    """Make a report for this month in which everything is green, unless `fields` says otherwise."""
+    return Report(**({"month": month or this_month()} | GREEN | fields))
+
+
+def make_status(project: Project, actor: User | None = None, month: date | None = None, **fields: Any) -> StatusUpdate:
+    """Report a status by the move: for this month by the project's owner, unless told otherwise."""
+    person = actor or project.owner
+    assert person is not None
+    return report_status(project, make_report(month, **fields), actor=person)
+
+
+def make_old_status(project: Project, months_ago: int, actor: User, **fields: Any) -> StatusUpdate:
+    """Store a status of an earlier month, past the rule of which months can be reported."""
+    month = this_month()
+    for _month in range(months_ago):
+        month = (month - timedelta(days=1)).replace(day=1)
+    return record_status(project, make_report(month, **fields), actor=actor)
+
+
+def make_milestone(
+    project: Project, label: str = "Første gruppe i gang", *, days: int = 30, done: int | None = None
+) -> Milestone:
+    """Add a milestone planned `days` from today, reached `done` days from today."""
+    rows = [Stone(one.label, one.planned_on, one.done_on, one.pk) for one in project.milestones.all()]
+    reached = None if done is None else in_days(done)
+    write_plan(project, [*rows, Stone(label, in_days(days), reached)])
+    return project.milestones.order_by("-pk")[0]
+
+
+def make_risk(
+    project: Project, text: str = "Superbrugerne er på ferie", *, probability: int = 3, consequence: int = 2
+) -> Risk:
+    """Add a risk."""
+    rows = [
+        Threat(one.text, one.probability, one.consequence, one.action, one.owner, one.closed_on is not None, one.pk)
+        for one in project.risks.all()
+    ]
+    write_risks(project, [*rows, Threat(text, probability, consequence)])
+    return project.risks.order_by("-pk")[0]
+
+
+def in_days(count: int) -> date:
+    """Return the day `count` days from today."""
+    return clock.today() + timedelta(days=count)
