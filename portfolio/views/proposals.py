@@ -8,19 +8,18 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from core.clock import COPENHAGEN
 from core.csv_export import csv_response
-from core.templatetags.danish import date_long
-from portfolio.models import Proposal
+from core.xlsx_export import written, xlsx_response
 from portfolio.selectors.difference import version_changes
 from portfolio.selectors.proposal_list import ProposalList
 from portfolio.selectors.proposal_page import holds_the_pen, proposal_page, readable_proposal, readable_versions
 
 if TYPE_CHECKING:
-    from decimal import Decimal
-
     from django.http import HttpResponse, StreamingHttpResponse
 
     from core.http import PersonRequest
+    from core.xlsx_export import Cell
 
 CHUNK = 500
 
@@ -34,8 +33,14 @@ def proposal_list(request: "PersonRequest") -> "HttpResponse":
 @require_safe
 def proposal_export(request: "PersonRequest") -> "StreamingHttpResponse":
     """Send what the list shows, all pages of it, as a CSV file."""
-    rows = ProposalList(request.GET, request.user).rows.select_related("unit", "author", "owner")
-    return csv_response(_lines(rows.iterator(chunk_size=CHUNK)), file_name="sager.csv")
+    lines = _lines(request)
+    return csv_response((list(map(written, line)) for line in lines), file_name="sager.csv")
+
+
+@require_safe
+def proposal_sheet(request: "PersonRequest") -> "HttpResponse":
+    """Send the same as an Excel workbook."""
+    return xlsx_response(_lines(request), name=_("Cases"), file_name="sager.xlsx")
 
 
 @require_safe
@@ -64,27 +69,23 @@ def version_difference(request: "PersonRequest", pk: int, ordinal: int) -> "Http
     return render(request, "portfolio/version_difference.html", context)
 
 
-def _lines(rows: Iterator[Proposal]) -> Iterator[list[str]]:
+def _lines(request: "PersonRequest") -> "Iterator[list[Cell]]":
+    rows = ProposalList(request.GET, request.user).rows.select_related("unit", "author", "owner")
     yield [
         _("Number"), _("Title"), _("Kind"), _("State"), _("In this state since"), _("Unit"), _("Applicant"),
         _("Project owner"), _("Acquisition or further development"), _("Supplier cost (DKK)"), _("Applied for (DKK)"),
     ]  # fmt: skip
-    for row in rows:
+    for row in rows.iterator(chunk_size=CHUNK):
         yield [
             row.number,
             row.title,
             row.get_kind_display(),
             row.get_state_display(),
-            date_long(row.state_since),
+            row.state_since.astimezone(COPENHAGEN).date(),
             row.unit.path,
             row.author.name,
             row.owner.name if row.owner else "",
             row.get_acquisition_type_display(),
-            _amount(row.vendor_cost),
-            _amount(row.requested_amount),
+            row.vendor_cost,
+            row.requested_amount,
         ]
-
-
-def _amount(amount: "Decimal | None") -> str:
-    """Write an amount as a Danish spreadsheet reads it, without thousands: 1250000,50."""
-    return "" if amount is None else f"{amount:.2f}".replace(".", ",")

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from decimal import Decimal
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from core.models import User
 from core.permissions import grant
@@ -187,6 +189,15 @@ def test_the_export_is_what_is_seen_and_runs_nothing(cast: Cast, browse: Browse)
     assert cells[0] == proposal.number
     assert lines[1].startswith(f'{proposal.number};"\'=1+1;""x""";')
     assert cells[-2:] == ["1250000,50", ""]
+
+
+def test_the_workbook_is_what_is_seen(cast: Cast, browse: Browse) -> None:
+    case(cast, "=1+1", vendor_cost=Decimal("1250000.5"))
+    case(cast, "Skjult", author=cast.stranger, unit=cast.units["skole"])
+    response = browse(cast.neighbour).get("/sager/eksport.xlsx?state=review")
+    rows = list(load_workbook(BytesIO(response.content)).active.values)
+    assert response["Content-Disposition"] == 'attachment; filename="sager.xlsx"'
+    assert [(row[1], row[9]) for row in rows] == [("Titel", "Leverandørudgift (kr.)"), ("=1+1", 1250000.5)]
 
 
 @pytest.mark.parametrize("query", ["", "?q=sag", "?view=mine&sort=unit&kind=application"])
