@@ -6,6 +6,7 @@ from django.utils.translation import pgettext_lazy
 from core.navigation import Place
 
 PLACES = (
+    Place(22, _("Projects"), "governance:project_list", "/projekter/"),
     Place(
         25,
         pgettext_lazy("room", "Review"),

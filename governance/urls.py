@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from governance.views import bodies, conflicts, meetings, moves, recommendations, report_definitions, reports, reviews
+from governance.views import (
+    bodies,
+    conflicts,
+    meetings,
+    moves,
+    project_follow_up,
+    project_moves,
+    projects,
+    recommendations,
+    report_definitions,
+    reports,
+    reviews,
+)
 from governance.views.submission import proposal_submission
 from governance.views.triage import triage_preview
 
@@ -47,6 +59,22 @@ urlpatterns = [
     path("rapporter/<int:pk>/", reports.report_detail, name="report_detail"),
     path("rapporter/<int:pk>/fremdrift/", reports.report_progress, name="report_progress"),
     path("rapporter/<int:pk>/fil/", reports.report_file, name="report_file"),
+    # --- projects ---
+    path("projekter/", projects.project_list, name="project_list"),
+    path("projekter/eksport.csv", projects.project_export, name="project_export"),
+    path("projekter/eksport.xlsx", projects.project_sheet, name="project_sheet"),
+    path("projekter/<int:pk>/", projects.project_detail, name="project_detail"),
+    path("projekter/<int:pk>/status/", project_follow_up.StatusView.as_view(), name="project_status"),
+    path("projekter/<int:pk>/milepaele/", project_follow_up.PlanView.as_view(), name="project_plan"),
+    path("projekter/<int:pk>/risici/", project_follow_up.RisksView.as_view(), name="project_risks"),
+    path("projekter/<int:pk>/erfaring/", project_moves.LessonView.as_view(), name="project_lesson"),
+    path("projekter/<int:pk>/gennemfoerelse/", project_moves.ExecutionView.as_view(), name="project_execution"),
+    path("projekter/<int:pk>/realisering/", project_moves.RealisationView.as_view(), name="project_realisation"),
+    path("projekter/<int:pk>/afslutning/", project_moves.ClosingView.as_view(), name="project_closing"),
+    path("projekter/<int:pk>/stop/", project_moves.StopView.as_view(), name="project_stop"),
+    path("projekter/<int:pk>/tilbagefoersel/", project_moves.ReturnView.as_view(), name="project_return"),
+    path("projekter/<int:pk>/projektleder/", project_moves.ManagerView.as_view(), name="project_manager"),
+    path("projekter/<int:pk>/projektejer/", project_moves.OwnerView.as_view(), name="project_owner"),
     # --- bodies ---
     path("organer/", bodies.body_list, name="body_list"),
     path("organer/<slug:code>/", bodies.body_detail, name="body_detail"),

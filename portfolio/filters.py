@@ -9,9 +9,9 @@ from django.forms import CheckboxSelectMultiple
 from django.utils.translation import gettext_lazy as _
 
 from core.models import Unit
-from portfolio.enums import AcquisitionType, ProposalKind, ProposalState
+from portfolio.enums import AcquisitionType, Light, ProjectPhase, ProposalKind, ProposalState
 from portfolio.forms.boxes import UnitChoices
-from portfolio.models import Proposal
+from portfolio.models import Project, Proposal
 
 
 def years() -> list[tuple[str, str]]:
@@ -37,7 +37,7 @@ class UnitFilter(django_filters.ModelChoiceFilter):
 
     field_class = UnitFilterField
 
-    def filter(self, rows: QuerySet[Proposal], unit: Unit | None) -> QuerySet[Proposal]:
+    def filter(self, rows: QuerySet[Any], unit: Unit | None) -> QuerySet[Any]:
         """Keep what belongs to `unit` or to a unit below it."""
         if unit is None:
             return rows
@@ -45,7 +45,24 @@ class UnitFilter(django_filters.ModelChoiceFilter):
         return rows.filter(unit__in=below.values("pk"))
 
 
-class ProposalFilter(django_filters.FilterSet):
+class ListFilter(django_filters.FilterSet):
+    """The filters of a list, which also say what is in force."""
+
+    def in_force(self) -> Iterator[tuple[str, str, str, str]]:
+        """Yield name, value in the address, label and shown value of each filter in force."""
+        if self.form.is_valid() or self.form.cleaned_data:
+            for name, value in self.form.cleaned_data.items():
+                label = str(self.filters[name].label)
+                if isinstance(value, list):
+                    words = dict(self.form.fields[name].choices)
+                    yield from ((name, one, label, str(words[one])) for one in value)
+                elif isinstance(value, Unit):
+                    yield name, value.code, label, value.name
+                elif value:
+                    yield name, str(value), label, str(value)
+
+
+class ProposalFilter(ListFilter):
     """Kind, unit, state, acquisition and year; what is not understood is said and left out."""
 
     kind = django_filters.MultipleChoiceFilter(
@@ -66,19 +83,6 @@ class ProposalFilter(django_filters.FilterSet):
         model = Proposal
         fields = ("kind", "unit", "state", "acquisition_type", "year")
 
-    def in_force(self) -> Iterator[tuple[str, str, str, str]]:
-        """Yield name, value in the address, label and shown value of each filter in force."""
-        if self.form.is_valid() or self.form.cleaned_data:
-            for name, value in self.form.cleaned_data.items():
-                label = str(self.filters[name].label)
-                if isinstance(value, list):
-                    words = dict(self.form.fields[name].choices)
-                    yield from ((name, one, label, str(words[one])) for one in value)
-                elif isinstance(value, Unit):
-                    yield name, value.code, label, value.name
-                elif value:
-                    yield name, str(value), label, str(value)
-
 
 class ProposalSearch(ProposalFilter):
     """The filters with the search among them, for the API; the page has its search above the table."""
@@ -88,3 +92,54 @@ class ProposalSearch(ProposalFilter):
     def search(self, rows: Any, _name: str, text: str) -> Any:
         """Search as `ProposalQuerySet.matching` does."""
         return rows.matching(text)
+
+
+SILENT = "silent"
+_SIDES = ("light_time", "light_economy", "light_benefits", "light_quality")
+
+
+class ProjectFilter(ListFilter):
+    """Phase, unit and light; a light is that of any of the four sides."""
+
+    phase = django_filters.MultipleChoiceFilter(
+        label=_("Phase"), choices=ProjectPhase.choices, widget=CheckboxSelectMultiple, distinct=False
+    )
+    light = django_filters.MultipleChoiceFilter(
+        label=_("At least one light is"),
+        choices=[*Light.choices, (SILENT, _("Silent: no status yet"))],
+        widget=CheckboxSelectMultiple,
+        method="lit",
+    )
+    unit = UnitFilter(
+        label=_("Unit"), queryset=Unit.objects.all(), to_field_name="code", empty_label=_("The whole municipality")
+    )
+
+    class Meta:
+        model = Project
+        fields = ("phase", "light", "unit")
+
+    def lit(self, rows: QuerySet[Project], _name: str, lights: list[str]) -> QuerySet[Project]:
+        """Keep the projects that show one of `lights`."""
+        if not lights:
+            return rows
+        wanted = Q(pk__in=[])
+        for light in lights:
+            wanted |= Q(status_month__isnull=True) if light == SILENT else _any_side(light)
+        return rows.filter(wanted)
+
+
+class ProjectSearch(ProjectFilter):
+    """The filters with the search among them, for the API."""
+
+    q = django_filters.CharFilter(label=_("Search number or title"), method="search", max_length=200)
+
+    def search(self, rows: Any, _name: str, text: str) -> Any:
+        """Search as `ProjectQuerySet.matching` does."""
+        return rows.matching(text)
+
+
+def _any_side(light: str) -> Q:
+    wanted = Q()
+    for side in _SIDES:
+        wanted |= Q(**{side: light})
+    return wanted

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from django.contrib.postgres.search import SearchQuery, SearchVector
@@ -95,6 +95,28 @@ class ProjectQuerySet(models.QuerySet["Project"]):
     def running(self) -> Self:
         """Projects that have not ended."""
         return self.exclude(phase__in=ENDED_PHASES)
+
+    def ended(self) -> Self:
+        """Projects that have been closed or stopped."""
+        return self.filter(phase__in=ENDED_PHASES)
+
+    def run_by(self, person: "User") -> Self:
+        """Projects that `person` owns or manages."""
+        return self.filter(Q(owner=person) | Q(manager=person))
+
+    def owing_status(self, month: date) -> Self:
+        """Return running projects that ran in `month` (its first day) and have reported nothing for it or later."""
+        following = (month + timedelta(days=32)).replace(day=1)
+        ran = Q(started_on__isnull=True) | Q(started_on__lt=following)
+        return self.running().filter(ran, Q(status_month__isnull=True) | Q(status_month__lt=month))
+
+    def needing_attention(self, overdue_month: date | None) -> Self:
+        """Return running projects with a red light, a decision to take, or no status for a month that is overdue."""
+        red = Q(light_time="red") | Q(light_economy="red") | Q(light_benefits="red") | Q(light_quality="red")
+        wanted = red | ~Q(decision_needed="")
+        if overdue_month is not None:
+            wanted |= Q(pk__in=self.model._default_manager.owing_status(overdue_month).order_by().values("pk"))
+        return self.running().filter(wanted)
 
     def matching(self, text: str) -> Self:
         """Projects whose number or title fits `text`, as for proposals."""

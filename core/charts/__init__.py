@@ -3,6 +3,8 @@
 from core.charts.balance import BalanceChart, Mark, balance_chart
 from core.charts.bars import Bar, BarChart, bar_chart
 from core.charts.columns import ColumnChart, Part, column_chart
+from core.charts.money_bars import MoneyBar, MoneyBarsChart
+from core.charts.timeline import Moment, TimelineChart
 
 __all__ = [
     "BalanceChart",
@@ -10,7 +12,11 @@ __all__ = [
     "BarChart",
     "ColumnChart",
     "Mark",
+    "Moment",
+    "MoneyBar",
+    "MoneyBarsChart",
     "Part",
+    "TimelineChart",
     "balance_chart",
     "bar_chart",
     "column_chart",

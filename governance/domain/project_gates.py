@@ -17,7 +17,10 @@ from portfolio.models import Milestone, Project
 
 
 def gaps_before(name: str, project: Project) -> tuple[str, ...]:
-    """Return what the project lacks before the move `name`; a few queries, none for moves without a gate."""
+    """Return what the project lacks before the move `name`.
+
+    Its milestones and risks are read as they are at hand, so that a page that has fetched them asks nothing more.
+    """
     match name:
         case "begin_execution":
             return _before_execution(project)
@@ -33,7 +36,7 @@ def gaps_before(name: str, project: Project) -> tuple[str, ...]:
 
 def unreached(project: Project) -> tuple[Milestone, ...]:
     """Return the milestones that should have been reached by now; going on in spite of them takes a reason."""
-    return tuple(project.milestones.filter(done_on__isnull=True, planned_on__lte=today()))
+    return tuple(one for one in project.milestones.all() if one.done_on is None and one.planned_on <= today())
 
 
 def unreached_sentence(milestones: tuple[Milestone, ...]) -> str:
@@ -55,8 +58,8 @@ def _before_execution(project: Project) -> tuple[str, ...]:
     gaps = []
     if project.manager_id is None:
         gaps.append(_("Name a project manager."))
-    if not project.milestones.filter(done_on__isnull=True).exists():
+    if all(one.done_on is not None for one in project.milestones.all()):
         gaps.append(_("Lay a plan with at least one milestone to come."))
-    if project.track == ProjectTrack.STANDARD and not project.risks.exists():
+    if project.track == ProjectTrack.STANDARD and not project.risks.all():
         gaps.append(_("Assess at least one risk: the standard track asks for it."))
     return tuple(gaps)

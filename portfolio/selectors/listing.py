@@ -35,7 +35,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A column's head; `sorted` is "ascending", "descending" or empty."""
+    """A column's head; `url` is empty where it does not sort, `sorted` "ascending", "descending" or empty."""
 
     column: "Column"
     url: str
@@ -65,7 +65,9 @@ class Listing(Generic[Noun]):
         self.view = query.get("view", "") if query.get("view", "") in self.views else self.default_view
         self.text = query.get("q", "").strip()[:MOST_CHARACTERS]
         self.filter = self.filter_class(query, queryset=self.readable())
-        self.sort = query.get("sort", "") if query.get("sort", "").lstrip("-") in self.columns else self.default_sort
+        sort = query.get("sort", "")
+        asked = self.columns.get(sort.lstrip("-"))
+        self.sort = sort if asked is not None and asked.keys else self.default_sort
 
     def readable(self) -> Any:
         """Return the rows of the view that the reader may see and the search finds."""
@@ -138,6 +140,8 @@ class Listing(Generic[Noun]):
         return [Link(kind, f"{reverse(name)}?{query.urlencode()}") for kind, name in self.exports.items()]
 
     def _heading(self, column: "Column") -> Heading:
+        if not column.keys:
+            return Heading(column, "", "")
         up = self.sort == column.name
         down = self.sort == f"-{column.name}"
         first = f"-{column.name}" if column.amount or column.name == "number" else column.name

@@ -1,0 +1,132 @@
+"""The object page of a project: where it stands, what it costs, what comes, what threatens it, what it has taught."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db.models import Exists, OuterRef
+from django.http import Http404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from core.clock import today
+from core.selectors.history import history
+from core.selectors.parameters import parameters_in_force
+from core.templatetags.danish import date_long
+from core.ui import Head, HistoryLine, Section
+from governance.domain.status_months import status_due
+from governance.selectors.light_hints import yardstick
+from governance.selectors.project_charts import MilestoneLine, cost_chart, milestone_lines, plan_chart
+from governance.selectors.project_head import project_head
+from governance.selectors.project_risks import RiskMap, risk_map
+from governance.selectors.project_status import StatusSection, status_section
+from governance.selectors.standing import reader_standing
+from portfolio.models import Lesson, Project, Proposal
+
+if TYPE_CHECKING:
+    from core.charts import MoneyBarsChart, TimelineChart
+    from core.http import PersonRequest
+    from core.models import User
+
+Facts = tuple[tuple[str, str | None], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectPage:
+    """Everything on the page; `case_url` is empty where there is no case, or none that the reader may see."""
+
+    project: Project
+    head: Head
+    contents: tuple[Section, ...]
+    status: StatusSection | None
+    cost: "MoneyBarsChart | None"
+    plan: "TimelineChart | None"
+    milestones: tuple[MilestoneLine, ...]
+    risks: RiskMap
+    lessons: tuple[Lesson, ...]
+    about: Facts
+    unread: Facts
+    lines: tuple[HistoryLine, ...]
+    case_url: str
+
+
+def project_page(request: "PersonRequest", pk: int) -> ProjectPage:
+    """Assemble the page, or raise Http404; the queries are constant in the number of rows."""
+    project = readable_project(pk, request.user)
+    parameters = parameters_in_force(today())
+    due = status_due(parameters)
+    statuses = list(project.statuses.all())
+    milestones = milestone_lines(project.milestones.all())
+    return ProjectPage(
+        project=project,
+        head=project_head(project, request.user, reader_standing(request), due),
+        contents=_contents(),
+        status=status_section(project, statuses, yardstick(parameters)),
+        cost=cost_chart(project),
+        plan=plan_chart(milestones),
+        milestones=milestones,
+        risks=risk_map(project.risks.all()),
+        lessons=tuple(project.lessons.select_related("recorded_by")),
+        about=_about(project),
+        unread=_unread(project),
+        lines=history(project),
+        case_url=_case_url(project),
+    )
+
+
+def readable_project(pk: int, reader: "User") -> Project:
+    """Return a project that `reader` may know of, with its milestones and risks; everything else does not exist."""
+    case = Proposal.objects.visible_to(reader).order_by().filter(pk=OuterRef("proposal"))
+    rows = Project.objects.visible_to(reader).annotate(case_is_open=Exists(case))
+    related = ("proposal", "owner", "manager", "unit__department", "area")
+    project = rows.select_related(*related).prefetch_related("milestones", "risks__owner").filter(pk=pk).first()
+    if project is None:
+        raise Http404
+    return project
+
+
+def _case_url(project: Project) -> str:
+    if not project.case_is_open:  # type: ignore[attr-defined]  # annotated above
+        return ""
+    return reverse("portfolio:proposal_detail", args=[project.proposal_id])
+
+
+def _contents() -> tuple[Section, ...]:
+    return (
+        Section("status", _("Status")),
+        Section("oekonomi", _("Economy")),
+        Section("milepaele", _("Milestones")),
+        Section("risici", _("Risks")),
+        Section("erfaringer", _("Lessons")),
+        Section("om", _("About the project")),
+        Section("history", _("History")),
+    )
+
+
+def _about(project: Project) -> Facts:
+    facts: list[tuple[str, str | None]] = [
+        (_("What it is for"), project.summary),
+        (_("Unit"), project.unit_name or (project.unit.path if project.unit else "")),
+        (_("Project owner"), project.owner.name if project.owner else ""),
+        (_("Project manager"), project.manager.name if project.manager else ""),
+        (_("Track"), project.get_track_display()),
+        (_("Started"), _day(project.started_on)),
+        (_("Planned end"), _day(project.baseline_end)),
+        (_("Expected end"), _day(project.expected_end)),
+    ]
+    if project.ended_on:
+        facts += [(_("Ended"), _day(project.ended_on)), (_("Why it ended"), project.end_reason)]
+    if project.follow_up_on:
+        facts.append((_("Benefits followed up on"), _day(project.follow_up_on)))
+    if project.source:
+        facts.append((_("Source"), project.source))
+    return tuple(facts)
+
+
+def _unread(project: Project) -> Facts:
+    """Return what the source of an imported project says where a figure was expected, by the field's name."""
+    names = {field.name: str(field.verbose_name) for field in Project._meta.concrete_fields}
+    return tuple((names.get(name, name), str(text)) for name, text in sorted(project.source_texts.items()))
+
+
+def _day(day: object) -> str:
+    return date_long(day) if day else ""  # type: ignore[arg-type]  # a date where it is anything

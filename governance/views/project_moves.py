@@ -1,0 +1,217 @@
+"""The pages of a project's moves: each shows the project in short, asks for what the move needs and makes it."""
+
+from abc import abstractmethod
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.http import HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import FormView
+
+from core.clock import today
+from core.domain.refusal import Refused, require
+from core.selectors.people import suggested_people
+from governance.domain.project_follow_up import record_lesson
+from governance.domain.project_gates import gaps_before, unreached, unreached_sentence
+from governance.domain.project_moves import act_of, may_move, refuse
+from governance.domain.project_phases import begin_execution, begin_realisation, close_project, go_back, stop_project
+from governance.domain.projects import name_manager, name_owner
+from governance.forms.moves import ReasonForm
+from governance.forms.projects import (
+    ClosingForm,
+    ExplainedForm,
+    LessonForm,
+    NoWordsForm,
+    PersonChoiceForm,
+    StopForm,
+)
+from governance.policy.lights import months_after
+from governance.selectors.follow_up import agreed_months
+from governance.selectors.project_page import readable_project
+from governance.selectors.standing import reader_standing
+
+if TYPE_CHECKING:
+    from django.http.response import HttpResponseBase
+
+    from core.http import PersonRequest
+
+
+class ProjectMoveView(FormView[Any]):
+    """A page for one move on a project; whoever may not make it is sent back with why."""
+
+    request: "PersonRequest"
+    template_name = "governance/project_form.html"
+    move: str
+    heading: Any
+    button: Any
+    done: Any
+    explanation: Any = ""
+    danger = False
+
+    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> "HttpResponseBase":
+        self.project = readable_project(kwargs["pk"], request.user)
+        answer = may_move(self.move, self.project, request.user, reader_standing(request))
+        require(answer, act=act_of(self.move), subject=self.project)
+        gaps = gaps_before(self.move, self.project)
+        if gaps:
+            raise refuse(self.project, self.move, " ".join(gaps))
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            project=self.project,
+            heading=self.heading,
+            button=self.button,
+            explanation=self.explanation,
+            danger=self.danger,
+            back=self.back(),
+            **kwargs,
+        )
+
+    def form_valid(self, form: Any) -> HttpResponseRedirect:
+        """Make the move; a refusal stands on the same page with the text kept."""
+        try:
+            self.make(form)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+            return self.render_to_response(self.get_context_data(form=form))  # type: ignore[return-value]
+        messages.success(self.request, self.done)
+        return HttpResponseRedirect(self.back())
+
+    @abstractmethod
+    def make(self, form: Any) -> None:
+        """Make the move."""
+
+    def back(self) -> str:
+        """Return the address of the project."""
+        return reverse("governance:project_detail", args=[self.project.pk])
+
+
+class ExecutionView(ProjectMoveView):
+    """Begin the execution."""
+
+    form_class = NoWordsForm
+    move = "begin_execution"
+    heading = _("Begin the execution")
+    explanation = _("From now on, moving a milestone takes a reason, and the status is due every month.")
+    button = _("Begin the execution")
+    done = _("The project is in the phase of execution.")
+
+    def make(self, form: NoWordsForm) -> None:  # noqa: ARG002 - it holds nothing
+        begin_execution(self.project, actor=self.request.user)
+
+
+class RealisationView(ProjectMoveView):
+    """Begin the realisation."""
+
+    form_class = ExplainedForm
+    move = "begin_realisation"
+    heading = _("Begin the realisation")
+    button = _("Begin the realisation")
+    done = _("The project is in the phase of realisation.")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        late = unreached(self.project)
+        said = unreached_sentence(late) if late else _("The solution is in use, and the gains are to be reached.")
+        return super().get_context_data(**kwargs) | {"explanation": said}
+
+    def make(self, form: ExplainedForm) -> None:
+        begin_realisation(self.project, actor=self.request.user, reason=form.cleaned_data["reason"])
+
+
+class ClosingView(ProjectMoveView):
+    """Close the project."""
+
+    form_class = ClosingForm
+    move = "close"
+    heading = _("Close the project")
+    explanation = _("Nothing more is reported. The benefits are followed up on the day that you name.")
+    button = _("Close the project")
+    done = _("The project has been closed.")
+
+    def get_initial(self) -> dict[str, Any]:
+        months = agreed_months(self.project)
+        return {"follow_up_on": months_after(today(), months)} if months else {}
+
+    def make(self, form: ClosingForm) -> None:
+        cleaned = form.cleaned_data
+        close_project(
+            self.project, actor=self.request.user, reason=cleaned["reason"], follow_up_on=cleaned["follow_up_on"]
+        )
+
+
+class StopView(ProjectMoveView):
+    """Stop with learning."""
+
+    form_class = StopForm
+    move = "stop"
+    heading = _("Stop with learning")
+    explanation = _(
+        "Better to try, fail and learn than never to try. The project ends here, and others can read what it taught."
+    )
+    button = _("Stop the project")
+    done = _("The project has been stopped, and the lesson written down.")
+    danger = True
+
+    def make(self, form: StopForm) -> None:
+        stop_project(self.project, actor=self.request.user, reason=form.cleaned_data["reason"], lesson=form.taught())
+
+
+class ReturnView(ProjectMoveView):
+    """Go back a phase."""
+
+    form_class = ReasonForm
+    move = "go_back"
+    heading = _("Go back a phase")
+    explanation = _("The project goes back one phase. What has been reported and planned is kept.")
+    button = _("Go back a phase")
+    done = _("The project has gone back a phase.")
+
+    def make(self, form: ReasonForm) -> None:
+        go_back(self.project, actor=self.request.user, reason=form.cleaned_data["reason"])
+
+
+class LessonView(ProjectMoveView):
+    """Write down a lesson."""
+
+    form_class = LessonForm
+    move = "record_lesson"
+    heading = _("Write down a lesson")
+    button = _("Save the lesson")
+    done = _("The lesson has been written down.")
+
+    def make(self, form: LessonForm) -> None:
+        record_lesson(self.project, form.taught(), actor=self.request.user)
+
+
+class ManagerView(ProjectMoveView):
+    """Name the manager."""
+
+    form_class = PersonChoiceForm
+    move = "name_manager"
+    heading = _("Name a manager")
+    explanation = _(
+        "The manager reports the status and keeps milestones and risks. The one you name is told by e-mail."
+    )
+    button = _("Name the manager")
+    done = _("The manager has been named.")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | {"people": suggested_people()}
+
+    def make(self, form: PersonChoiceForm) -> None:
+        name_manager(self.project, form.cleaned_data["person"], actor=self.request.user)
+
+
+class OwnerView(ManagerView):
+    """Hand over the project."""
+
+    move = "name_owner"
+    heading = _("Hand over the project")
+    explanation = _("The owner answers for the project and moves its phases. The one you name is told by e-mail.")
+    button = _("Hand over the project")
+    done = _("The project has a new owner.")
+
+    def make(self, form: PersonChoiceForm) -> None:
+        name_owner(self.project, form.cleaned_data["person"], actor=self.request.user)
