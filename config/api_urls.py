@@ -9,6 +9,7 @@ from core.views.api_reference import api_reference
 from governance.api.bodies import BodyList
 from governance.api.moves import MoveView
 from governance.api.pool_eligibility import PoolEligibilityView
+from governance.api.projects import ProjectDetail, ProjectList
 from governance.api.triage import TriageView
 from portfolio.api.proposals import ADDRESS, ProposalDetail, ProposalList
 from principles.api.strategies import PrincipleList, StrategyList
@@ -22,6 +23,8 @@ urlpatterns = [
     path("proposals", ProposalList.as_view(), name="proposal_list"),
     re_path(rf"^proposals/{ADDRESS}$", ProposalDetail.as_view(), name="proposal_detail"),
     re_path(rf"^proposals/{ADDRESS}/moves/(?P<move>[a-z_]+)$", MoveView.as_view(), name="proposal_move"),
+    path("projects", ProjectList.as_view(), name="project_list"),
+    re_path(r"^projects/(?P<pk>[0-9]{1,18})$", ProjectDetail.as_view(), name="project_detail"),
     path("principles", PrincipleList.as_view(), name="principle_list"),
     path("strategies", StrategyList.as_view(), name="strategy_list"),
     path("bodies", BodyList.as_view(), name="body_list"),

@@ -20,6 +20,7 @@ class GovernanceConfig(AppConfig):
         from governance.selectors.group_waiting import group_due, group_waiting
         from governance.selectors.head import proposal_head
         from governance.selectors.pool_criteria import pool_criteria
+        from governance.selectors.project_waiting import project_due, project_news, project_waiting
         from governance.selectors.waiting import due, news, waiting
 
         act_names.register(ACTS)
@@ -33,6 +34,9 @@ class GovernanceConfig(AppConfig):
         providers.register("due", due)
         providers.register("waiting", group_waiting)
         providers.register("due", group_due)
+        providers.register("waiting", project_waiting)
+        providers.register("due", project_due)
+        providers.register("news", project_news)
         providers.register("navigation", lambda: PLACES)
         providers.register("news", news)
         providers.register("organisation_tabs", lambda: [(_("Bodies"), "governance:body_list")])

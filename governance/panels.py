@@ -11,6 +11,7 @@ from governance.forms.moves import SubmissionForm
 from governance.permissions import may, part_in
 from governance.selectors.bodies import person_panel
 from governance.selectors.case import case_summary
+from governance.selectors.case_project import project_of_case
 from governance.selectors.group_section import group_section
 from governance.selectors.pool_criteria import criteria_in_force
 from governance.selectors.profile import reader_profile
@@ -82,4 +83,5 @@ PANELS = (
         _group_section,
         "behandlingen",
     ),
+    Panel("proposal_section", 70, _("The project"), "governance/panels/project.html", project_of_case, "projektet"),
 )

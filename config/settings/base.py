@@ -250,6 +250,7 @@ SPECTACULAR_SETTINGS = {
     "TAGS": [
         {"name": "calculations", "description": gettext_lazy("Calculations that store nothing")},
         {"name": "proposals", "description": gettext_lazy("Proposals and their moves")},
+        {"name": "projects", "description": gettext_lazy("Projects")},
         {"name": "units", "description": gettext_lazy("The organisation")},
         {"name": "bodies", "description": gettext_lazy("Bodies")},
         {"name": "strategies", "description": gettext_lazy("Strategies")},

@@ -1,7 +1,7 @@
 """Management decides: follows the recommendation, changes it, rejects, defers or sends back (A2, A3, D9-D16, C23).
 
-An approval posts to the pool's ledger in the same transaction, under the case's lock and then the years' locks, always
-in that order: two decisions at once can never allocate the same money.
+An approval posts to the pool's ledger and starts the project in the same transaction, under the case's lock and then
+the years' locks, always in that order: two decisions at once can never allocate the same money.
 """
 
 from collections.abc import Mapping
@@ -16,6 +16,7 @@ from core import clock
 from governance.domain.decision_letter import tell_of_decision
 from governance.domain.ledger import post_commitment
 from governance.domain.moves import needs_words, settle, take
+from governance.domain.projects import start_project
 from governance.domain.ruling import (
     APPROVALS,
     MOVE_OF,
@@ -154,6 +155,7 @@ def _conclude(
         "deviations": [row.principle.code for row in deviations],
     }
     settle(before.move, before.proposal, _target(before, ruling.verdict), actor=actor, reason=reasons, data=data)
+    start_project(before.proposal, decision=decision, actor=actor)
     tell_of_decision(before.proposal, decision)
     return decision
 

@@ -1,4 +1,7 @@
-"""A project's phases: each move asks first what the project must have (C10, C21)."""
+"""A project's phases: each move asks first what the project must have (C10, C21).
+
+At the end, what has not been spent of the pool's money goes back to it.
+"""
 
 from datetime import date
 from typing import TYPE_CHECKING
@@ -10,6 +13,7 @@ from core.clock import today
 from governance.domain.project_follow_up import Taught, written_lesson
 from governance.domain.project_gates import gaps_before, unreached, unreached_sentence
 from governance.domain.project_moves import refuse, settle_project, take_project, words
+from governance.domain.project_returns import return_unspent
 from portfolio.models import Project
 
 if TYPE_CHECKING:
@@ -44,7 +48,8 @@ def close_project(project: Project, *, actor: "User", reason: str, follow_up_on:
         raise refuse(project, "close", _("The benefits are followed up on a day to come."))
     project.follow_up_on = follow_up_on
     project.save(update_fields=["follow_up_on"])
-    settle_project("close", project, actor=actor, reason=reason, data={"follow_up_on": follow_up_on})
+    data = {"follow_up_on": follow_up_on, "returned": return_unspent(project, actor=actor)}
+    settle_project("close", project, actor=actor, reason=reason, data=data)
     return project
 
 
@@ -52,9 +57,11 @@ def close_project(project: Project, *, actor: "User", reason: str, follow_up_on:
 def stop_project(project: Project, *, actor: "User", reason: str, lesson: Taught) -> Project:
     """Stop the project with learning: a legitimate end, which takes its reason and what was learned (D39)."""
     project = take_project("stop", project, actor=actor)
+    _require_whole("stop", project)
     reason = words(reason, "stop", project)
     written = written_lesson("stop", project, lesson, actor)
-    settle_project("stop", project, actor=actor, reason=reason, data={"lesson": written.pk})
+    data = {"lesson": written.pk, "returned": return_unspent(project, actor=actor)}
+    settle_project("stop", project, actor=actor, reason=reason, data=data)
     return project
 
 

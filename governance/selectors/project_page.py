@@ -8,6 +8,7 @@ from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from core.children import Child, read_together
 from core.clock import today
 from core.selectors.history import history
 from core.selectors.parameters import parameters_in_force
@@ -51,21 +52,20 @@ class ProjectPage:
 
 def project_page(request: "PersonRequest", pk: int) -> ProjectPage:
     """Assemble the page, or raise Http404; the queries are constant in the number of rows."""
-    project = readable_project(pk, request.user)
+    project = readable_project(pk, request.user, Child("statuses"), Child("lessons", follow=("recorded_by",)))
     parameters = parameters_in_force(today())
     due = status_due(parameters)
-    statuses = list(project.statuses.all())
     milestones = milestone_lines(project.milestones.all())
     return ProjectPage(
         project=project,
         head=project_head(project, request.user, reader_standing(request), due),
         contents=_contents(),
-        status=status_section(project, statuses, yardstick(parameters)),
+        status=status_section(project, list(project.statuses.all()), yardstick(parameters)),
         cost=cost_chart(project),
         plan=plan_chart(milestones),
         milestones=milestones,
         risks=risk_map(project.risks.all()),
-        lessons=tuple(project.lessons.select_related("recorded_by")),
+        lessons=tuple(project.lessons.all()),
         about=_about(project),
         unread=_unread(project),
         lines=history(project),
@@ -73,15 +73,19 @@ def project_page(request: "PersonRequest", pk: int) -> ProjectPage:
     )
 
 
-def readable_project(pk: int, reader: "User") -> Project:
-    """Return a project that `reader` may know of, with its milestones and risks; everything else does not exist."""
+def readable_project(pk: int, reader: "User", *children: Child) -> Project:
+    """Return a project that `reader` may know of, with its milestones, risks and `children`, in one query.
+
+    Everything else does not exist.
+    """
     case = Proposal.objects.visible_to(reader).order_by().filter(pk=OuterRef("proposal"))
     rows = Project.objects.visible_to(reader).annotate(case_is_open=Exists(case))
     related = ("proposal", "owner", "manager", "unit__department", "area")
-    project = rows.select_related(*related).prefetch_related("milestones", "risks__owner").filter(pk=pk).first()
-    if project is None:
+    sets = Child("milestones"), Child("risks", follow=("owner",)), *children
+    found = read_together(rows.select_related(*related).filter(pk=pk), *sets)
+    if not found:
         raise Http404
-    return project
+    return found[0]
 
 
 def _case_url(project: Project) -> str:

@@ -33,6 +33,8 @@ CHECKS_OF = {"GET": CHECKS, "POST": [*CHECKS, negative_data_rejection]}
 OPERATIONS = [
     ("GET", "/api/v1/bodies"),
     ("GET", "/api/v1/principles"),
+    ("GET", "/api/v1/projects"),
+    ("GET", "/api/v1/projects/{pk}"),
     ("GET", "/api/v1/proposals"),
     ("GET", "/api/v1/proposals/{number}"),
     ("GET", "/api/v1/strategies"),

@@ -126,7 +126,7 @@ def test_every_running_project_can_stop_with_learning(town, phase):
     assert last_act(project) == (
         "project.stop",
         "Stopkriteriet er nået",
-        {"from": phase, "to": "stopped", "lesson": lesson.pk},
+        {"from": phase, "to": "stopped", "lesson": lesson.pk, "returned": "0"},
     )
 
 
