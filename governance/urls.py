@@ -8,6 +8,7 @@ from governance.views import (
     meetings,
     moves,
     project_follow_up,
+    project_imports,
     project_moves,
     projects,
     recommendations,
@@ -75,6 +76,11 @@ urlpatterns = [
     path("projekter/<int:pk>/tilbagefoersel/", project_moves.ReturnView.as_view(), name="project_return"),
     path("projekter/<int:pk>/projektleder/", project_moves.ManagerView.as_view(), name="project_manager"),
     path("projekter/<int:pk>/projektejer/", project_moves.OwnerView.as_view(), name="project_owner"),
+    # --- imports ---
+    path("projekter/import/", project_imports.import_list, name="import_list"),
+    path("projekter/import/<int:pk>/", project_imports.import_detail, name="import_detail"),
+    path("projekter/import/<int:pk>/kolonner/", project_imports.import_columns, name="import_columns"),
+    path("projekter/import/<int:pk>/sletning/", project_imports.import_removal, name="import_removal"),
     # --- bodies ---
     path("organer/", bodies.body_list, name="body_list"),
     path("organer/<slug:code>/", bodies.body_detail, name="body_detail"),

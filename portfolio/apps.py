@@ -23,6 +23,11 @@ class PortfolioConfig(AppConfig):
                 "proposal.share": _("Let a colleague write along"),
                 "proposal.unshare": _("Took the pen from a colleague"),
                 "proposal.delete_draft": _("Deleted the draft"),
+                "project.import": _("Imported the project"),
+                "project_import.carry_out": _("Imported projects from a file"),
+                "project_import.receive": _("Received a file with projects"),
+                "project_import.discard": _("Threw away a file with projects"),
+                "import_mapping.save": _("Saved a mapping of columns"),
             }
         )
         providers.register("navigation", lambda: [Place(20, _("Cases"), "portfolio:proposal_list", "/sager/")])

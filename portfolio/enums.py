@@ -118,6 +118,15 @@ class ProjectTrack(TextChoices):
     TRIAL = "trial", _("Trial")
 
 
+class ImportFate(TextChoices):
+    """What an import does with a row of its file."""
+
+    NEW = "new", _("New project")
+    KNOWN = "known", _("Already there")
+    CHANGED = "changed", _("There, but different")
+    REFUSED = "refused", _("Cannot be imported")
+
+
 class Light(TextChoices):
     """How one side of a project goes; always shown with its shape and its word."""
 

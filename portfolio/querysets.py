@@ -19,7 +19,7 @@ _NUMBER = re.compile(r"[0-9]{4}-[0-9]{1,6}")
 
 if TYPE_CHECKING:
     from core.models import User
-    from portfolio.models import Project, Proposal
+    from portfolio.models import Project, ProjectImport, Proposal
 
 
 class ProposalQuerySet(models.QuerySet["Proposal"]):
@@ -126,6 +126,16 @@ class ProjectQuerySet(models.QuerySet["Project"]):
 def _area_of(person: "User") -> "models.QuerySet[Unit, Any]":
     """Return the director area that a person comes from, if any; asked for with the rows themselves."""
     return Unit.objects.order_by().filter(people=person).values("area")[:1]
+
+
+class ProjectImportQuerySet(models.QuerySet["ProjectImport"]):
+    """Imports of projects."""
+
+    def visible_to(self, person: "User") -> Self:
+        """Return the imports that `person` may know of: their own, and for administrators all that were received."""
+        if not person.is_active:
+            return self.none()
+        return self.all() if person.has_perm("core.manage_organisation") else self.filter(created_by=person)
 
 
 _Rows = TypeVar("_Rows", bound="models.QuerySet[Any]")

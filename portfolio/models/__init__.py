@@ -2,10 +2,12 @@
 
 from portfolio.models.bar import Bar
 from portfolio.models.goal import Goal
+from portfolio.models.import_mapping import ImportMapping
 from portfolio.models.involved_group import InvolvedGroup
 from portfolio.models.lesson import Lesson
 from portfolio.models.milestone import Milestone
 from portfolio.models.project import Project
+from portfolio.models.project_import import ProjectImport
 from portfolio.models.proposal import Proposal
 from portfolio.models.proposal_version import ProposalVersion
 from portfolio.models.risk import Risk
@@ -15,10 +17,12 @@ from portfolio.models.unit_involved import UnitInvolved
 __all__ = [
     "Bar",
     "Goal",
+    "ImportMapping",
     "InvolvedGroup",
     "Lesson",
     "Milestone",
     "Project",
+    "ProjectImport",
     "Proposal",
     "ProposalVersion",
     "Risk",
