@@ -3,7 +3,9 @@
 from typing import TYPE_CHECKING, Any
 
 from django.forms import BoundField, widgets
+from django.forms import Field as PlainField
 from django.forms.renderers import TemplatesSetting
+from django.utils.translation import gettext_lazy
 
 if TYPE_CHECKING:
     from django.forms import BaseForm, Field, Widget
@@ -19,14 +21,20 @@ WIDGET_CLASSES: tuple[tuple[type[widgets.Widget], str], ...] = (
     (widgets.Textarea, "form-input"),
     (widgets.Input, "form-input"),
 )
+_FILL_IN = gettext_lazy("Fill in “%(field)s”.")
+_MISSING: tuple[tuple[tuple[type[widgets.Widget], ...], Any], ...] = (
+    ((widgets.CheckboxInput,), gettext_lazy("Tick “%(field)s”.")),
+    ((widgets.ChoiceWidget, widgets.FileInput), gettext_lazy("Choose under “%(field)s”.")),
+)
 
 
 class DesignSystemBoundField(BoundField):
-    """A field that knows the design system's classes, its affixes and where an error leads."""
+    """A field that knows the design system's classes, its affixes, where an error leads and what it says."""
 
     def __init__(self, form: "BaseForm", field: "Field", name: str) -> None:
-        """Add the widget's hint about how to write to the field's own help."""
+        """Let the field be named where it is missing, and add the widget's hint to the field's own help."""
         super().__init__(form, field, name)
+        _name_what_is_missing(field, str(self.label))
         if how := getattr(field.widget, "hint", ""):
             self.help_text = f"{self.help_text} {how}".strip()
 
@@ -50,6 +58,12 @@ class DesignSystemBoundField(BoundField):
         """Return the id of the first control, which an error summary links to."""
         return f"{self.auto_id}_0" if self.use_fieldset else self.id_for_label
 
+    @property
+    def summed_up(self) -> list[str]:
+        """Return the errors as the summary says them: each names the field."""
+        named = f"“{self.label}”"
+        return [error if named in error else f"{self.label} – {error}" for error in map(str, self.errors)]
+
     def build_widget_attrs(self, attrs: dict[str, Any], widget: "Widget | None" = None) -> dict[str, Any]:
         """Add the design system's class, and leave out a placeholder: it is gone once somebody writes."""
         built: dict[str, Any] = super().build_widget_attrs(attrs, widget)
@@ -61,6 +75,17 @@ class DesignSystemBoundField(BoundField):
         if "placeholder" in shown.attrs:
             built["placeholder"] = False
         return built
+
+
+def _name_what_is_missing(field: "Field", label: str) -> None:
+    """Say which field is missing and what to do, unless the field says so in words of its own.
+
+    A bound field is made before its value is judged, and a form's fields are its own copies.
+    """
+    if field.error_messages["required"] is not PlainField.default_error_messages["required"]:
+        return
+    sentence = next((text for kinds, text in _MISSING if isinstance(field.widget, kinds)), _FILL_IN)
+    field.error_messages["required"] = sentence % {"field": label}
 
 
 class DesignSystemRenderer(TemplatesSetting):

@@ -78,8 +78,8 @@ def test_an_error_is_tied_to_its_field_and_named_in_the_summary() -> None:
     html = str(form)
     assert 'aria-describedby="id_title_helptext id_title_error"' in html
     assert 'id="id_title_error"' in html
-    assert '<a href="#id_title">Titel – Dette felt er påkrævet.</a>' in html
-    assert '<a href="#id_kind_0">Slags – Dette felt er påkrævet.</a>' in html
+    assert '<a href="#id_title">Udfyld “Titel”.</a>' in html
+    assert '<a href="#id_kind_0">Vælg under “Slags”.</a>' in html
     assert "<li>Summen passer ikke.</li>" in html
 
 
@@ -106,3 +106,27 @@ def test_a_placeholder_is_left_out() -> None:
 
 def test_what_the_reader_wrote_is_escaped() -> None:
     assert "<script>" not in str(Example({"title": "<script>"}))
+
+
+def test_what_is_missing_is_named_with_what_to_do() -> None:
+    class Everything(Example):
+        external = forms.BooleanField(label="Hjælp udefra")
+        paper = forms.FileField(label="Bilag")
+        own = forms.CharField(label="Begrundelse", error_messages={"required": "Skriv begrundelsen."})
+
+    assert {name: list(errors) for name, errors in Everything({}).errors.items()} == {
+        "title": ["Udfyld “Titel”."],
+        "cost": ["Udfyld “Udgift”."],
+        "unit": ["Vælg under “Afdeling”."],
+        "kind": ["Vælg under “Slags”."],
+        "external": ["Sæt kryds ved “Hjælp udefra”."],
+        "paper": ["Vælg under “Bilag”."],
+        "own": ["Skriv begrundelsen."],
+    }
+    assert forms.Field.default_error_messages["required"] == "Dette felt er påkrævet."
+
+
+def test_the_summary_names_a_field_once() -> None:
+    form = Example({"title": "", "cost": "mange"})
+    assert form["title"].summed_up == ["Udfyld “Titel”."]
+    assert form["cost"].summed_up == ["Udgift – Indtast et tal."]
