@@ -16,6 +16,7 @@ class BusinessCaseConfig(AppConfig):
         from businesscase.domain.copying import copy_to_draft
         from businesscase.domain.gaps import STEP, case_gaps
         from businesscase.selectors.proposal_panel import case_panel
+        from businesscase.selectors.version_facts import version_facts
         from core import panels, providers
         from portfolio.steps import FULL_FORM, Step
 
@@ -30,6 +31,7 @@ class BusinessCaseConfig(AppConfig):
         providers.register("wizard_steps", lambda: [step])
         providers.register("proposal_gaps", case_gaps)
         providers.register("version_copied", copy_to_draft)
+        providers.register("version_facts", version_facts)
         panels.register(
             panels.Panel(
                 "proposal_section",

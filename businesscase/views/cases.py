@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import Http404, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from businesscase.domain.cases import case_of, result_of, save_case
@@ -171,7 +172,18 @@ def _go_on(request: "PersonRequest", proposal: "Proposal", case: BusinessCaseVer
         return redirect(f"{here}?linje={section}#{section}-end")
     if removed := _REMOVE.fullmatch(go):
         return redirect(f"{here}#{removed[1]}")
+    if go == "on" and (missing := len(places.current.gaps)):
+        messages.warning(request, _still_missing(missing))
     return redirect(places.next_url if go == "on" else f"{here}#{'cost' if go == 'years' else 'case-result'}")
+
+
+def _still_missing(count: int) -> str:
+    sentence = ngettext(
+        "The business case has been saved, but lacks %(count)d answer. It stands at the top of the step.",
+        "The business case has been saved, but lacks %(count)d answers. They stand at the top of the step.",
+        count,
+    )
+    return sentence % {"count": count}
 
 
 def _page(

@@ -46,6 +46,13 @@ def kroner(amount: Number) -> str:
 
 
 @register.filter
+def whole_kroner(amount: Number) -> str:
+    """Return an amount rounded to whole kroner, for tables; the exact one belongs beside it and in every export."""
+    exact = _decimal(amount)
+    return _("not stated") if exact is None else kroner(exact.quantize(Decimal(1), ROUND_HALF_EVEN))
+
+
+@register.filter
 def hours(amount: Number) -> str:
     """Return working hours, "300 timer" or "37,5 timer"."""
     exact = _decimal(amount)

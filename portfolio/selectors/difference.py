@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any, Literal
 
+from core.providers import collect
 from portfolio.models import ProposalVersion
 from portfolio.selectors.content import SECTIONS, field_text, label_of, text_of
 
@@ -37,9 +38,14 @@ class Change:
 
 
 def version_changes(before: ProposalVersion, after: ProposalVersion) -> tuple[Change, ...]:
-    """Return every field that differs, units, goals and groups among them."""
-    pairs = ((name, field_text(before, name), field_text(after, name)) for name in FIELDS)
-    return tuple(_change(label_of(name), old, new) for name, old, new in pairs if old != new)
+    """Return every field that differs, units, goals and groups among them, and what other apps hang on a version.
+
+    The provider "version_facts" answers pairs of name and text.
+    """
+    own = ((label_of(name), field_text(before, name), field_text(after, name)) for name in FIELDS)
+    old, new = (dict(collect("version_facts", version)) for version in (before, after))
+    others = ((name, old.get(name, ""), new.get(name, "")) for name in dict.fromkeys((*old, *new)))
+    return tuple(_change(name, was, now) for name, was, now in (*own, *others) if was != now)
 
 
 def draft_changes(stored: ProposalVersion, owner: Any, written: dict[str, Any]) -> tuple[Change, ...]:

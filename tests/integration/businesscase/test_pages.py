@@ -13,6 +13,7 @@ from core.domain.people import create_person
 from governance.domain.submission import submit_proposal, take_back_proposal
 from portfolio.domain.versions import current_version
 from portfolio.enums import ProposalKind
+from portfolio.models import Proposal
 from tests.factories.businesscase import WORDS, benefit, cost, figures, posted, whole_benefits, whole_costs, write_case
 from tests.factories.governance import make_draft
 
@@ -308,3 +309,32 @@ def test_queries_do_not_grow_with_the_lines(author, town, draft):
                 author.get(address)
             counts.setdefault(name, []).append(len(captured))
     assert [found[0] == found[1] for found in counts.values()] == [True, True, True], counts
+
+
+def test_what_differs_between_two_versions_holds_the_business_case(author, town, draft):
+    submit_proposal(draft, actor=town.author)
+    again = take_back_proposal(Proposal.objects.get(pk=draft.pk), actor=town.author, reason="Dyrere licens")
+    write_case(again, town.author, purchase=150_000, difference_reason="Prisen steg")
+    changes = {
+        change.label: ["".join(piece.text for piece in side) for side in (change.before, change.after)]
+        for change in author.get(f"/sager/{draft.pk}/versioner/2/forskelle/").context["changes"]
+    }
+    name = BusinessCaseVersion._meta.get_field("difference_reason").verbose_name
+    before, after = (texts.splitlines()[0] for texts in changes.pop("Business case: Udgifter"))
+    assert (before, after) == ("Indkøb: Licens · 2026: 140.000 kr.", "Indkøb: Licens · 2026: 150.000 kr.")
+    assert changes.pop(f"Business case: {name}") == ["", "Prisen steg"]
+    assert {label.partition(":")[0] for label in changes} == {"Business case"}
+
+
+def test_what_is_still_missing_stands_first_and_is_told_when_one_goes_on(author, empty):
+    answer = author.post(url(empty), posted(go="on", follow_up_months=""), follow=True)
+    assert answer.redirect_chain[0][0] == reverse("portfolio:draft_step", args=[empty.pk, "pulje"])
+    (said,) = [str(message) for message in answer.context["messages"]]
+    assert said == "Business casen er gemt, men mangler 1 oplysning. Den står øverst på trinnet."
+    page = author.get(url(empty))
+    (gap,) = page.context["wizard"].current.gaps
+    assert gap.field == "follow_up_months"
+    html = page.content.decode()
+    assert html.index(f"<li>{gap.text}</li>") < html.index('id="frame"')
+    whole = author.post(url(empty), posted(go="on", edition="1"), follow=True)
+    assert list(whole.context["messages"]) == []

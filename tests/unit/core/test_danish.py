@@ -176,3 +176,17 @@ def test_templates_have_them_without_loading() -> None:
         Context({"a": Decimal(1250), "h": Decimal(2), "p": Decimal("0.035")})
     )
     assert drawn == f"1.250 kr. 2 timer 3,5 % ikke oplyst {danish.light('green')}"
+
+
+@pytest.mark.parametrize(
+    ("amount", "text"),
+    [
+        (Decimal("1250000.49"), "1.250.000 kr."),
+        (Decimal("1250000.51"), "1.250.001 kr."),
+        (Decimal("-0.40"), "0 kr."),
+        (Decimal("2.50"), "2 kr."),
+        (None, "ikke oplyst"),
+    ],
+)
+def test_an_amount_in_a_table_is_rounded_to_whole_kroner(amount, text):
+    assert danish.whole_kroner(amount) == text
