@@ -15,7 +15,7 @@ class PortfolioConfig(AppConfig):
         from core import act_names, providers
         from core.navigation import Place
         from portfolio.domain.completeness import gaps
-        from portfolio.steps import own_steps
+        from portfolio.steps import begin_a_case, own_steps
 
         act_names.register(
             {
@@ -31,5 +31,6 @@ class PortfolioConfig(AppConfig):
             }
         )
         providers.register("navigation", lambda: [Place(20, _("Cases"), "portfolio:proposal_list", "/sager/")])
+        providers.register("front_actions", begin_a_case)
         providers.register("wizard_steps", own_steps)
         providers.register("proposal_gaps", gaps)

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.providers import collect
+from core.ui import Action
 from portfolio.enums import ProposalKind
 from portfolio.models import Proposal
 
@@ -56,6 +57,11 @@ def steps_of(proposal: Proposal) -> tuple[Step, ...]:
 def own_steps() -> tuple[Step, ...]:
     """Return the portfolio's own steps; other apps place theirs between by `order`."""
     return OWN_STEPS
+
+
+def begin_a_case(_person: object) -> tuple[Action, ...]:
+    """Return the front page's way into the form; everyone may begin a case (A22)."""
+    return (Action(_("New case"), reverse("portfolio:proposal_create"), primary=True),)
 
 
 def _own(slug: str, order: int, title: Any, help_text: Any, kinds: frozenset[ProposalKind] = FULL_FORM) -> Step:

@@ -9,7 +9,7 @@ from core.providers import collect
 
 if TYPE_CHECKING:
     from core.models import User
-    from core.ui import DueItem, NewsItem, WaitingItem
+    from core.ui import Action, DueItem, NewsItem, WaitingItem
 
 NEWS_LENGTH = 15
 DUE_AHEAD = timedelta(weeks=4)
@@ -17,12 +17,13 @@ DUE_AHEAD = timedelta(weeks=4)
 
 @dataclass(frozen=True, slots=True)
 class MyPage:
-    """The three blocks, each in the order the reader should take them."""
+    """The three blocks, each in the order the reader should take them, and what the reader may begin."""
 
     greeting_name: str
     waiting: tuple["WaitingItem", ...]
     due: tuple["DueItem", ...]
     news: tuple["NewsItem", ...]
+    actions: tuple["Action", ...] = ()
 
 
 def my_page(person: "User") -> MyPage:
@@ -35,4 +36,5 @@ def my_page(person: "User") -> MyPage:
         waiting=tuple(sorted(waiting, key=lambda item: item.since)),
         due=tuple(sorted((item for item in due if item.due <= today() + DUE_AHEAD), key=lambda item: item.due)),
         news=tuple(sorted(news, key=lambda item: item.at, reverse=True)[:NEWS_LENGTH]),
+        actions=tuple(collect("front_actions", person)),
     )

@@ -19,7 +19,8 @@ def csrf_failure(request: "HttpRequest", reason: str = "") -> "HttpResponse":  #
 
 def bad_request(request: "HttpRequest", exception: Exception) -> "HttpResponse":
     """Say what was wrong with the request; to a caller of the API as problem details."""
+    # What Django refuses by itself it says in English, and to developers.
+    reason = str(exception) if isinstance(exception, BadRequest) else _("The request cannot be used.")
     if request.path.startswith(API_PREFIX):
-        ours = isinstance(exception, BadRequest)
-        return bad_request_problem(str(exception) if ours else _("The request cannot be used."))
-    return render(request, "400.html", {"reason": str(exception)}, status=400)
+        return bad_request_problem(reason)
+    return render(request, "400.html", {"reason": reason}, status=400)

@@ -79,7 +79,7 @@ def _assessments(person: "User") -> Iterator[WaitingItem]:
             _("The acquisition waits for the IT department's answer."),
             row.asked_at,
             reverse("governance:proposal_assessment", args=[row.proposal_id]),
-            _("Assess"),
+            _("Assess the acquisition"),
             due=row.due_on,
             overdue=row.due_on < today(),
         )

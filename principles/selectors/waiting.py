@@ -58,5 +58,5 @@ def _item(version: "Version") -> WaitingItem:
         why=_("The architecture principles have not all been answered."),
         since=version.frozen_at,  # type: ignore[arg-type]  # the query asks for frozen versions
         url=reverse("principles:assessment_review", args=[version.proposal_id]),
-        button=_("Assess"),
+        button=_("Assess the principles"),
     )

@@ -1,0 +1,43 @@
+"""Min side: tasks are counted as tasks, each button says what it does, and everyone can begin a case."""
+
+import pytest
+from django.urls import reverse
+
+from core.models import User
+from principles.domain.loading import load_strategy_documents
+from tests.factories.governance import POLICIES, make_submitted
+
+
+@pytest.fixture
+def open_page(client):
+    def opened(person: User):
+        client.force_login(person)
+        return client.get(reverse("core:my_page"))
+
+    return opened
+
+
+def test_two_tasks_on_one_case_are_two_tasks_with_buttons_of_different_names(town, open_page):
+    proposal = make_submitted(town, "assessment")
+    load_strategy_documents(POLICIES / "strategies", actor=None, profile="odder")
+    response = open_page(town.it)
+    items = response.context["page"].waiting
+    assert {item.title for item in items} == {str(proposal)}
+    assert {item.button for item in items} == {"Vurdér anskaffelsen", "Vurdér principperne"}
+    assert "2 opgaver venter på dig." in response.content.decode()
+
+
+@pytest.mark.parametrize("role", ["author", "director", "auditor", "outsider"])
+def test_everyone_begins_a_case_from_the_front_page(town, open_page, role):
+    actions = open_page(town.people[role]).context["page"].actions
+    assert [(action.label, action.url, action.primary) for action in actions] == [
+        ("Ny sag", reverse("portfolio:proposal_create"), True)
+    ]
+
+
+def test_what_the_portal_itself_refuses_is_said_in_danish(town, client):
+    client.force_login(town.author)
+    response = client.post("/sager/ny/forslag/", {f"felt{n}": "x" for n in range(1100)})
+    assert response.status_code == 400
+    assert "Forespørgslen kan ikke bruges." in response.content.decode()
+    assert "GET/POST" not in response.content.decode()
