@@ -31,6 +31,8 @@ ACTS = {
     "proposal.lift_conflict": _("Lifted a conflict of interest"),
     "proposal.move_on_agenda": _("Moved the case to another meeting"),
     "proposal.acknowledge": _("Recorded that the strategy group has taken note"),
+    "proposal.restrict": _("Marked the case as confidential"),
+    "proposal.unrestrict": _("Opened the case again"),
     "meeting.create": _("Called a meeting"),
     "meeting.change": _("Changed a meeting"),
     "meeting.order": _("Changed the order of an agenda"),

@@ -16,6 +16,7 @@ from governance.views import (
     reports,
     reviews,
 )
+from governance.views.restriction import RestrictionView
 from governance.views.submission import proposal_submission
 from governance.views.triage import triage_preview
 
@@ -31,6 +32,7 @@ urlpatterns = [
     path("sager/<int:pk>/afgoerelse/", moves.LocalDecisionView.as_view(), name="proposal_local_decision"),
     path("sager/<int:pk>/svar/", moves.AnswerView.as_view(), name="suggestion_answer"),
     path("sager/<int:pk>/viderefoerelse/", moves.SuccessorView.as_view(), name="suggestion_successor"),
+    path("sager/<int:pk>/fortrolighed/", RestrictionView.as_view(), name="proposal_restriction"),
     # --- the strategy group ---
     path("behandling/", reviews.review_queue_page, name="review_queue"),
     path("sager/<int:pk>/behandling/", reviews.ReviewView.as_view(), name="proposal_review"),

@@ -61,7 +61,7 @@ def own_steps() -> tuple[Step, ...]:
 
 def begin_a_case(_person: object) -> tuple[Action, ...]:
     """Return the front page's way into the form; everyone may begin a case (A22)."""
-    return (Action(_("New case"), reverse("portfolio:proposal_create"), primary=True),)
+    return (Action(str(_("New case")), reverse("portfolio:proposal_create"), primary=True),)
 
 
 def _own(slug: str, order: int, title: Any, help_text: Any, kinds: frozenset[ProposalKind] = FULL_FORM) -> Step:

@@ -124,7 +124,7 @@ def proposal_head(request: "PersonRequest", proposal: Proposal, version: Proposa
     """Return the head: the portfolio's own part and what the other apps add."""
     parts: list[HeadPart] = [*collect("proposal_head", request, proposal), _own_part(proposal, writes=writes)]
     return Head(
-        kind=proposal.get_kind_display(),
+        kind=_kind(proposal),
         title=version.title,
         state=proposal.get_state_display(),
         tone=TONES.get(proposal.state, "info"),
@@ -135,6 +135,11 @@ def proposal_head(request: "PersonRequest", proposal: Proposal, version: Proposa
         actions=_one_primary([action for part in parts for action in part.actions]),
         road=next((part.road for part in parts if part.road), ()),
     )
+
+
+def _kind(proposal: Proposal) -> str:
+    kind = str(proposal.get_kind_display())
+    return _("%(kind)s, confidential") % {"kind": kind} if proposal.restricted else kind
 
 
 def _own_part(proposal: Proposal, *, writes: bool) -> HeadPart:
