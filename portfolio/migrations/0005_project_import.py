@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('portfolio', '0003_project'),
+        ('portfolio', '0004_project_baseline'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
