@@ -64,6 +64,35 @@ class MoneyField(AmountField):
         return f"{value.quantize(_OERE, ROUND_HALF_EVEN):f}"
 
 
+class WholeField(serializers.Field[int, Any, int, Any]):
+    """A whole number within bounds, written as a JSON number."""
+
+    default_error_messages: ClassVar[dict[str, Any]] = {
+        **_REQUIRED,
+        "invalid": _("Write a whole number from {low} to {high}."),
+    }
+
+    def __init__(self, *, low: int, high: int, **options: Any) -> None:
+        """Keep the bounds."""
+        super().__init__(**options)
+        self.low, self.high = low, high
+
+    def to_internal_value(self, data: Any) -> int:
+        """Return the number; 5.0 is written otherwise than 5 and is the same."""
+        if not isinstance(data, Number):
+            return self.fail("invalid", low=self.low, high=self.high)
+        try:
+            value = Decimal(data.text)
+            fits = value.is_finite() and self.low <= value <= self.high and value == value.to_integral_value()
+        except ArithmeticError:
+            fits = False
+        return int(value) if fits else self.fail("invalid", low=self.low, high=self.high)
+
+    def to_representation(self, value: int) -> int:
+        """Write it as it is."""
+        return value
+
+
 class FlagField(serializers.BooleanField):
     """True or false, not a word or a number that means it."""
 
@@ -146,6 +175,7 @@ class RowsField(serializers.ListField):
     default_error_messages: ClassVar[dict[str, Any]] = {
         **_REQUIRED,
         "not_a_list": _("The field must be a list."),
+        "empty": _("The list must not be empty."),
         "max_length": _("The list can hold at most {max_length}."),
     }
 
@@ -153,6 +183,12 @@ class RowsField(serializers.ListField):
         """Bound the length."""
         options.setdefault("max_length", MOST_ROWS)
         super().__init__(**options)
+
+    def to_internal_value(self, data: Any) -> list[Any]:
+        """Refuse a list that is too long before its rows are read."""
+        if isinstance(data, list) and self.max_length is not None and len(data) > self.max_length:
+            return self.fail("max_length", max_length=self.max_length)
+        return super().to_internal_value(data)
 
 
 class StrictSerializer(serializers.Serializer[Any]):

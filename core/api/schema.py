@@ -67,6 +67,17 @@ class AmountExtension(OpenApiSerializerFieldExtension):  # type: ignore[no-untyp
         return schema | {"type": ["string", "number"]} | bounds
 
 
+class WholeExtension(OpenApiSerializerFieldExtension):  # type: ignore[no-untyped-call]  # the library is untyped
+    """A whole number has bounds."""
+
+    target_class = "core.api.fields.WholeField"
+    match_subclasses = True
+
+    def map_serializer_field(self, auto_schema: Any, direction: Any) -> Any:  # noqa: ARG002
+        """Return the number's schema."""
+        return {"type": "integer", "minimum": self.target.low, "maximum": self.target.high}
+
+
 class StrictExtension(OpenApiSerializerExtension):  # type: ignore[no-untyped-call]  # the library is untyped
     """A strict object takes no other fields, and the schema says so."""
 

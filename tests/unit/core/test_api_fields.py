@@ -17,6 +17,7 @@ from core.api.fields import (
     RowsField,
     StrictSerializer,
     TextField,
+    WholeField,
 )
 from core.api.parsers import Number
 
@@ -47,6 +48,24 @@ def test_money_has_two_decimals_rounded_half_even():
     assert written == ["0.00", "0.00", "0.02", "-12.35", "100000000000.00"]
 
 
+@pytest.mark.parametrize(("text", "value"), [("0", 0), ("9", 9), ("5.0", 5), ("50e-1", 5), ("-0", 0)])
+def test_a_whole_number_is_whole_however_it_is_written(text, value):
+    found = WholeField(low=0, high=9).run_validation(Number(text))
+    assert (found, type(found)) == (value, int)
+
+
+def test_a_list_that_is_too_long_is_refused_before_its_rows_are_read():
+    with pytest.raises(ValidationError) as refused:
+        RowsField(child=FlagField(), max_length=2).run_validation(["no flag"] * 3)
+    assert refused.value.detail == ["Listen kan højst rumme 2."]
+
+
+def test_a_list_that_must_hold_something_says_so():
+    with pytest.raises(ValidationError) as refused:
+        RowsField(child=FlagField(), allow_empty=False).run_validation([])
+    assert refused.value.detail == ["Listen må ikke være tom."]
+
+
 @pytest.mark.parametrize("text", ["-0", "-0.00"])
 def test_nothing_has_no_sign(text):
     assert AmountField().run_validation(text).is_signed() is False
@@ -57,6 +76,9 @@ def test_nothing_has_no_sign(text):
     [
         *((AmountField(), value) for value in ("", " 1", "1,5", "+1", "1e3", ".5", "5.", "²", True, 1, 1.5, [], {})),
         (AmountField(), Number("1e99999999999999999999")),
+        *((WholeField(low=0, high=9), value) for value in ("5", 5, 5.0, True, None, [], {})),
+        *((WholeField(low=0, high=9), Number(text)) for text in ("-1", "10", "5.5", "NaN", "-Infinity", "1e999999999")),
+        (WholeField(low=0, high=9), Number("1e99999999999999999999")),
         *((FlagField(), value) for value in ("true", "false", "", Number("1"), [], {})),
         *((TextField(), value) for value in (True, Number("1"), [], {}, "", "  ", "x" * 10_001)),
         *((DayField(), value) for value in ("2026-02-29", "2026-1-1", "20260101", "2026-W01-1", "٢٠٢٦-01-01", 7, None)),
