@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 PAYBACK_DECIMALS = 6
+MONTHS, MONTH_DECIMALS = 12, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,22 @@ class Payback:
 
     years: Decimal | None
     lost_again: bool
+
+    @property
+    def years_and_months(self) -> tuple[int, int] | None:
+        """Whole years and months, a begun month counted: 2.25 years are 2 years and 3 months."""
+        return None if self.years is None else years_and_months(self.years)
+
+
+def years_and_months(years: Decimal) -> tuple[int, int]:
+    """Split a time in years into whole years and months, a begun month counted.
+
+    A thousandth of a month is no month begun: 1 / 3 of a year, written 0.333334, is 4 months.
+    """
+    with working():
+        months = rounded(years * MONTHS, MONTH_DECIMALS).to_integral_value(ROUND_CEILING)
+    whole, rest = divmod(int(months), MONTHS)
+    return whole, rest
 
 
 def payback_time(cumulative: Sequence[Decimal]) -> Payback:

@@ -37,7 +37,7 @@ def check_case(case: Case) -> None:
     """
     _check_year(case.start_year, "start_year", gettext_noop("The start year must be a year from %(low)s to %(high)s."))
     _check_year(case.price_year, "price_year", gettext_noop("The price year must be a year from %(low)s to %(high)s."))
-    if not _is_whole(case.years, 1, MAX_YEARS):
+    if not is_whole(case.years, 1, MAX_YEARS):
         raise CaseError(("years",), gettext_noop("The case must cover from 1 to %(high)s years."), high=MAX_YEARS)
     _check_bands(case.discount)
     if case.timing not in list(Timing):
@@ -53,7 +53,7 @@ def check_case(case: Case) -> None:
 
 
 def _check_year(year: int, field: str, template: str) -> None:
-    if not _is_whole(year, FIRST_YEAR, LAST_YEAR):
+    if not is_whole(year, FIRST_YEAR, LAST_YEAR):
         raise CaseError((field,), template, low=FIRST_YEAR, high=LAST_YEAR)
 
 
@@ -73,9 +73,9 @@ def _check_bands(bands: Sequence[RateBand]) -> None:
 
 
 def _check_band(band: RateBand, path: tuple[str | int, ...]) -> None:
-    if not _is_whole(band.from_year, 0, LAST_YEAR):
+    if not is_whole(band.from_year, 0, LAST_YEAR):
         raise CaseError((*path, "from_year"), gettext_noop("A discount rate must hold from a whole year, 0 or later."))
-    if not (_is_figure(band.rate) and LOWEST_RATE <= band.rate <= HIGHEST_RATE):
+    if not (is_figure(band.rate) and LOWEST_RATE <= band.rate <= HIGHEST_RATE):
         raise CaseError(
             (*path, "rate"),
             gettext_noop(
@@ -95,28 +95,41 @@ def _check_line(line: Line, path: tuple[str | int, ...], years: int) -> None:
         raise CaseError((*path, "category"), gettext_noop("The line must have a category."))
     if type(line.cash_releasing) is not bool:
         raise CaseError((*path, "cash_releasing"), gettext_noop("Say yes or no to whether the line releases cash."))
-    if len(line.amounts) != years:
+    check_amounts(line.amounts, (*path, "amounts"), years)
+
+
+def check_amounts(amounts: Sequence[Decimal], path: tuple[str | int, ...], years: int) -> None:
+    """Refuse a line's amounts unless there is one for each year, and each is a figure.
+
+    Raises
+    ------
+    CaseError
+
+    """
+    if len(amounts) != years:
         raise CaseError(
-            (*path, "amounts"),
+            path,
             gettext_noop("The line must have one amount for each of the %(years)s years; it has %(found)s."),
             years=years,
-            found=len(line.amounts),
+            found=len(amounts),
         )
-    for year, amount in enumerate(line.amounts):
-        if not (_is_figure(amount) and abs(amount) < AMOUNT_LIMIT):
+    for year, amount in enumerate(amounts):
+        if not is_figure(amount):
             raise CaseError(
-                (*path, "amounts", year),
+                (*path, year),
                 gettext_noop("The amount must be a number below 1,000 billion with at most %(decimals)s decimals."),
                 decimals=MAX_DECIMALS,
             )
 
 
-def _is_whole(value: int, low: int, high: int) -> bool:
+def is_whole(value: int, low: int, high: int) -> bool:
+    """Tell whether a value is a whole number within bounds."""
     # True is an int to Python, but no year.
     return type(value) is int and low <= value <= high
 
 
-def _is_figure(value: Decimal) -> bool:
+def is_figure(value: Decimal) -> bool:
+    """Tell whether a value is a finite Decimal of a size and with decimals that stay exact."""
     if not (isinstance(value, Decimal) and value.is_finite() and abs(value) < AMOUNT_LIMIT):
         return False
     with working():

@@ -1,25 +1,21 @@
 """A result in words: how long, how positive, on what terms."""
 
 from datetime import date
-from decimal import ROUND_CEILING, Decimal
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from businesscase.domain.terms import read_definition
 from businesscase.enums import IrrNote
-from businesscase.finance import Measure
+from businesscase.finance import Measure, years_and_months
 from businesscase.models import Result
 from core.templatetags.danish import date_long, kroner, number, percent
-
-_MONTHS = 12
-_THOUSANDTH = Decimal("0.001")
 
 
 def duration(years: Decimal) -> str:
     """Return a time in years and months, begun months counted: 2.25 is "2 years and 3 months"."""
-    months = int((years * _MONTHS).quantize(_THOUSANDTH).to_integral_value(ROUND_CEILING))
-    whole, rest = divmod(months, _MONTHS)
+    whole, rest = years_and_months(years)
     parts = []
     if whole:
         parts.append(ngettext("%(count)d year", "%(count)d years", whole) % {"count": whole})

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from businesscase.finance import Payback, annual, evaluate, payback_time
+from businesscase.finance import Payback, annual, evaluate, payback_time, years_and_months
 from tests.unit.businesscase.finance.cases import NETS, RATES, case_of, decimals
 
 
@@ -82,3 +82,25 @@ def test_paid_back_at_a_discount_is_an_npv_of_zero_or_more(nets: list[Decimal], 
     npv = annual(case)[-1].discounted_cumulative
 
     assert (evaluate(case).discounted_payback.years is None) == (npv < 0)
+
+
+@pytest.mark.parametrize(
+    ("years", "split"),
+    [
+        ("0", (0, 0)),
+        ("2.25", (2, 3)),
+        ("2.26", (2, 4)),
+        ("0.333334", (0, 4)),
+        ("0.999999", (1, 0)),
+        ("4", (4, 0)),
+        ("4.01", (4, 1)),
+        ("99.999", (100, 0)),
+    ],
+)
+def test_years_and_months_count_a_begun_month(years: str, split: tuple[int, int]) -> None:
+    assert years_and_months(Decimal(years)) == split
+    assert Payback(Decimal(years), lost_again=False).years_and_months == split
+
+
+def test_what_never_comes_has_no_years_and_months() -> None:
+    assert Payback(None, lost_again=True).years_and_months is None
