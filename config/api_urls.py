@@ -9,6 +9,7 @@ from core.views.api_reference import api_reference
 from governance.api.bodies import BodyList
 from governance.api.moves import MoveView
 from governance.api.pool_eligibility import PoolEligibilityView
+from governance.api.pools import DecisionList, EntryList, PoolList, RecommendationList
 from governance.api.projects import ProjectDetail, ProjectList
 from governance.api.triage import TriageView
 from portfolio.api.proposals import ADDRESS, ProposalDetail, ProposalList
@@ -28,6 +29,10 @@ urlpatterns = [
     path("principles", PrincipleList.as_view(), name="principle_list"),
     path("strategies", StrategyList.as_view(), name="strategy_list"),
     path("bodies", BodyList.as_view(), name="body_list"),
+    path("pools", PoolList.as_view(), name="pool_list"),
+    path("ledger-entries", EntryList.as_view(), name="ledger_entry_list"),
+    path("recommendations", RecommendationList.as_view(), name="recommendation_list"),
+    path("decisions", DecisionList.as_view(), name="decision_list"),
     path("triage", TriageView.as_view(), name="triage"),
     path("pool-eligibility", PoolEligibilityView.as_view(), name="pool_eligibility"),
     re_path(r"^[\s\S]*$", Absent.as_view(), name="absent"),

@@ -14,6 +14,7 @@ PLACES = (
         "/behandling/",
         "governance.take_part_in_reviews",
     ),
+    Place(35, _("The pool"), "governance:pool_detail", "/puljen/", "governance.view_pool"),
     Place(30, _("Meetings"), "governance:meeting_list", "/moeder/", "portfolio.view_submitted_proposals"),
     Place(70, _("Reports"), "governance:report_list", "/rapporter/", "governance.open_reports"),
 )

@@ -12,6 +12,7 @@ from governance.permissions import may, part_in
 from governance.selectors.bodies import person_panel
 from governance.selectors.case import case_summary
 from governance.selectors.case_project import project_of_case
+from governance.selectors.decision_section import decision_section
 from governance.selectors.group_section import group_section
 from governance.selectors.pool_criteria import criteria_in_force
 from governance.selectors.profile import reader_profile
@@ -63,6 +64,12 @@ def _group_section(request: "PersonRequest", proposal: "Proposal") -> dict[str, 
     return group_section(request.user, proposal, reader_standing(request), criteria_in_force(request))
 
 
+def _decision_section(request: "PersonRequest", proposal: "Proposal") -> dict[str, Any] | None:
+    if proposal.kind == ProposalKind.SUGGESTION:
+        return None
+    return decision_section(proposal, criteria_in_force(request))
+
+
 PANELS = (
     Panel("person", 10, _("Roles in the bodies"), "governance/body_of_person.html", person_panel, "organer"),
     Panel("proposal_size_panel", 10, _("Triage"), "governance/panels/triage_preview.html", _size_panel),
@@ -82,6 +89,14 @@ PANELS = (
         "governance/panels/group.html",
         _group_section,
         "behandlingen",
+    ),
+    Panel(
+        "proposal_section",
+        65,
+        _("Management's decision"),
+        "governance/panels/decision.html",
+        _decision_section,
+        "beslutningen",
     ),
     Panel("proposal_section", 70, _("The project"), "governance/panels/project.html", project_of_case, "projektet"),
 )

@@ -253,6 +253,8 @@ SPECTACULAR_SETTINGS = {
         {"name": "projects", "description": gettext_lazy("Projects")},
         {"name": "units", "description": gettext_lazy("The organisation")},
         {"name": "bodies", "description": gettext_lazy("Bodies")},
+        {"name": "pools", "description": gettext_lazy("The pool")},
+        {"name": "decisions", "description": gettext_lazy("Recommendations and decisions")},
         {"name": "strategies", "description": gettext_lazy("Strategies")},
         {"name": "principles", "description": gettext_lazy("Principles")},
     ],

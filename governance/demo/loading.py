@@ -9,6 +9,7 @@ from core import clock
 from core.models import User
 from governance.demo.business_cases import write_business_case
 from governance.demo.municipality import load_bodies, load_people, read_toml
+from governance.demo.pool import frame_road
 from governance.demo.principles import answer_principles
 from governance.demo.proposals import Player
 from governance.demo.strategy_group import call_meetings, note_road
@@ -41,4 +42,7 @@ def load_demo(*, profile: str, stage: str) -> None:
     with clock.standing_at(start - timedelta(days=FOUNDED_DAYS_AGO)):
         call_meetings(rows, start)
     secretary = people.get("secretary@demo.invalid")
-    player.play(rows, intake_only=stage == "intake", beside=[note_road(secretary)] if secretary else [])
+    beside = [frame_road(people["admin@demo.invalid"], start, start - timedelta(days=FOUNDED_DAYS_AGO))]
+    if secretary:
+        beside.append(note_road(secretary))
+    player.play(rows, stage=stage, profile=profile, beside=beside)

@@ -8,6 +8,7 @@ from typing import Any
 
 from core import clock
 from core.models import Unit, User
+from governance.demo.pool import play_decision, play_direction
 from governance.demo.principles import assess_principles
 from governance.demo.strategy_group import may_be_recommended, play_recommendation, play_reviews
 from governance.domain.it_assessment import approve_acquisition, refuse_acquisition
@@ -17,12 +18,15 @@ from governance.domain.submission import give_suggestion, submit_proposal
 from governance.domain.suggestions import answer_suggestion
 from governance.enums import BodyKind, Route, Signatory, Verdict
 from governance.models import Membership
+from governance.selectors.pool_criteria import DIRECTED, criteria_in_force
 from portfolio.domain.proposals import change_draft, create_proposal, share_draft
 from portfolio.enums import ProposalKind, ProposalState
 from portfolio.models import Goal, InvolvedGroup, Proposal
 
 Row = dict[str, Any]
 OFFICE_HOUR = 10
+# How far the roads are played: submitted, reviewed, recommended, everything.
+STAGES = ("intake", "review", "meeting", "followup")
 
 # The file's names of the fields that the version calls otherwise.
 _TEXTS = (
@@ -46,11 +50,14 @@ class Player:
         self.start = start
         self.extras = extras
 
-    def play(
-        self, rows: Iterable[Row], *, intake_only: bool = False, beside: Iterable[Iterator[datetime]] = ()
-    ) -> None:
-        """Play all roads side by side, event by event in the order of their days; `beside` are roads of no case."""
-        roads = [*(self._road(row, intake_only=intake_only) for row in rows), *beside]
+    def play(self, rows: Iterable[Row], *, stage: str, profile: str, beside: Iterable[Iterator[datetime]] = ()) -> None:
+        """Play all roads up to `stage` side by side, event by event in the order of their days.
+
+        `beside` are roads of no case.
+        """
+        self.reached = STAGES.index(stage)
+        self.profile = profile
+        roads = [*(self._road(row) for row in rows), *beside]
         begun = ((next(road, None), index, road) for index, road in enumerate(roads))
         waiting = [(first, index, road) for first, index, road in begun if first is not None]
         heapify(waiting)
@@ -61,7 +68,7 @@ class Player:
             if following is not None:
                 heappush(waiting, (following, index, road))
 
-    def _road(self, row: Row, *, intake_only: bool) -> Iterator[datetime]:
+    def _road(self, row: Row) -> Iterator[datetime]:
         """Yield when the next event happens; what follows the yield is the event."""
         yield self._instant(row, "drafted")
         proposal = self._draft(row)
@@ -73,10 +80,17 @@ class Player:
             proposal = give_suggestion(proposal, actor=author)
         else:
             proposal = submit_proposal(proposal, actor=author)
-        if not intake_only:
+        if self._plays("review"):
             yield from self._judge(proposal, row)
 
+    def _plays(self, stage: str) -> bool:
+        """Whether the demo goes as far as `stage`."""
+        return self.reached >= STAGES.index(stage)
+
     def _judge(self, proposal: Proposal, row: Row) -> Iterator[datetime]:
+        if "directed" in row["days_ago"] and DIRECTED in {one.code for one in criteria_in_force()}:
+            yield self._instant(row, "directed")
+            play_direction(proposal, row, self.people)
         if proposal.state == ProposalState.ASSESSMENT and "it_assessed" in row["days_ago"]:
             yield self._instant(row, "it_assessed")
             proposal = self._assess(proposal, row)
@@ -86,6 +100,12 @@ class Player:
                 proposal = self._sign(proposal, signature)
         if proposal.state == ProposalState.REVIEW:
             yield from self._review(proposal, row)
+        decision = self._decision(row)
+        if decision and Proposal.objects.get(pk=proposal.pk).state == ProposalState.RECOMMENDED:
+            yield self._instant(row, "decided")
+            play_decision(proposal, decision, self.people)
+        if not self._plays("followup"):
+            return
         if proposal.state == ProposalState.LOCAL_DECISION and "local_decision" in row:
             yield self._instant(row, "decided")
             self._decide(proposal, row["local_decision"])
@@ -97,9 +117,16 @@ class Player:
         if "reviewed" in row["days_ago"]:
             yield self._instant(row, "reviewed")
             play_reviews(proposal, row, self.people, self.start)
-        if "recommended" in row["days_ago"] and may_be_recommended(proposal, row):
+        if self._plays("meeting") and "recommended" in row["days_ago"] and may_be_recommended(proposal, row):
             yield self._instant(row, "recommended")
             play_recommendation(proposal, row["recommendation"], self.people)
+
+    def _decision(self, row: Row) -> Row | None:
+        """Return what management decides in the last stage; another profile's words stand in its own table."""
+        if not self._plays("followup"):
+            return None
+        said: Row | None = row.get("decision") if self.profile == "odder" else row[self.profile].get("decision")
+        return said
 
     def _draft(self, row: Row) -> Proposal:
         author, unit = self.people[row["author"]], self.units[row["unit"]]

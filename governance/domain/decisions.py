@@ -40,7 +40,7 @@ from governance.selectors.pool_case import CaseFigures, Exceptions, case_figures
 from governance.selectors.pool_criteria import criteria_in_force
 from portfolio.domain.versions import submitted_version
 from portfolio.enums import ProposalKind, ProposalState
-from portfolio.models import Proposal
+from portfolio.models import Proposal, ProposalVersion
 from principles.domain.deviations import approve_deviations, standing_deviations
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def decide(proposal: Proposal, ruling: Ruling, *, actor: "User") -> Decision:
     Raises `Refused`, with nothing changed, for whatever the rules do not let through.
     """
     name = MOVE_OF[ruling.verdict]
-    before = _before(name, take(name, proposal, actor=actor))
+    before = lay_before(name, take(name, proposal, actor=actor))
     reasons = ruling.reasons.strip()
     if ruling.verdict != Verdict.APPROVED or before.recommendation is None:
         reasons = needs_words(reasons, name, before.proposal)
@@ -88,19 +88,21 @@ def resume_decision(proposal: Proposal, *, actor: "User", reason: str) -> Propos
     return proposal
 
 
-def standing_recommendation(proposal: Proposal) -> Recommendation | None:
+def standing_recommendation(proposal: Proposal, version: ProposalVersion) -> Recommendation | None:
     """Return the group's recommendation on the version that management decides, or None on a road without the group."""
     newest = Recommendation.objects.filter(proposal=proposal).first()
-    return newest if newest and newest.version_id == submitted_version(proposal).pk else None
+    return newest if newest and newest.version_id == version.pk else None
 
 
-def _before(name: str, proposal: Proposal) -> Before:
+def lay_before(name: str, proposal: Proposal) -> Before:
+    """Return what management has before it; `proposal` is locked where it is then decided."""
+    version = submitted_version(proposal)
     return Before(
         move=name,
         proposal=proposal,
-        version=submitted_version(proposal),
-        recommendation=standing_recommendation(proposal),
-        asks_pool=proposal.kind == ProposalKind.APPLICATION and bool(criteria_in_force()),
+        version=version,
+        recommendation=standing_recommendation(proposal, version),
+        criteria=criteria_in_force() if proposal.kind == ProposalKind.APPLICATION else (),
     )
 
 

@@ -13,9 +13,9 @@ from governance.domain.moves import act_of
 from governance.domain.stations import is_approved_by_it
 from governance.enums import RecommendationOutcome, Verdict
 from governance.models import Recommendation, Triage
+from governance.policy.profile import Criterion
 from governance.policy.shares import SplitOutcome
 from governance.selectors.pool_case import CaseFigures
-from governance.selectors.pool_criteria import criteria_in_force
 from portfolio.models import Proposal, ProposalVersion
 from principles.domain.deviations import needing_business_case
 
@@ -59,14 +59,19 @@ class Ruling:
 class Before:
     """What lies before management: the locked case, its version, and the recommendation (None where no group reviews).
 
-    `asks_pool` tells that an approval allocates from the pool.
+    `criteria` are the pool's that it can allocate under; none where the case or the policy has no pool.
     """
 
     move: str
     proposal: Proposal
     version: ProposalVersion
     recommendation: Recommendation | None
-    asks_pool: bool
+    criteria: tuple[Criterion, ...]
+
+    @property
+    def asks_pool(self) -> bool:
+        """Whether an approval allocates from the pool."""
+        return bool(self.criteria)
 
 
 def require_no_money(before: Before, ruling: Ruling) -> None:
@@ -114,7 +119,7 @@ def require_business_case(before: Before, deviations: "tuple[Deviation, ...]", f
 
 def require_amount(before: Before, ruling: Ruling) -> None:
     """Refuse an amount that cannot be allocated, whatever the pool holds."""
-    if ruling.criterion not in {criterion.code for criterion in criteria_in_force()}:
+    if ruling.criterion not in {criterion.code for criterion in before.criteria}:
         refuse(before, _("Choose one of the pool's criteria."))
     amounts = ruling.shares.values()
     if not amounts or any(not amount.is_finite() or amount <= 0 for amount in amounts):

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from core.children import Child, prefetch_together
 from core.clock import today
+from governance.enums import BodyKind
 from governance.models import Decision, ITAssessment, RouteSignature, Triage
 from governance.selectors.profile import active_profile
 from governance.selectors.triage import TriageView, stored_view
@@ -28,6 +29,7 @@ class CaseSummary:
     signatures: tuple[RouteSignature, ...]
     assessment: ITAssessment | None
     earlier_assessments: tuple[ITAssessment, ...]
+    # The department's own; management's stands in a section of its own.
     decision: Decision | None
 
     @property
@@ -67,7 +69,8 @@ def read_ahead(proposal: "Proposal") -> None:
         Child("conflicts", follow=("person", "lifted_by")),
         Child("reviews", follow=("reviewer",), children=(Child("scores"),)),
         Child("recommendations", follow=("version",)),
-        Child("decisions"),
+        Child("decisions", follow=("recommendation",), children=(Child("ledger_entries", follow=("pool_year",)),)),
+        Child("directions"),
     )
 
 
@@ -84,7 +87,7 @@ def case_summary(proposal: "Proposal", profile: "Profile | None" = None) -> Case
         signatures=tuple(newest.signatures.all()) if newest else (),
         assessment=assessments[0] if assessments else None,
         earlier_assessments=assessments[1:],
-        decision=next(iter(proposal.decisions.all()), None),
+        decision=next((row for row in proposal.decisions.all() if row.body_kind == BodyKind.DEPARTMENT_HEADS), None),
     )
 
 

@@ -14,6 +14,9 @@ from governance.domain.stations import deferred_by_group
 from governance.enums import AgendaKind, Route
 from governance.permissions import may, part_in, who_can
 from governance.selectors.case import read_ahead
+from governance.selectors.decisions import decision_due, money_lines
+from governance.selectors.pool_criteria import DIRECTED, criteria_in_force
+from governance.selectors.profile import reader_profile
 from governance.selectors.standing import reader_standing
 from governance.workflow import BY_NAME
 from portfolio.enums import ProposalKind, ProposalState
@@ -65,6 +68,14 @@ DOORS = (
     Door("governance:proposal_recommendation", _("Record the recommendation"), ("recommend",), primary=True),
     Door("governance:proposal_deferral", _("Defer the case"), ("defer_review",), explained=False),
     Door("governance:proposal_resumption", _("Take the case up again"), ("resume_review",), explained=False),
+    Door(
+        "governance:proposal_decision",
+        _("Decide the case"),
+        ("approve", "approve_with_changes", "reject", "defer_decision", "send_back"),
+        primary=True,
+    ),
+    Door("governance:decision_resumption", _("Take the case up again"), ("resume_decision",), explained=False),
+    Door("governance:proposal_direction", _("Direct the case to the pool"), ("direct",), explained=False),
     Door("governance:suggestion_answer", _("Answer the suggestion"), ("answer",), primary=True),
     Door("governance:suggestion_successor", _("Carry the suggestion on"), ("carry_on",), explained=False),
     Door("governance:proposal_return", _("Correct the case"), ("take_back",), explained=False),
@@ -91,6 +102,8 @@ _WAITS_FOR = {
     S.ASSESSMENT: "approve_acquisition",
     S.LOCAL_DECISION: "approve_locally",
     S.REVIEW: "review",
+    S.RECOMMENDED: "approve",
+    S.DEFERRED: "resume_decision",
     S.RECEIVED: "answer",
 }
 
@@ -101,9 +114,10 @@ def proposal_head(request: "PersonRequest", proposal: "Proposal") -> HeadPart:
     standing = reader_standing(request)
     triage = next(iter(proposal.triages.all()), None)
     return HeadPart(
-        next_step=_next_step(proposal, triage, standing.offices),
+        next_step=_next_step(request, proposal, triage, standing.offices),
         actions=_actions(request, proposal, standing),
         road=_road(proposal, triage),
+        money=money_lines(proposal),
     )
 
 
@@ -116,7 +130,7 @@ def _actions(request: "PersonRequest", proposal: "Proposal", standing: "Standing
             for name in door.moves
             if proposal.state in BY_NAME[name].sources and proposal.kind in BY_NAME[name].kinds
         ]
-        if relevant:
+        if relevant and ("direct" not in relevant or _has_directed(request)):
             answers = [may(name, proposal, part, standing) for name in relevant]
             actions += _action(door, proposal, answers)
     if may_declare(proposal, part, standing):
@@ -128,6 +142,11 @@ def _actions(request: "PersonRequest", proposal: "Proposal", standing: "Standing
     return tuple(actions)
 
 
+def _has_directed(request: "PersonRequest") -> bool:
+    """Whether policy lets management direct cases to the pool (D14)."""
+    return DIRECTED in {one.code for one in criteria_in_force(request)}
+
+
 def _action(door: Door, proposal: "Proposal", answers: "list[Answer]") -> list[Action]:
     url = reverse(door.url_name, args=[proposal.pk])
     if any(answers):
@@ -137,7 +156,9 @@ def _action(door: Door, proposal: "Proposal", answers: "list[Answer]") -> list[A
     return [Action(str(door.label), url, enabled=False, why=answers[0].reason, who=answers[0].who)]
 
 
-def _next_step(proposal: "Proposal", triage: "Triage | None", offices: "Offices") -> NextStep | None:
+def _next_step(
+    request: "PersonRequest", proposal: "Proposal", triage: "Triage | None", offices: "Offices"
+) -> NextStep | None:
     if proposal.state not in _NEXT:
         return None
     name = _WAITS_FOR.get(S(proposal.state))
@@ -149,6 +170,9 @@ def _next_step(proposal: "Proposal", triage: "Triage | None", offices: "Offices"
         return NextStep(str(_("IT and the project owner disagree. The chair settles the route.")), who)
     if proposal.state == S.REVIEW:
         return NextStep(str(_NEXT[S.REVIEW]), who, by=_meeting_day(proposal))
+    if proposal.state == S.RECOMMENDED:
+        due = decision_due(proposal, reader_profile(request))
+        return NextStep(str(_NEXT[S.RECOMMENDED]), who, by=due, overdue=due < today())
     if proposal.state == S.DEFERRED and deferred_by_group(proposal):
         who = who_can(BY_NAME["resume_review"], proposal, offices)
     return NextStep(str(_NEXT[S(proposal.state)]), who)

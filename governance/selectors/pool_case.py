@@ -31,6 +31,7 @@ class CaseFigures:
     """
 
     version: "ProposalVersion"
+    case: "BusinessCaseVersion | None"
     result: "Result | None"
     cost_lines: tuple[CostLine, ...]
     strategy_nodes: tuple[str, ...]
@@ -75,6 +76,7 @@ def case_figures(version: "ProposalVersion", day: date) -> CaseFigures:
     nodes = Alignment.objects.filter(version=version).select_related("node")
     return CaseFigures(
         version=version,
+        case=case,
         result=result_of(case) if case else None,
         cost_lines=_cost_lines(case, version),
         strategy_nodes=tuple(row.node.title for row in nodes),

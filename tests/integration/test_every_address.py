@@ -25,6 +25,7 @@ STATES = [
         for state in ("draft", "assessment", "not_approved", "routing", "review", "approved")
     ),
     *((ProposalKind.SUGGESTION, state) for state in ("draft", "received")),
+    (ProposalKind.APPLICATION, "recommended"),
 ]  # fmt: skip
 ROLES = (
     "author", "editor", "owner", "head", "it", "chair", "secretary", "member", "director", "network", "auditor",

@@ -32,11 +32,15 @@ CHECKS = [
 CHECKS_OF = {"GET": CHECKS, "POST": [*CHECKS, negative_data_rejection]}
 OPERATIONS = [
     ("GET", "/api/v1/bodies"),
+    ("GET", "/api/v1/decisions"),
+    ("GET", "/api/v1/ledger-entries"),
+    ("GET", "/api/v1/pools"),
     ("GET", "/api/v1/principles"),
     ("GET", "/api/v1/projects"),
     ("GET", "/api/v1/projects/{pk}"),
     ("GET", "/api/v1/proposals"),
     ("GET", "/api/v1/proposals/{number}"),
+    ("GET", "/api/v1/recommendations"),
     ("GET", "/api/v1/strategies"),
     ("GET", "/api/v1/units"),
     ("POST", "/api/v1/pool-eligibility"),

@@ -1,0 +1,62 @@
+"""The pool in the demo: the frames of three years, and what management decides."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from core import clock
+from core.models import User
+from governance.domain.decisions import decide
+from governance.domain.directions import direct_to_pool
+from governance.domain.ledger import Frame, set_frame
+from governance.domain.ruling import APPROVALS, Ruling
+from governance.enums import Verdict
+from governance.models import Recommendation
+from governance.selectors.pool_criteria import criteria_in_force
+from portfolio.models import Proposal
+
+Row = dict[str, Any]
+# Last year's, this year's and next year's: frame, and what mandatory solutions are expected to need, DKK. Each holds
+# every decision of the demo, wherever the turn of the year falls among them.
+FRAMES = ((-1, 3_800_000, 650_000), (0, 4_000_000, 700_000), (1, 4_100_000, 1_200_000))
+_ADOPTED = (10, 15)
+_VERDICTS = {"approve": Verdict.APPROVED, "change_amount": Verdict.CHANGED, "reject": Verdict.REJECTED}
+
+
+def frame_road(administrator: User, start: datetime, founded: datetime) -> Iterator[datetime]:
+    """Yield when the council has adopted each year's budget; what follows is that its frame is entered."""
+    if not criteria_in_force():
+        return
+    this_year = start.astimezone(clock.COPENHAGEN).year
+    for ahead, amount, expected in FRAMES:
+        year = this_year + ahead
+        adopted = datetime(year - 1, *_ADOPTED, 9, 0, tzinfo=clock.COPENHAGEN)
+        yield min(max(adopted, founded + timedelta(days=1)), start - timedelta(days=3))
+        reference = f"Budget {year}, konto 06.45.52, vedtaget af byrådet"
+        frame = Frame(year, Decimal(amount), reference, price_year=year, expected_mandatory=Decimal(expected))
+        set_frame(frame, actor=administrator)
+
+
+def play_direction(proposal: Proposal, row: Row, people: dict[str, User]) -> None:
+    """Let management direct the case to the pool by the decision that the file names."""
+    reference = row["directed_by"]["reference"].format(year=clock.today().year)
+    actor = people[row["decision"]["account"]]
+    direct_to_pool(proposal, actor=actor, reference=reference, reasons=row["directed_by"]["reasons"])
+
+
+def play_decision(proposal: Proposal, said: Row, people: dict[str, User]) -> None:
+    """Let management decide: what is allocated comes from the year in which it decides."""
+    verdict = _VERDICTS[said["outcome"]]
+    recommended = Recommendation.objects.filter(proposal=proposal).first()
+    approved = recommended if verdict in APPROVALS else None
+    amount = Decimal(said.get("amount_dkk", 0))
+    ruling = Ruling(
+        verdict=verdict,
+        shares={clock.today().year: amount} if amount else {},
+        criterion=approved.criterion if approved else "",
+        reasons=said["reasons"],
+        conditions=approved.conditions if approved else "",
+        staff_hours_reason=said.get("staff_hours_reason", ""),
+    )
+    decide(proposal, ruling, actor=people[said["account"]])

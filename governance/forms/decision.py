@@ -1,0 +1,136 @@
+"""The forms of management's decision and of its direction of a case to the pool."""
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from governance.domain.ruling import APPROVALS, Ruling
+from governance.enums import RecommendationOutcome, Verdict
+from governance.forms.moves import LONGEST
+from governance.forms.pool import money_field
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from governance.models import PoolYear
+    from governance.selectors.decision_desk import DecisionDesk
+
+_PREFIX = "share_"
+
+
+def _text(label: Any, rows: int, help_text: Any = "", *, required: bool = False) -> forms.CharField:
+    widget = forms.Textarea(attrs={"rows": rows})
+    return forms.CharField(label=label, help_text=help_text, max_length=LONGEST, required=required, widget=widget)
+
+
+class SharesForm(forms.Form):
+    """What each open year of the pool gives."""
+
+    def __init__(self, *arguments: Any, years: "Iterable[PoolYear]", **options: Any) -> None:
+        """Offer a box for each year."""
+        super().__init__(*arguments, **options)
+        self.years = [row.year for row in years]
+        for year in self.years:
+            self.fields[f"{_PREFIX}{year}"] = money_field(_("From the pool in %(year)s") % {"year": year})
+
+    @property
+    def share_fields(self) -> list[Any]:
+        """Return the boxes of the years."""
+        return [self[f"{_PREFIX}{year}"] for year in self.years]
+
+    def shares(self) -> dict[int, Decimal]:
+        """Return what has been written for each year; the empty boxes are left out."""
+        written = {year: self.cleaned_data.get(f"{_PREFIX}{year}") for year in self.years}
+        return {year: amount for year, amount in written.items() if amount}
+
+
+class DecisionForm(SharesForm):
+    """The five outcomes; for an application the amount from each open year and the criterion; the two exceptions."""
+
+    verdict = forms.ChoiceField(label=_("You decide to"), choices=Verdict, widget=forms.RadioSelect)
+    criterion = forms.ChoiceField(label=_("Pool criterion"), required=False)
+    reasons = _text(_("Reasons"), 4, _("The applicant reads them. They are needed unless you follow an approval."))
+    conditions = _text(_("Conditions"), 2, _("One a line, when you approve."))
+    staff_hours_reason = _text(
+        _("Exception: the pool pays staff hours"), 2,
+        _("As a clear main rule it does not. Write why it does here; the exception is marked on the decision."),
+    )  # fmt: skip
+    forecast_reason = _text(
+        _("Exception: use money kept for mandatory solutions"), 2,
+        _("Only when the case would otherwise be refused because of the forecast."),
+    )  # fmt: skip
+
+    def __init__(self, *arguments: Any, desk: "DecisionDesk", **options: Any) -> None:
+        """Offer the outcomes that fit the recommendation, and money where the case asks the pool."""
+        super().__init__(*arguments, years=desk.years, **options)
+        self.fields["verdict"].choices = verdict_choices(desk)  # type: ignore[attr-defined]  # a choice field
+        if not desk.asks_pool:
+            for name in ("criterion", "staff_hours_reason", "forecast_reason"):
+                del self.fields[name]
+            return
+        self.fields["criterion"].choices = [(one.code, one.name) for one in desk.criteria]  # type: ignore[attr-defined]
+
+    @property
+    def exception_fields(self) -> list[Any]:
+        """Return the two exceptions, where there is money."""
+        return [self[name] for name in ("staff_hours_reason", "forecast_reason") if name in self.fields]
+
+    @property
+    def exceptions_in_use(self) -> bool:
+        """Whether something is written in one of them."""
+        return any((field.value() or "").strip() for field in self.exception_fields)
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the reasons that the outcome demands, at their box."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        needed = cleaned.get("verdict") and cleaned["verdict"] != Verdict.APPROVED
+        if needed and "reasons" not in self.errors and not cleaned.get("reasons"):
+            self.add_error("reasons", _("Write the reason."))
+        return cleaned
+
+    def ruling(self) -> Ruling:
+        """Return what is decided; only an approval has money and conditions."""
+        cleaned = self.cleaned_data
+        verdict = Verdict(cleaned["verdict"])
+        if verdict not in APPROVALS:
+            return Ruling(verdict, reasons=cleaned["reasons"])
+        return Ruling(
+            verdict=verdict,
+            shares=self.shares(),
+            criterion=cleaned.get("criterion", ""),
+            reasons=cleaned["reasons"],
+            conditions=cleaned["conditions"],
+            staff_hours_reason=cleaned.get("staff_hours_reason", ""),
+            forecast_reason=cleaned.get("forecast_reason", ""),
+        )
+
+
+def verdict_choices(desk: "DecisionDesk") -> list[tuple[str, Any]]:
+    """Return the outcomes in the words of what lies before management."""
+    recommended = desk.recommendation
+    back = _("Send back to the strategy group") if recommended else _("Send back to the applicant")
+    last = [(Verdict.DEFERRED, pgettext_lazy("decision", "Defer")), (Verdict.SENT_BACK, back)]
+    if recommended is None:
+        first = [(Verdict.APPROVED, pgettext_lazy("decision", "Approve")),
+                 (Verdict.CHANGED, _("Approve on conditions")),
+                 (Verdict.REJECTED, pgettext_lazy("decision", "Reject"))]  # fmt: skip
+    elif recommended.outcome == RecommendationOutcome.REJECT:
+        first = [(Verdict.REJECTED, _("Follow the recommendation and reject")),
+                 (Verdict.CHANGED, _("Approve in spite of the recommendation"))]  # fmt: skip
+    else:
+        first = [(Verdict.APPROVED, _("Follow the recommendation")),
+                 (Verdict.CHANGED, _("Approve with changes")),
+                 (Verdict.REJECTED, pgettext_lazy("decision", "Reject"))]  # fmt: skip
+    return [*first, *last]
+
+
+class DirectionForm(forms.Form):
+    """By which decision of its own management directs the case to the pool."""
+
+    reference = forms.CharField(
+        label=_("Decision"), max_length=300, help_text=_("Its date or case number, such as item 4 of a meeting.")
+    )
+    reasons = _text(_("Reasons"), 4, required=True)

@@ -1,0 +1,44 @@
+"""The form of the pool's frame."""
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from core.forms.widgets import MoneyInput
+from governance.domain.ledger import Frame
+
+
+def money_field(label: Any, *, required: bool = False, help_text: Any = "") -> forms.DecimalField:
+    """Return a box for an amount of DKK 0 or more."""
+    return forms.DecimalField(
+        label=label, help_text=help_text, max_digits=14, decimal_places=2, min_value=0, required=required,
+        localize=True, widget=MoneyInput,
+    )  # fmt: skip
+
+
+class FrameForm(forms.Form):
+    """A year's frame as the council's budget gives it."""
+
+    year = forms.IntegerField(label=_("Year"), widget=forms.TextInput(attrs={"inputmode": "numeric"}))
+    amount = money_field(_("Frame"), required=True)
+    price_year = forms.IntegerField(label=_("Price year"), widget=forms.TextInput(attrs={"inputmode": "numeric"}))
+    budget_reference = forms.CharField(
+        label=_("Budget reference"), max_length=300, help_text=_("Where the council's budget gives the money.")
+    )
+    expected_mandatory = money_field(
+        _("Expected need of mandatory solutions"),
+        help_text=_("In the whole year. Money for other purposes is held against it."),
+    )
+
+    def frame(self) -> Frame:
+        """Return what was written."""
+        cleaned = self.cleaned_data
+        return Frame(
+            year=cleaned["year"],
+            amount=cleaned["amount"],
+            budget_reference=cleaned["budget_reference"],
+            price_year=cleaned["price_year"],
+            expected_mandatory=cleaned["expected_mandatory"] or Decimal(0),
+        )

@@ -1,0 +1,63 @@
+"""Management's decisions as other pages need them: the deadline, the money, what awaits a director (A2, A3)."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from core import clock
+from core.ui import MoneyLine, WaitingItem
+from governance.domain.working_days import add_working_days
+from governance.enums import BodyKind, Verdict
+from governance.selectors.profile import active_profile
+from governance.selectors.standing import standing_of
+from portfolio.enums import ProposalKind, ProposalState
+from portfolio.models import Proposal
+
+if TYPE_CHECKING:
+    from core.models import User
+    from governance.policy.profile import Profile
+
+# Lines that a director can take in at once; the list of cases shows the rest.
+LENGTH = 50
+
+
+def decision_due(proposal: Proposal, profile: "Profile | None" = None) -> date:
+    """Return the day by which management decides: the policy's working days from the recommendation on.
+
+    `profile` is the active one where the page has read it.
+    """
+    days = int((profile or active_profile()).number("decision_days", clock.today()))
+    return add_working_days(proposal.state_since.astimezone(clock.COPENHAGEN).date(), days)
+
+
+def money_lines(proposal: Proposal) -> tuple[MoneyLine, ...]:
+    """Return what is recommended and allocated of an application's money, of a case that has been read ahead."""
+    if proposal.kind != ProposalKind.APPLICATION or proposal.submitted_at is None:
+        return ()
+    approvals = (Verdict.APPROVED, Verdict.CHANGED)
+    recommended = next((row.amount for row in proposal.recommendations.all()), None)
+    allocated = next((row.amount for row in proposal.decisions.all() if row.verdict in approvals), None)
+    said = ((_("Recommended"), recommended), (_("Allocated"), allocated))
+    return tuple(MoneyLine(label, amount) for label, amount in said if amount is not None)
+
+
+def decisions_waiting(person: "User") -> Iterator[WaitingItem]:
+    """Yield the cases that await a member of management, the oldest first."""
+    if BodyKind.MANAGEMENT not in standing_of(person).kinds:
+        return
+    rows = Proposal.objects.visible_to(person).filter(state=ProposalState.RECOMMENDED)
+    # Whoever writes, edits or owns the case decides nothing in it.
+    rows = rows.exclude(
+        Q(author=person) | Q(owner=person) | Q(pk__in=Proposal.objects.editable_by(person).order_by().values("pk"))
+    )
+    cases = list(rows.order_by("state_since")[:LENGTH])
+    profile = active_profile() if cases else None
+    for row in cases:
+        due = decision_due(row, profile)
+        url = reverse("governance:proposal_decision", args=[row.pk])
+        why = _("The case awaits management's decision.")
+        yield WaitingItem(str(row), why, row.state_since, url, _("Decide"), due=due, overdue=due < clock.today())
