@@ -133,7 +133,9 @@ class ProjectList(ListAPIView[Project]):
 
 @extend_schema(
     tags=["projects"],
-    parameters=[OpenApiParameter("pk", OpenApiTypes.INT64, OpenApiParameter.PATH, description=_("The project's id."))],
+    parameters=[
+        OpenApiParameter("project", OpenApiTypes.INT64, OpenApiParameter.PATH, description=_("The project's id."))
+    ],
 )
 class ProjectDetail(APIView):
     """One project."""
@@ -144,9 +146,9 @@ class ProjectDetail(APIView):
         operation_id="project_detail",
         responses=ProjectDetailSerializer,
     )
-    def get(self, request: "Request", pk: str) -> Response:
+    def get(self, request: "Request", project: str) -> Response:
         """Answer with the project, or 404."""
-        rows = Project.objects.visible_to(caller(request)).select_related(*_RELATED).filter(pk=int(pk))
+        rows = Project.objects.visible_to(caller(request)).select_related(*_RELATED).filter(pk=int(project))
         found: list[Any] = read_together(rows, Child("milestones"), Child("risks"), Child("statuses"))
         if not found:
             raise NotFound

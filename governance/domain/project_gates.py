@@ -30,9 +30,6 @@ def gaps_before(name: str, project: Project) -> tuple[str, ...]:
             month = this_month()
             if project.status_month != month:
                 return (_("Report the status for %(month)s.") % {"month": month_name(month)},)
-            return _before_end(project)
-        case "stop":
-            return _before_end(project)
     return ()
 
 
@@ -54,13 +51,6 @@ def unreached_sentence(milestones: tuple[Milestone, ...]) -> str:
 def month_name(month: date) -> str:
     """Return a month in words, such as "november 2027"."""
     return formats.date_format(month, "F Y")
-
-
-def _before_end(project: Project) -> tuple[str, ...]:
-    """Ask what was spent of the pool's money: the rest goes back to the pool."""
-    if project.granted and project.spent is None:
-        return (_("Report what the project has spent: the rest of the pool's money goes back."),)
-    return ()
 
 
 def _before_execution(project: Project) -> tuple[str, ...]:

@@ -16,19 +16,18 @@ if TYPE_CHECKING:
     from portfolio.models import Project
 
 
-def return_unspent(project: "Project", *, actor: "User") -> Decimal:
-    """Give back granted minus spent, from the latest year that still holds some; return how much.
+def return_unspent(project: "Project", pool_spent: Decimal, *, actor: "User") -> Decimal:
+    """Give back what was granted less `pool_spent`, from the latest year that still holds some; return how much.
 
-    The caller holds the project's lock, and has seen to it that what was spent is stated.
+    The caller holds the project's lock, and has seen to it that `pool_spent` is not more than was granted.
     """
-    if project.proposal is None or project.spent is None:
+    if project.proposal is None:
         return Decimal(0)
-    unspent = max(project.granted - project.spent, Decimal(0))
+    unspent, back = project.granted - pool_spent, Decimal(0)
     reason = _("The project has ended. %(spent)s has been spent of the %(granted)s that was allocated.") % {
-        "spent": kroner(project.spent),
+        "spent": kroner(pool_spent),
         "granted": kroner(project.granted),
     }
-    back = Decimal(0)
     for year, held in _held(project):
         amount = min(held, unspent - back)
         if amount > 0:

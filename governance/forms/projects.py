@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from core.forms.dates import DayField
 from core.forms.people import PersonField
 from core.forms.widgets import MoneyInput
+from core.templatetags.danish import kroner
 from governance.domain.project_follow_up import Taught
 from governance.domain.project_gates import month_name
 from governance.forms.moves import LONGEST
@@ -130,7 +131,27 @@ class ExplainedForm(forms.Form):
     )
 
 
-class ClosingForm(forms.Form):
+class EndForm(forms.Form):
+    """An end, which asks a project with the pool's money what has been spent of it."""
+
+    def __init__(self, *arguments: Any, granted: Decimal = Decimal(0), **options: Any) -> None:
+        """Leave out the pool's money where there is none."""
+        super().__init__(*arguments, **options)
+        if granted:
+            self.fields["pool_spent"] = forms.DecimalField(
+                label=_("Spent of the pool's money"),
+                help_text=_("%(granted)s was allocated. What is left goes back to the pool at once.")
+                % {"granted": kroner(granted)},
+                max_digits=14,
+                decimal_places=2,
+                min_value=0,
+                max_value=granted,
+                localize=True,
+                widget=MoneyInput,
+            )
+
+
+class ClosingForm(EndForm):
     """The end of a project that has been carried through."""
 
     reason = _prose(_("What has the project given?"), 5, _("Hold it against the goals of the case."))
@@ -158,7 +179,7 @@ class LessonForm(forms.Form):
         return Taught(cleaned["title"], cleaned["text"], cleaned["shared_with"])
 
 
-class StopForm(LessonForm):
+class StopForm(EndForm, LessonForm):
     """A stop with learning: the reason, and what was learned."""
 
     reason = _prose(_("Why does the project stop?"), 4)

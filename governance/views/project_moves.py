@@ -120,7 +120,18 @@ class RealisationView(ProjectMoveView):
         begin_realisation(self.project, actor=self.request.user, reason=form.cleaned_data["reason"])
 
 
-class ClosingView(ProjectMoveView):
+class EndView(ProjectMoveView):
+    """An end, at which what is left of the pool's money goes back."""
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"granted": self.project.granted}
+
+    def get_initial(self) -> dict[str, Any]:
+        spent = self.project.spent
+        return {} if spent is None else {"pool_spent": min(spent, self.project.granted)}
+
+
+class ClosingView(EndView):
     """Close the project."""
 
     form_class = ClosingForm
@@ -132,16 +143,21 @@ class ClosingView(ProjectMoveView):
 
     def get_initial(self) -> dict[str, Any]:
         months = agreed_months(self.project)
-        return {"follow_up_on": months_after(today(), months)} if months else {}
+        follow_up = {"follow_up_on": months_after(today(), months)} if months else {}
+        return super().get_initial() | follow_up
 
     def make(self, form: ClosingForm) -> None:
         cleaned = form.cleaned_data
         close_project(
-            self.project, actor=self.request.user, reason=cleaned["reason"], follow_up_on=cleaned["follow_up_on"]
+            self.project,
+            actor=self.request.user,
+            reason=cleaned["reason"],
+            follow_up_on=cleaned["follow_up_on"],
+            pool_spent=cleaned.get("pool_spent"),
         )
 
 
-class StopView(ProjectMoveView):
+class StopView(EndView):
     """Stop with learning."""
 
     form_class = StopForm
@@ -155,7 +171,13 @@ class StopView(ProjectMoveView):
     danger = True
 
     def make(self, form: StopForm) -> None:
-        stop_project(self.project, actor=self.request.user, reason=form.cleaned_data["reason"], lesson=form.taught())
+        stop_project(
+            self.project,
+            actor=self.request.user,
+            reason=form.cleaned_data["reason"],
+            lesson=form.taught(),
+            pool_spent=form.cleaned_data.get("pool_spent"),
+        )
 
 
 class ReturnView(ProjectMoveView):

@@ -1,7 +1,7 @@
 """Every address x role x method: no fault anywhere, strangers find nothing, and an address outside the matrix fails.
 
-The town has a case in every state; each address that names a case is tried on each of them, on what hangs on it and
-on one that does not exist. What a role may not see is 404 for it, on every address of the case.
+The town has a case in every state and a project in every phase; each address that names one is tried on each of them,
+on what hangs on it and on one that does not exist. What a role may not see is 404 for it, on every address of it.
 """
 
 import re
@@ -15,9 +15,10 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from core.domain.documents import attach_document
 from core.enums import AccessMarking
 from core.models import AuditEntry
-from portfolio.enums import ProposalKind, ProposalState
-from portfolio.models import Proposal
+from portfolio.enums import ProjectPhase, ProposalKind, ProposalState
+from portfolio.models import Project, Proposal
 from tests.factories.governance import Town, make_standing, make_town
+from tests.factories.projects import make_bare_project, make_project
 
 STATES = [
     *(
@@ -31,6 +32,8 @@ ROLES = (
     "author", "editor", "owner", "head", "it", "chair", "secretary", "member", "director", "network", "auditor",
     "admin", "outsider",
 )  # fmt: skip
+# What an address names, by how it begins.
+OF_A_CASE, OF_A_PROJECT = "sager/<int:pk>/", "projekter/<int:pk>/"
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 # Addresses that anyone may open, and what answers there.
 OPEN = {"account_login": 200, "health": 200, "person_password": 200}
@@ -38,7 +41,7 @@ OPEN = {"account_login": 200, "health": 200, "person_password": 200}
 FILLERS = {
     "pk": "999999999", "ordinal": "1", "document": "1", "person": "1", "code": "care", "path": "behov",
     "word": "forslag", "uidb64": "x", "token": "y", "number": "2026-001", "move": "submit", "slug": "x",
-    "declaration": "1",
+    "declaration": "1", "project": "999999999",
 }  # fmt: skip
 # Pages that end the session or would lock the tests' own accounts; they have tests of their own.
 ELSEWHERE = {"account_logout", "account_login", "account_reauthenticate"}
@@ -79,6 +82,15 @@ def cases(db, monkeypatch) -> tuple[Town, list[Proposal]]:
     return town, [make_standing(town, ProposalState(state), kind) for kind, state in STATES]
 
 
+def projects_of(town: Town) -> list[Project]:
+    """Make a project in every phase, a restricted one, an imported one, and one that `network` is barred from."""
+    made = [make_project(town, phase) for phase in ProjectPhase]
+    restricted, barred = make_project(town), make_project(town, ProjectPhase.EXECUTION)
+    Project.objects.filter(pk=restricted.pk).update(restricted=True)
+    barred.proposal.bars.create(person=town.network)
+    return [*made, restricted, barred, make_bare_project()]
+
+
 def read(client: Client, document: int) -> int:
     response = client.get(f"/dokumenter/{document}/")
     for close in response._resource_closers:
@@ -108,18 +120,22 @@ def test_a_stranger_is_asked_to_log_in_everywhere(cases):
 def test_no_address_faults_and_what_is_not_seen_is_not_there(cases, role):
     town, proposals = cases
     client = browser(town, role)
-    seen = set(Proposal.objects.visible_to(town.people[role]).values_list("pk", flat=True))
+    subjects = {OF_A_CASE: proposals, OF_A_PROJECT: projects_of(town)}
+    seen = {
+        beginning: set(type(rows[0]).objects.visible_to(town.people[role]).values_list("pk", flat=True))
+        for beginning, rows in subjects.items()
+    }
     faults, leaks = [], []
     for (name, route), method in product(ADDRESSES, ("get", "post")):
-        of_a_case = route.startswith("sager/<int:pk>/")
-        for pk in [proposal.pk for proposal in proposals] if of_a_case else [None]:
-            if method == "post" and pk in seen:
-                continue  # moves on a case that the role sees have the table's own tests
+        kind = next((beginning for beginning in subjects if route.startswith(beginning)), None)
+        for pk in [row.pk for row in subjects[kind]] if kind else [None]:
+            if method == "post" and kind and pk in seen[kind]:
+                continue  # moves on what the role sees have the table's own tests
             before = AuditEntry.objects.count()
             response = getattr(client, method)(filled(route, pk))
             if response.status_code >= 500:
                 faults.append((method, name, pk))
-            hidden = of_a_case and pk not in seen
+            hidden = kind is not None and pk not in seen[kind]
             if hidden and response.status_code not in (404, 405):
                 leaks.append((method, name, pk, response.status_code))
             if hidden and AuditEntry.objects.count() != before:

@@ -12,7 +12,19 @@ from core.enums import TokenScope
 from core.models import ApiToken, AuditEntry
 from tests.factories.governance import make_submitted
 
-READ = ("units", "proposals", "proposals/1", "projects", "projects/1", "principles", "strategies", "bodies", "openapi.json", "nothing", "")
+READ = (
+    "units",
+    "proposals",
+    "proposals/1",
+    "projects",
+    "projects/1",
+    "principles",
+    "strategies",
+    "bodies",
+    "openapi.json",
+    "nothing",
+    "",
+)
 WRITE = ("triage", "pool-eligibility", "proposals/2026-001/moves/withdraw")
 KNOWN_NAMES = {
     "schema", "reference", "unit_list", "proposal_list", "proposal_detail", "proposal_move", "project_list", "project_detail",

@@ -37,7 +37,7 @@ OPERATIONS = [
     ("GET", "/api/v1/pools"),
     ("GET", "/api/v1/principles"),
     ("GET", "/api/v1/projects"),
-    ("GET", "/api/v1/projects/{pk}"),
+    ("GET", "/api/v1/projects/{project}"),
     ("GET", "/api/v1/proposals"),
     ("GET", "/api/v1/proposals/{number}"),
     ("GET", "/api/v1/recommendations"),

@@ -56,8 +56,7 @@ def test_no_other_verdict_starts_one(town, verdict):
 
 def test_what_is_not_spent_goes_back_with_a_line_that_says_so(town):
     project = make_granted(town)
-    make_status(project, spent=Decimal("84000.50"))
-    stop_project(project, actor=town.owner, reason="Stopkriteriet er nået", lesson=LESSON)
+    stop_project(project, actor=town.owner, reason="Nok", lesson=LESSON, pool_spent=Decimal("84000.50"))
     text = "Projektet er slut. Der er brugt 84.000,50 kr. af de 100.000 kr., der var udmøntet."
     assert returned() == [(this_year(), Decimal("-15999.50"), text)]
     assert balance().committed == Decimal("84000.50")
@@ -66,18 +65,15 @@ def test_what_is_not_spent_goes_back_with_a_line_that_says_so(town):
 
 def test_it_goes_back_to_the_latest_year_first(town):
     project = make_granted(town, {this_year(): 60_000, this_year() + 1: 40_000})
-    make_status(project, spent=Decimal(50_000))
-    stop_project(project, actor=town.owner, reason="Stopkriteriet er nået", lesson=LESSON)
+    stop_project(project, actor=town.owner, reason="Nok", lesson=LESSON, pool_spent=Decimal(50_000))
     assert [(year, amount) for year, amount, _text in returned()] == [
         (this_year(), Decimal(-10_000)), (this_year() + 1, Decimal(-40_000)),
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("spent", [100_000, 250_000])
-def test_what_is_spent_whole_or_more_leaves_nothing(town, spent):
+def test_what_is_spent_whole_leaves_nothing(town):
     project = make_granted(town)
-    make_status(project, spent=Decimal(spent))
-    stop_project(project, actor=town.owner, reason="Stopkriteriet er nået", lesson=LESSON)
+    stop_project(project, actor=town.owner, reason="Nok", lesson=LESSON, pool_spent=Decimal(100_000))
     assert (returned(), balance().committed) == ([], Decimal(100_000))
 
 
@@ -85,14 +81,14 @@ def test_closing_gives_back_too(town):
     project = make_granted(town)
     make_status(project, spent=Decimal(90_000))
     Project.objects.filter(pk=project.pk).update(phase=ProjectPhase.REALISATION)
-    close_project(project, actor=town.owner, reason="Målet er nået", follow_up_on=in_days(99))
+    close_project(project, actor=town.owner, reason="Nået", follow_up_on=in_days(99), pool_spent=Decimal(90_000))
     assert [amount for _year, amount, _text in returned()] == [Decimal(-10_000)]
 
 
-def test_a_project_with_the_pools_money_does_not_end_before_it_says_what_was_spent(town):
+@pytest.mark.parametrize("spent", [None, Decimal(-1), Decimal("100000.01")])
+def test_a_project_with_the_pools_money_does_not_end_before_it_says_what_was_spent(town, spent):
     project = make_granted(town)
-    make_status(project)
     with pytest.raises(Refused) as refused:
-        stop_project(project, actor=town.owner, reason="Stopkriteriet er nået", lesson=LESSON)
-    assert str(refused.value) == "Meld, hvad projektet har brugt. Resten af puljens penge går tilbage."
+        stop_project(project, actor=town.owner, reason="Nok", lesson=LESSON, pool_spent=spent)
+    assert str(refused.value) == "Skriv, hvad der er brugt af puljens 100.000 kr."
     assert (returned(), Project.objects.get().phase) == ([], ProjectPhase.ANALYSIS)

@@ -1,0 +1,140 @@
+"""The demo's projects: run from their decision on by those who own and manage them, on the days their file says."""
+
+from collections.abc import Callable, Iterator
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from core import clock
+from core.models import User
+from governance.domain.project_follow_up import Taught, assess_risks, plan_milestones, record_lesson, report_status
+from governance.domain.project_phases import begin_execution, begin_realisation, close_project, stop_project
+from governance.domain.projects import name_manager
+from governance.domain.status_months import months_open
+from portfolio.domain.milestones import Stone
+from portfolio.domain.risks import Threat
+from portfolio.domain.statuses import SIDES, Report
+from portfolio.enums import Light
+from portfolio.models import Project, Proposal
+
+Row = dict[str, Any]
+Event = Callable[[], None]
+# A status given in the first half of a month is about the month before.
+_MID_MONTH = 15
+
+
+class ProjectPlayer:
+    """Plays one project's `[project]` part; `start` is the day from which the file counts."""
+
+    def __init__(self, project: Project, row: Row, people: dict[str, User], start: datetime) -> None:
+        """Find the owner and the manager."""
+        self.project, self.row, self.content, self.people = project, row, row["project"], people
+        self.today = start.astimezone(clock.COPENHAGEN).date()
+        self.owner = people[row["owner"]]
+        self.manager = people[self.content["manager"]]
+
+    def events(self) -> list[tuple[int, Event]]:
+        """Return what happens, each with how many days ago, in its order."""
+        ago = self.row["days_ago"]
+        found: list[tuple[int, Event]] = [(ago["planned"], self._plan)] if "planned" in ago else []
+        if "started" in ago:
+            found.append((ago["started"], self._begin))
+        for index, milestone in enumerate(self.content.get("milestones", ())):
+            if "done_days" in milestone:
+                found.append((-milestone["done_days"], lambda index=index: self._reach(index)))  # type: ignore[misc]  # bound now
+        for status in self.content.get("statuses", ()):
+            found.append((status["days_ago"], lambda status=status: self._report(status)))  # type: ignore[misc]  # bound now
+        for name, end in (("realised", self._realise), ("closed", self._close), ("stopped", self._stop)):
+            if name in ago:
+                found.append((ago[name], end))
+        return sorted(found, key=lambda pair: -pair[0])
+
+    def _plan(self) -> None:
+        if self.project.manager_id != self.manager.pk:
+            self.project = name_manager(self.project, self.manager, actor=self.owner)
+        stones = [Stone(one["label"], self._day(one["planned_days"])) for one in self.content.get("milestones", ())]
+        plan_milestones(self.project, stones, actor=self.manager)
+        threats = [
+            Threat(one["text"], one["probability"], one["consequence"], one["action"], self.people[one["owner"]])
+            for one in self.content.get("risks", ())
+        ]
+        if threats:
+            assess_risks(self.project, threats, actor=self.manager)
+
+    def _begin(self) -> None:
+        if "planned" not in self.row["days_ago"]:
+            self._plan()
+        self.project = begin_execution(self.project, actor=self.owner)
+
+    def _reach(self, index: int) -> None:
+        label = self.content["milestones"][index]["label"]
+        stones = [
+            Stone(one.label, one.planned_on, clock.today() if one.label == label else one.done_on, one.pk)
+            for one in self.project.milestones.all()
+        ]
+        plan_milestones(self.project, stones, actor=self.manager)
+
+    def _report(self, said: Row) -> None:
+        lights = {side: Light(said[side]) for side in SIDES}
+        texts = {f"{side}_text": said[f"{side}_text"] for side in SIDES}
+        report = Report(
+            month=self._month(),
+            **lights,  # type: ignore[arg-type]  # by the sides' names
+            **texts,
+            spent=_amount(said, "spent_dkk"),
+            forecast=_amount(said, "forecast_dkk"),
+            expected_end=self._day(said["expected_days"]) if "expected_days" in said else None,
+            decision_needed=said.get("decision_needed", ""),
+        )
+        report_status(self.project, report, actor=self.manager)
+
+    def _realise(self) -> None:
+        reason = self.content.get("realised_reason", "")
+        self.project = begin_realisation(self.project, actor=self.owner, reason=reason)
+
+    def _close(self) -> None:
+        record_lesson(self.project, self._lesson(), actor=self.manager)
+        close_project(
+            self.project,
+            actor=self.owner,
+            reason=self.content["close_reason"],
+            follow_up_on=self._day(self.content["follow_up_days"]),
+            pool_spent=self._pool_spent(),
+        )
+
+    def _stop(self) -> None:
+        reason, spent = self.content["stop_reason"], self._pool_spent()
+        stop_project(self.project, actor=self.owner, reason=reason, lesson=self._lesson(), pool_spent=spent)
+
+    def _lesson(self) -> Taught:
+        said = self.content["lesson"]
+        return Taught(said["title"], said["text"], said["shared_with"])
+
+    def _pool_spent(self) -> Decimal | None:
+        return min(self.project.granted, _amount(self.content, "spent_dkk") or Decimal(0)) or None
+
+    def _month(self) -> date:
+        """Return the month that a status given today is about: the first open one that has none yet."""
+        self.project.refresh_from_db()
+        months = months_open(self.project)
+        last = self.project.status_month
+        if last is None:
+            return months[0] if clock.today().day <= _MID_MONTH else months[-1]
+        return next((month for month in months if month > last), months[-1])
+
+    def _day(self, days: int) -> date:
+        return self.today + timedelta(days=days)
+
+
+def project_road(proposal: Proposal, row: Row, people: dict[str, User], start: datetime) -> Iterator[int]:
+    """Yield how many days ago the next event of the case's project is; what follows the yield is the event."""
+    project = Project.objects.filter(proposal=proposal).first()
+    if project is None or "project" not in row:
+        return
+    for days_ago, event in ProjectPlayer(project, row, people, start).events():
+        yield days_ago
+        event()
+
+
+def _amount(row: Row, name: str) -> Decimal | None:
+    return Decimal(str(row[name])) if name in row else None
