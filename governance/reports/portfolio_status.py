@@ -85,7 +85,7 @@ def lights_chart(months: tuple[MonthOfLights, ...]) -> ColumnChart | None:
         return None
     last = months[-1]
     title = ngettext("%(red)s project was red in %(month)s", "%(red)s projects were red in %(month)s", last.red) % {
-        "red": last.red or _("No"),
+        "red": last.red or pgettext("projects", "No"),
         "month": month_name(last.month),
     }
     lines = [

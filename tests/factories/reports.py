@@ -1,7 +1,6 @@
 """Projects with statuses, and reports of them, for tests of what is reported to whom."""
 
 from datetime import date, datetime, timedelta
-from decimal import Decimal
 from typing import Any
 
 from core import clock

@@ -3,6 +3,7 @@ import hashlib
 import http.server
 import threading
 from io import BytesIO
+from typing import ClassVar
 
 import page
 import pytest
@@ -11,7 +12,7 @@ from pypdf import PdfReader
 from core.pdf import own_file, render_pdf
 
 UA1 = page.ValidationProfile.PDF_UA_1
-HEAD = '<!doctype html><html lang="da"><head><meta charset="utf-8"><title>Blåbærgrød på Ærø</title>{head}</head>'
+HEAD = '<!doctype html><html lang="da"><head><title>Blåbærgrød på Ærø</title>{head}</head>'
 BODY = "<body><h1>Blåbærgrød på Ærø</h1>{body}</body></html>"
 
 
@@ -94,7 +95,7 @@ def test_the_reports_own_style_sheet_is_known():
 
 
 class Canary(http.server.BaseHTTPRequestHandler):
-    asked: list[str] = []
+    asked: ClassVar[list[str]] = []
 
     def do_GET(self):
         self.asked.append(self.path)
@@ -110,7 +111,7 @@ def canary():
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Canary)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
-    Canary.asked = []
+    Canary.asked.clear()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
     thread.join()
