@@ -12,6 +12,7 @@ from governance.demo.municipality import load_bodies, load_people, read_toml
 from governance.demo.pool import frame_road
 from governance.demo.principles import answer_principles
 from governance.demo.proposals import Player
+from governance.demo.reports import order_first_reports, plan_reports
 from governance.demo.strategy_group import call_meetings, note_road
 from governance.domain.profiles import load_policy_profile
 from governance.selectors.profile import active_profile
@@ -32,6 +33,7 @@ def load_demo(*, profile: str, stage: str) -> None:
         load_strategy_documents(policies / "strategies", actor=None, profile=profile)
         load_bodies(active_profile())
         people = load_people(read_toml(demo / MUNICIPALITIES[profile]))
+        plan_reports(profile)
 
     def extras(proposal: Proposal, row: dict[str, Any], author: User) -> None:
         answer_principles(proposal, row, author, profile)
@@ -46,3 +48,4 @@ def load_demo(*, profile: str, stage: str) -> None:
     if secretary:
         beside.append(note_road(secretary))
     player.play(rows, stage=stage, profile=profile, beside=beside)
+    order_first_reports(people)

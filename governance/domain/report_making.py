@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -42,6 +43,15 @@ if TYPE_CHECKING:
 FIRST_PERIOD = timedelta(days=90)
 
 
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A report as it is stored: the snapshot's JSON, the hash over it, and the file that prints both."""
+
+    snapshot: dict[str, Any]
+    digest: str
+    pdf: bytes
+
+
 def make_report(pk: int) -> bool:
     """Make the report and publish it; False where there was nothing to do. A fault is raised after giving it back."""
     lease = take_lease(pk)
@@ -64,12 +74,12 @@ def read_status(definition: ReportDefinition, on: date) -> PortfolioStatus:
         return portfolio_status(definition, on, last_reported(definition, on))
 
 
-def set_on_paper(status: PortfolioStatus) -> tuple[dict[str, Any], str, bytes]:
-    """Return the snapshot's JSON, its hash, and the PDF that prints it."""
+def set_on_paper(status: PortfolioStatus) -> Paper:
+    """Return the report as it is stored, its PDF printing the hash of its content."""
     stored: dict[str, Any] = to_json(status)
     printed = digest(stored)
     html = portfolio_status_html(status, digest=printed, municipality=settings.INSTALLATION_NAME)
-    return stored, printed, render_pdf(html)
+    return Paper(stored, printed, render_pdf(html))
 
 
 def last_reported(definition: ReportDefinition, on: date) -> date:
@@ -88,21 +98,24 @@ def _make(lease: Lease) -> None:
     run = ReportRun.objects.select_related("definition__body").get(pk=lease.run)
     status = read_status(run.definition, run.status_on)
     tell_progress(lease, RunStep.SETTING, 20)
-    stored, printed, pdf = set_on_paper(status)
+    paper = set_on_paper(status)
     tell_progress(lease, RunStep.STORING, 90)
-    _publish(lease, status, stored, printed, pdf)
+    publish_report(lease, status, paper)
 
 
-def _publish(lease: Lease, status: PortfolioStatus, stored: dict[str, Any], printed: str, pdf: bytes) -> None:
-    """Store the file and freeze the run in one transaction; a file without its run is taken away again."""
+def publish_report(lease: Lease, status: PortfolioStatus, paper: Paper) -> None:
+    """Store the file, freeze the run and tell of it in one transaction; a file without its run is taken away again.
+
+    Raises `LeaseLostError` where somebody else has the run by now.
+    """
     written: list[tuple[Any, str]] = []
     try:
         with transaction.atomic():
             run = lock_run(lease)
-            run.file.save("", ContentFile(pdf), save=False)
+            run.file.save("", ContentFile(paper.pdf), save=False)
             written.append((run.file.storage, str(run.file.name)))
-            run.file_name, run.size, run.sha256 = file_name(run.name, run.status_on), len(pdf), _sha256(pdf)
-            run.snapshot, run.snapshot_sha256 = stored, printed
+            run.file_name, run.size, run.sha256 = file_name(run.name, run.status_on), len(paper.pdf), _sha256(paper.pdf)
+            run.snapshot, run.snapshot_sha256 = paper.snapshot, paper.digest
             run.chain_sequence, run.chain_hash = status.chain_sequence, status.chain_hash
             run.state, run.step, run.progress = RunState.DONE, RunStep.FINISHED, 100
             run.published_at, run.lease_until, run.error = clock.now(), None, ""
@@ -111,8 +124,10 @@ def _publish(lease: Lease, status: PortfolioStatus, stored: dict[str, Any], prin
             told = _tell(run, recipients_of(run)) if run.sends_mail else 0
             record("report.publish", actor=run.requested_by, subject=run, data=_facts(run, told))
     except BaseException:
+        # A worker that is told to stop may be struck after the commit: what a published run points at stays.
         for storage, name in written:
-            storage.delete(name)
+            if not ReportRun.objects.filter(file=name).exists():
+                storage.delete(name)
         raise
 
 

@@ -86,7 +86,9 @@ def key_figures(
         Figure(
             _("Need attention"),
             str(len(attention)),
-            ngettext("%(count)s of them is red", "%(count)s of them are red", red) % {"count": red},
+            ngettext("%(count)s of them is red", "%(count)s of them are red", red) % {"count": red}
+            if red
+            else _("none of them is red"),
         ),
         Figure(_("Await a decision"), str(needed), _("cases and questions from projects")),
         _pool_figure(projects, pool),

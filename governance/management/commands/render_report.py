@@ -35,13 +35,13 @@ class Command(BaseCommand):
         output = Path(options["output"])
         if output.is_dir() or not output.parent.is_dir():
             raise CommandError(_("The file %(file)s cannot be written.") % {"file": output})
-        _stored, printed, pdf = set_on_paper(read_status(definition, _day(options["on"])))
+        paper = set_on_paper(read_status(definition, _day(options["on"])))
         try:
-            output.write_bytes(pdf)
+            output.write_bytes(paper.pdf)
         except OSError as error:
             raise CommandError(_("The file %(file)s cannot be written.") % {"file": output}) from error
         self.stdout.write(_("%(file)s: %(size)s bytes, content %(hash)s") % {
-            "file": output, "size": len(pdf), "hash": printed,
+            "file": output, "size": len(paper.pdf), "hash": paper.digest,
         })  # fmt: skip
 
 

@@ -11,12 +11,11 @@ from core import clock
 from core.models import AuditEntry
 from governance.domain.conflicts import declare_conflict
 from governance.domain.report_leases import take_lease
-from governance.domain.report_making import make_report
 from governance.enums import BodyKind, ConflictGround, RunState
 from governance.models import ReportDefinition, ReportRun
 from tests.factories.core import make_person
 from tests.factories.governance import Town, make_submitted
-from tests.factories.reports import colours, make_plan, make_project, make_run
+from tests.factories.reports import colours, make_plan, make_project, make_run, publish
 
 pytestmark = pytest.mark.django_db
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -33,12 +32,6 @@ def browser(person) -> Client:
     client = Client()
     client.force_login(person, backend=BACKEND)
     return client
-
-
-def made(plan: ReportDefinition, **fields) -> ReportRun:
-    run = make_run(plan, **fields)
-    make_report(run.pk)
-    return ReportRun.objects.get(pk=run.pk)
 
 
 def statuses(town: Town, path: str) -> dict[str, int]:
@@ -59,15 +52,15 @@ def who(found: dict[str, int], status: int) -> set[str]:
     ("kind", "readers"), [(BodyKind.MANAGEMENT, EVERY), (BodyKind.IT_NETWORK, {*EVERY, "network"})]
 )
 def test_a_report_its_progress_and_its_file_are_found_by_its_readers_alone(town, kind, readers):
-    run = made(make_plan(kind))
+    run = publish(make_plan(kind))
     for path in (f"/rapporter/{run.pk}/", f"/rapporter/{run.pk}/fremdrift/", f"/rapporter/{run.pk}/fil/"):
         found = statuses(town, path)
         assert (who(found, 200), who(found, 404)) == (readers, set(town.people) - readers)
 
 
 def test_the_archive_is_a_room_of_the_bodies_and_lists_what_each_may_open(town):
-    made(make_plan(BodyKind.MANAGEMENT))
-    made(make_plan(BodyKind.IT_NETWORK), key="to")
+    publish(make_plan(BodyKind.MANAGEMENT))
+    publish(make_plan(BodyKind.IT_NETWORK), key="to")
     found = statuses(town, "/rapporter/")
     assert (who(found, 200), who(found, 404)) == (ROOM, set(town.people) - ROOM)
     names = {name: len(browser(town.people[name]).get("/rapporter/").context["lines"]) for name in ROOM}
@@ -76,13 +69,13 @@ def test_the_archive_is_a_room_of_the_bodies_and_lists_what_each_may_open(town):
 
 def test_an_extra_person_finds_the_report(town):
     reader = make_person("Ekstra Læser", "portfolio.view_submitted_proposals", "governance.open_reports")
-    run = made(make_plan(extra=(reader,)))
+    run = publish(make_plan(extra=(reader,)))
     assert browser(reader).get(f"/rapporter/{run.pk}/").status_code == 200
 
 
 def test_the_page_says_what_was_found_and_how_it_can_be_verified(town):
     colours(town)
-    run = made(make_plan())
+    run = publish(make_plan())
     text = browser(town.director).get(f"/rapporter/{run.pk}/").text
     for words in (
         run.snapshot["headline"], run.sha256, run.snapshot_sha256, run.chain_hash, f"Nummer {run.chain_sequence}:",
@@ -92,7 +85,7 @@ def test_the_page_says_what_was_found_and_how_it_can_be_verified(town):
 
 
 def test_the_file_is_a_download_that_is_neither_shown_nor_sniffed(town):
-    run = made(make_plan())
+    run = publish(make_plan())
     response = browser(town.director).get(f"/rapporter/{run.pk}/fil/")
     content = b"".join(response.streaming_content)
     assert response["Content-Disposition"] == f'attachment; filename="{run.file_name}"'
@@ -104,7 +97,7 @@ def test_the_file_is_a_download_that_is_neither_shown_nor_sniffed(town):
 def test_a_barred_reader_finds_nothing_anywhere(town):
     case = make_submitted(town, "review")
     make_project(town.units["care"], "Hemmeligt for én", proposal=case)
-    run = made(make_plan())
+    run = publish(make_plan())
     declare_conflict(case, actor=town.director, ground=ConflictGround.FAMILY, explanation="Min søster")
     client = browser(town.director)
     paths = [f"/rapporter/{run.pk}/", f"/rapporter/{run.pk}/fremdrift/", f"/rapporter/{run.pk}/fil/"]
@@ -126,7 +119,7 @@ def test_a_report_under_way_shows_how_far_it_is_and_the_file_is_not_there(town):
 
 
 def test_the_page_is_drawn_anew_when_the_report_is_there(town):
-    run = made(make_plan())
+    run = publish(make_plan())
     assert browser(town.director).get(f"/rapporter/{run.pk}/fremdrift/")["HX-Refresh"] == "true"
 
 
@@ -245,7 +238,7 @@ def test_a_list_asks_the_same_of_the_database_at_one_row_and_at_three(town, path
     client, counts = browser(town.secretary), []
     for count in (1, 2):
         for index in range(count):
-            made(make_plan(name=f"Plan {count}{index}"), key=f"{count}{index}")
+            publish(make_plan(name=f"Plan {count}{index}"), key=f"{count}{index}")
         client.get(path)
         with CaptureQueriesContext(connection) as asked:
             assert client.get(path).status_code == 200

@@ -31,7 +31,7 @@ from governance.models import Body, ReportDefinition, ReportedCase, ReportRun
 from governance.reports.snapshot import digest
 from governance.tasks import make_report as make_report_job
 from tests.factories.governance import make_recommended, make_submitted
-from tests.factories.reports import colours, make_plan, make_project, make_run
+from tests.factories.reports import colours, make_plan, make_project, make_run, publish
 
 pytestmark = pytest.mark.django_db
 
@@ -49,12 +49,6 @@ def acts() -> list[str]:
 def at(*moment: int):
     with clock.standing_at(datetime(*moment, tzinfo=COPENHAGEN)):
         yield
-
-
-def published(plan: ReportDefinition, **fields) -> ReportRun:
-    run = make_run(plan, **fields)
-    assert make_report(run.pk) is True
-    return ReportRun.objects.get(pk=run.pk)
 
 
 # --- Ordering --------------------------------------------------------------------------------------------------------
@@ -219,7 +213,9 @@ def test_a_fault_puts_the_run_back_with_what_went_wrong_and_is_raised(town, monk
 
 def test_a_report_is_published_whole_with_its_hashes(town):
     colours(town)
-    run = published(make_plan())
+    plan = make_plan()
+    assert make_report(make_run(plan).pk) is True
+    run = ReportRun.objects.get()
     pdf = run.file.read()
     run.file.close()
     assert (run.state, run.progress, run.lease_until, run.size) == (RunState.DONE, 100, None, len(pdf))
@@ -240,7 +236,7 @@ def test_a_job_that_is_delivered_twice_publishes_once(town):
 
 def test_the_recipients_get_one_mail_each_with_the_finding_and_the_way(town, settings):
     settings.SITE_ADDRESS = "https://pejling.test"
-    run = published(make_plan(extra=(town.it,)))
+    run = publish(make_plan(extra=(town.it,)))
     assert set(OutboxMessage.objects.values_list("recipient__name", flat=True)) == {
         town.director.name, town.other_director.name, town.it.name,
     }  # fmt: skip
@@ -250,7 +246,7 @@ def test_the_recipients_get_one_mail_each_with_the_finding_and_the_way(town, set
 
 
 def test_a_report_that_is_not_to_be_sent_is_sent_to_nobody(town):
-    published(make_plan(), sends_mail=False)
+    publish(make_plan(), sends_mail=False)
     assert OutboxMessage.objects.count() == 0
 
 
@@ -272,7 +268,7 @@ def test_a_failing_publication_leaves_no_file_no_mail_and_no_act(town, monkeypat
     "change", [{"snapshot": {}}, {"sha256": "0" * 64}, {"file": "x"}, {"chain_hash": "x"}, {"state": "queued"}]
 )
 def test_a_published_report_stands_in_the_database_itself(town, change):
-    run = published(make_plan())
+    run = publish(make_plan())
     with pytest.raises(ProgrammingError), transaction.atomic():
         ReportRun.objects.filter(pk=run.pk).update(**change)
     with pytest.raises(ProgrammingError), transaction.atomic():
@@ -281,8 +277,8 @@ def test_a_published_report_stands_in_the_database_itself(town, change):
 
 def test_the_next_report_tells_of_what_happened_since_the_one_before(town):
     plan, today = make_plan(), clock.today()
-    first = published(plan, on=today - timedelta(days=10))
-    second = published(plan, on=today, key="to")
+    first = publish(plan, on=today - timedelta(days=10))
+    second = publish(plan, on=today, key="to")
     assert first.snapshot["since"] == (today - timedelta(days=100)).isoformat()
     assert second.snapshot["since"] == (today - timedelta(days=10)).isoformat()
 
@@ -294,7 +290,7 @@ def test_whoever_is_barred_from_a_case_gets_no_copy_and_finds_no_report_that_nam
     case = make_submitted(town, "review")
     declare_conflict(case, actor=town.director, ground=ConflictGround.FAMILY, explanation="Min søster er leverandøren")
     make_recommended(town, case)
-    run = published(make_plan())
+    run = publish(make_plan())
     assert [one.proposal_id for one in ReportedCase.objects.all()] == [case.pk]
     told = OutboxMessage.objects.filter(key__startswith="report:")
     assert [one.recipient for one in told] == [town.other_director]
@@ -305,7 +301,7 @@ def test_whoever_is_barred_from_a_case_gets_no_copy_and_finds_no_report_that_nam
 def test_a_conflict_declared_afterwards_hides_the_report_too(town):
     case = make_submitted(town, "review")
     make_project(town.units["care"], "Projektet", proposal=case)
-    run = published(make_plan())
+    run = publish(make_plan())
     assert ReportRun.objects.visible_to(town.director).count() == 1
     declare_conflict(case, actor=town.director, ground=ConflictGround.FAMILY, explanation="Min søster er leverandøren")
     assert ReportRun.objects.visible_to(town.director).count() == 0
