@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from businesscase.domain.results import calculate
 from businesscase.domain.terms import Terms, terms_in_force
 from businesscase.models import BenefitLine, BusinessCaseVersion, CostLine, Result
+from core import clock
 from core.children import Child, read_together
 from core.domain.refusal import Refused
 from portfolio.domain.proposals import EditionConflict, lock_for_writing
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from core.models import User
     from portfolio.models import Proposal, ProposalVersion
 
+# How far ahead a case looks until its writer says otherwise.
+_YEARS = 5
 # What a writer fills in; edition and version are the rule's own.
 WRITTEN_FIELDS = frozenset(
     {
@@ -63,6 +66,12 @@ def save_case(
     if result is not None:
         result.save()
     return case
+
+
+def begun_case() -> BusinessCaseVersion:
+    """Return an unsaved case with the usual frame."""
+    year = clock.today().year
+    return BusinessCaseVersion(start_year=year, price_year=year, years=_YEARS)
 
 
 def case_of(version: "ProposalVersion") -> BusinessCaseVersion | None:

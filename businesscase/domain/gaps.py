@@ -2,18 +2,20 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from django.utils.translation import gettext as _
 
 from businesscase.domain.cases import case_of, result_of
 from businesscase.domain.funding import Funding, funding_of, is_investment
 from businesscase.domain.inputs import case_input
+from businesscase.domain.short_case import is_short
 from businesscase.domain.terms import Terms, terms_in_force
 from businesscase.enums import BenefitType
 from businesscase.finance import input_digest
 from core.templatetags.danish import kroner
 from portfolio.domain.completeness import Gap
+from portfolio.domain.proportion import small_case
 from portfolio.enums import ProposalKind
 
 if TYPE_CHECKING:
@@ -38,7 +40,7 @@ def case_gaps(proposal: "Proposal", version: "ProposalVersion") -> tuple[Gap, ..
         *_frame_gaps(case),
         *_rationale_gaps(case, benefits),
         *_cost_gaps(case, costs),
-        *_benefit_gaps(case, benefits, light=is_light(case, version, terms)),
+        *_benefit_gaps(case, benefits, need=_need_of_lines(proposal, version, case, terms)),
         *_money_gaps(proposal, version, case, funding_of(case, costs)),
         *_result_gaps(case, costs, benefits, terms),
     )
@@ -112,13 +114,23 @@ def _cost_gaps(case: "BusinessCaseVersion", costs: "list[CostLine]") -> Iterator
             yield _gap(_("Say where the price of one working hour comes from."), "hourly_rate_source", "D16")
 
 
-def _benefit_gaps(case: "BusinessCaseVersion", benefits: "list[BenefitLine]", *, light: bool) -> Iterator[Gap]:
+def _need_of_lines(
+    proposal: "Proposal", version: "ProposalVersion", case: "BusinessCaseVersion", terms: Terms
+) -> Literal["none", "one", "each"]:
+    """Return how many gains must stand as lines: none in a small case, whose three headings say it in words (AM25)."""
+    if small_case(proposal, version) is not None:
+        return "none"
+    return "one" if is_light(case, version, terms) else "each"
+
+
+def _benefit_gaps(
+    case: "BusinessCaseVersion", benefits: "list[BenefitLine]", *, need: Literal["none", "one", "each"]
+) -> Iterator[Gap]:
     """Ask a light case for one gain or why there is none, a full one for a line for each gain it speaks of."""
-    if light:
-        if not benefits and not answered(case.no_benefits_reason):
-            text = _("Write at least one gain as a line, or explain why there is none.")
-            yield _gap(text, "no_benefits_reason", "AM25")
-    else:
+    if need == "one" and not benefits and not answered(case.no_benefits_reason):
+        text = _("Write at least one gain as a line, or explain why there is none.")
+        yield _gap(text, "no_benefits_reason", "AM25")
+    if need == "each":
         yield from _unshown(case, {line.type for line in benefits})
     for line in benefits:
         if not line.label.strip():
@@ -138,7 +150,9 @@ def _unshown(case: "BusinessCaseVersion", shown: set[str]) -> Iterator[Gap]:
 def _money_gaps(
     proposal: "Proposal", version: "ProposalVersion", case: "BusinessCaseVersion", funding: Funding
 ) -> Iterator[Gap]:
-    if funding.differs_from(version.vendor_cost) and not answered(case.difference_reason):
+    if funding.differs_from(version.vendor_cost) and is_short(proposal, version, case):
+        yield _gap(_("The supplier cost has changed since the business case was saved. Save it again."), "case", "D2")
+    elif funding.differs_from(version.vendor_cost) and not answered(case.difference_reason):
         text = _(
             "The supplier cost is %(cost)s, but purchase and implementation in the business case come to %(lines)s. "
             "Correct one of them, or explain the difference."

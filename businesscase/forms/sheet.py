@@ -9,6 +9,7 @@ from django.forms.formsets import BaseFormSet
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from businesscase.domain.cases import begun_case
 from businesscase.domain.terms import Terms
 from businesscase.enums import MONEY_CATEGORIES, BenefitType
 from businesscase.forms.frame import FrameForm
@@ -28,7 +29,6 @@ from portfolio.models import Proposal
 PREFIXES = ("cost", "hours", "benefit")
 _FIGURE = re.compile(r"(?:cost|hours|benefit)-\d+-y(\d{1,3})")
 _OWNER = re.compile(r"benefit-\d+-owner")
-_YEARS = 5
 
 Lines: TypeAlias = "BaseFormSet[Any]"
 
@@ -143,12 +143,6 @@ class Sheet:
         return self.frame.is_bound and (
             bool(self.frame.errors) or any(lines.total_error_count() for lines in self.sets.values())
         )
-
-
-def begun_case() -> BusinessCaseVersion:
-    """Return an unsaved case with the usual frame."""
-    year = clock.today().year
-    return BusinessCaseVersion(start_year=year, price_year=year, years=_YEARS)
 
 
 def with_line(data: QueryDict, prefix: str) -> QueryDict:

@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.http import Http404, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from businesscase.domain.cases import case_of, result_of, save_case
@@ -20,6 +19,7 @@ from businesscase.models import BusinessCaseVersion
 from businesscase.selectors.case_view import Reading, reading
 from businesscase.selectors.proposal_panel import version_case
 from businesscase.selectors.result_view import result_view
+from businesscase.views.short_case import asks_in_short, short_case, still_missing
 from core.domain.refusal import Refused, require
 from core.models import User
 from portfolio.domain.proposals import EditionConflict, may_write
@@ -44,6 +44,8 @@ _REMOVE = re.compile(r"remove-(cost|hours|benefit)-(\d{1,3})")
 def case_update(request: "PersonRequest", pk: int) -> "HttpResponse":
     """Let the applicant write the business case while drafting, in any order, as far as they have come."""
     proposal = _written_proposal(request, pk)
+    if asks_in_short(request, proposal):
+        return short_case(request, proposal)
     if request.method == "POST":
         return _save(request, proposal)
     add = request.GET.get("linje", "")
@@ -173,17 +175,8 @@ def _go_on(request: "PersonRequest", proposal: "Proposal", case: BusinessCaseVer
     if removed := _REMOVE.fullmatch(go):
         return redirect(f"{here}#{removed[1]}")
     if go == "on" and (missing := len(places.current.gaps)):
-        messages.warning(request, _still_missing(missing))
+        messages.warning(request, still_missing(missing))
     return redirect(places.next_url if go == "on" else f"{here}#{'cost' if go == 'years' else 'case-result'}")
-
-
-def _still_missing(count: int) -> str:
-    sentence = ngettext(
-        "The business case has been saved, but lacks %(count)d answer. It stands at the top of the step.",
-        "The business case has been saved, but lacks %(count)d answers. They stand at the top of the step.",
-        count,
-    )
-    return sentence % {"count": count}
 
 
 def _page(

@@ -11,6 +11,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from core.providers import collect
+from portfolio.domain.proportion import leaves_out, small_case
 from portfolio.enums import AcquisitionType, BindingLevel, ProposalKind
 from portfolio.models import Proposal, ProposalVersion
 
@@ -65,7 +66,9 @@ def gaps(proposal: Proposal, version: ProposalVersion) -> tuple[Gap, ...]:
         *_strategy_gaps(version),
         *_pool_gaps(proposal, version),
     )
-    return tuple(sorted(found, key=lambda gap: _STEPS.index(gap.step)))
+    small = small_case(proposal, version)
+    asked = [gap for gap in found if not leaves_out(small, gap.step, gap.field)]
+    return tuple(sorted(asked, key=lambda gap: _STEPS.index(gap.step)))
 
 
 def _empty(version: ProposalVersion, fields: dict[str, tuple[str, str]]) -> Iterator[Gap]:

@@ -1,4 +1,4 @@
-"""A proposal's state, and whether it is confidential: changed here only, by `governance.domain`, which knows who may."""
+"""A proposal's state, and whether it is confidential: changed here only, by the moves of `governance.domain`."""
 
 from core import clock
 from portfolio.enums import ProposalState

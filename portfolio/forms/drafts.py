@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.forms.dates import DayField
 from core.providers import collect
+from portfolio.domain.proportion import small_case
 from portfolio.enums import ProposalKind
 from portfolio.forms.boxes import (
     AmountField,
@@ -93,6 +94,10 @@ class StepForm(PatientForm, forms.ModelForm[ProposalVersion]):
         super().__init__(*arguments, **options)
         self.proposal = proposal
         self.initial["edition"] = self.instance.edition
+        small = small_case(proposal, self.instance) if proposal is not None and self.instance.pk else None
+        for name in small.fields if small else ():
+            if name in self.fields and not getattr(self.instance, name):
+                del self.fields[name]
         for name, field in self.fields.items():
             if name in GUIDANCE:
                 field.help_text = GUIDANCE[name].help

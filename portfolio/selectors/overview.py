@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
+from portfolio.domain.proportion import small_case
 from portfolio.forms.drafts import STEP_FORMS
 from portfolio.forms.rows import ROW_SETS
 from portfolio.models import Goal, InvolvedGroup, Proposal, ProposalVersion
 from portfolio.selectors.content import CONDITIONAL, field_text, label_of, text_of
-from portfolio.selectors.wizard import Station, Wizard
+from portfolio.selectors.wizard import Station, Wizard, left_out
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,4 +45,13 @@ def _items(proposal: Proposal, version: ProposalVersion, slug: str) -> tuple[tup
         (name, text_of(name, proposal.owner) if name == "owner" else field_text(version, name))
         for name in sorted(names, key=list(order).index)
     ]
-    return tuple((label_of(name), text) for name, text in pairs if text or name not in CONDITIONAL)
+    small = small_case(proposal, version)
+    silent = {*CONDITIONAL, *(small.fields if small else ())}
+    return tuple((label_of(name), text) for name, text in pairs if text or name not in silent)
+
+
+def gone_without(proposal: Proposal, version: ProposalVersion) -> tuple[str, ...]:
+    """Return the names of what a small case is not asked: single questions, then whole steps (AM25)."""
+    small = small_case(proposal, version)
+    questions = tuple(label_of(name) for name in small.fields) if small else ()
+    return (*questions, *(str(step.title) for step in left_out(proposal, version)))

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from core.providers import collect
 from portfolio.domain.completeness import Gap
+from portfolio.domain.proportion import small_case
 from portfolio.models import Proposal, ProposalVersion
 from portfolio.steps import Step, steps_of
 
@@ -62,13 +63,21 @@ def missing(proposal: Proposal, version: ProposalVersion) -> tuple[Gap, ...]:
     return tuple(sorted(gaps, key=lambda gap: order.get(gap.step, len(order))))
 
 
+def left_out(proposal: Proposal, version: ProposalVersion) -> tuple[Step, ...]:
+    """Return the steps that a small case goes without (AM25); they can still be opened, and keep what they hold."""
+    small = small_case(proposal, version)
+    return () if small is None else tuple(step for step in steps_of(proposal) if step.slug in small.steps)
+
+
 def wizard(proposal: Proposal, version: ProposalVersion, current: str) -> Wizard:
     """Return the steps as seen from the step `current` (or `OVERVIEW`)."""
     gaps = missing(proposal, version)
     by_step: dict[str, list[Gap]] = defaultdict(list)
     for gap in gaps:
         by_step[gap.step].append(gap)
-    stations = [_station(proposal, step, current, tuple(by_step[step.slug])) for step in steps_of(proposal)]
+    without = left_out(proposal, version)
+    steps = [step for step in steps_of(proposal) if step.slug == current or step not in without]
+    stations = [_station(proposal, step, current, tuple(by_step[step.slug])) for step in steps]
     url = reverse("portfolio:draft_overview", args=[proposal.pk])
     stations.append(Station(OVERVIEW, _("Check"), url, complete=not gaps, current=current == OVERVIEW))
     return Wizard(tuple(stations), gaps, url)

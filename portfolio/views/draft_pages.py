@@ -15,11 +15,12 @@ from core.models import User
 from core.permissions import holders
 from core.selectors.documents import documents_of
 from portfolio.domain.attachments import attach_to_draft, lay_there_at_submission, remove_from_draft
+from portfolio.domain.proportion import RULE, small_case
 from portfolio.domain.proposals import delete_draft, share_draft, unshare_draft
 from portfolio.domain.versions import whole_version
 from portfolio.forms.attachments import AttachmentForm
 from portfolio.forms.editors import EditorForm
-from portfolio.selectors.overview import overview
+from portfolio.selectors.overview import gone_without, overview
 from portfolio.selectors.slots import drawn
 from portfolio.selectors.wizard import OVERVIEW, wizard
 from portfolio.views.drafts import MOST_PEOPLE, near_people
@@ -51,6 +52,9 @@ def draft_overview(request: "PersonRequest", pk: int) -> "HttpResponse":
         "parts": overview(proposal, version, places),
         "documents": documents_of(proposal),
         "panels": drawn("proposal_submission", request, proposal),
+        "small": small_case(proposal, version),
+        "gone_without": gone_without(proposal, version),
+        "rule": RULE,
     }
     return render(request, "portfolio/draft_overview.html", context)
 

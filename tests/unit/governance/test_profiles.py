@@ -62,7 +62,10 @@ def test_what_the_sources_leave_open_is_the_installations_own(profile: Profile) 
     own = {row.key for row in profile.parameters if row.source == "Installationens egen standard"}
     shared = {"amount_basis", "positive_definition", "it_assessment_days", "review_days", "decision_days"}
     shared |= {"status_day", "light_track_limit_dkk"}
-    particular = {"odder": {"routing_days", "expected_mandatory_share"}, "odense": {"hearing_days"}}
+    particular = {
+        "odder": {"routing_days", "expected_mandatory_share", "small_case_leaves_out"},
+        "odense": {"hearing_days"},
+    }
     assert own == shared | particular[profile.code]
     assert value(profile, "positive_definition") == "npv > 0"
     assert value(profile, "it_assessment_days") == 10
