@@ -1,0 +1,22 @@
+"""The pages that are measured, on a case and a project that have everything."""
+
+from collections.abc import Iterator
+
+from django.urls import reverse
+
+from bench.measure import Page
+from portfolio.enums import ProposalKind, ProposalState
+from portfolio.models import Proposal
+
+BARE = Page("bare", "/bench/bare/")
+
+
+def pages() -> Iterator[Page]:
+    """Yield every page by the name that `--only` takes (`bench.__main__.NAMES`)."""
+    cases = reverse("portfolio:proposal_list")
+    case = Proposal.objects.filter(kind=ProposalKind.APPLICATION, state=ProposalState.REVIEW).earliest("pk")
+    yield Page("case list", cases)
+    yield Page("case search", f"{cases}?q=booking+skolerne&state=approved&sort=-vendor_cost")
+    yield Page("case", reverse("portfolio:proposal_detail", args=[case.pk]))
+    yield Page("my page", reverse("core:my_page"))
+    yield Page("review queue", reverse("governance:review_queue"))
