@@ -21,9 +21,9 @@ def main() -> int:
             import django
 
             django.setup()
-            from bench.portfolio import Portfolio
-            from bench.pages import BARE, pages
             from bench.measure import measure
+            from bench.pages import BARE, pages
+            from bench.portfolio import Portfolio
             from bench.table import table
 
             portfolio, costs = Portfolio.found(), {}

@@ -82,13 +82,7 @@ def _state(town: "Town", kind: str, *, is_open: bool) -> str:
 def _version(town: "Town", case: Proposal) -> ProposalVersion:
     words: dict[str, Any] = {"need": NEED * 2, "idea": NEED, "gain": NEED}
     if case.kind != ProposalKind.SUGGESTION:
-        words |= {
-            name: NEED * 2
-            for name in (
-                "core_task", "aspect_organisation", "aspect_management", "aspect_processes", "aspect_technology",
-                "work_process_changes", "reuse_internal", "reuse_external", "training_plan", "security_text",
-            )
-        } | {
+        words |= dict.fromkeys(("core_task", "aspect_organisation", "aspect_management", "aspect_processes", "aspect_technology", "work_process_changes", "reuse_internal", "reuse_external", "training_plan", "security_text"), NEED * 2) | {
             "staff_hours": Decimal(town.chance.randrange(20, 900)),
             "needs_cooperation": True,
             "external_assistance": False,

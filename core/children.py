@@ -3,12 +3,14 @@
 For the page of one object, on which a dozen sets of a few rows each stand. PostgreSQL answers each set as an array of
 JSON objects beside its parent (Django's `ArraySubquery` of `JSONObject`). Here they become rows of their models again
 and lie where `parent.children.all()` finds them: who asks so need not know whether the page has read ahead.
+Putting such a statement together takes Django far longer than the database takes to answer it, so that is done once.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -46,27 +48,51 @@ class _Exact(json.JSONDecoder):
 
 
 class _Record(JSONObject):
-    """One child row with its parts by name."""
+    """One child row with its parts by name; read as text, and each set within it as it stands."""
 
     output_field = models.JSONField(decoder=_Exact)
 
 
-def read_together(rows: "models.QuerySet[M]", *children: Child) -> list[M]:
-    """Return the rows with their children at hand, in one query."""
-    found = list(rows.annotate(**{child.alias: _array(rows.model, child) for child in children}))
-    for row in found:
-        for child in children:
-            _keep(row, child, row.__dict__.pop(child.alias))
-    return found
+def prefetch_together(rows: Sequence[models.Model], *children: Child) -> None:
+    """Read the children of rows of one model that are at hand already, in one query."""
+    if not rows:
+        return
+    statement, params = _statement(type(rows[0]), children)
+    known = {row.pk: row for row in rows}
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [list(known) if value is _KEYS else value for value in params])
+        for key, *sets in cursor.fetchall():
+            for child, records in zip(children, sets, strict=True):
+                _keep(known[key], child, [json.loads(record, cls=_Exact) for record in records])
 
 
-def prefetch_together(row: models.Model, *children: Child) -> None:
-    """Read the children of a row that is at hand already, in one query."""
-    model = type(row)
-    only = model._default_manager.order_by().filter(pk=row.pk)
-    for sets in only.values_list(*(_array(model, child) for child in children)):
-        for child, records in zip(children, sets, strict=True):
-            _keep(row, child, records)
+def read_table(model: type[M], *children: Child) -> list[M]:
+    """Return every row of a short table with its children at hand, in one query."""
+    statement, params = _whole(model, children)
+    with connection.cursor() as cursor:
+        cursor.execute(statement, params)
+        records = [json.loads(record, cls=_Exact) for (record,) in cursor.fetchall()]
+    return [_row(model, record, Child("", children=children)) for record in records]
+
+
+# Stands for the rows' keys in a statement that has been compiled.
+_KEYS = object()
+
+
+@lru_cache(maxsize=64)
+def _statement(model: type[models.Model], children: tuple[Child, ...]) -> tuple[str, tuple[Any, ...]]:
+    """Return the statement for any rows of `model`: the same every time, so it is put together once a process."""
+    rows = model._default_manager.order_by().values_list("pk", *(_array(model, child) for child in children))
+    statement, params = rows.query.sql_with_params()
+    table, key = connection.ops.quote_name(model._meta.db_table), connection.ops.quote_name(_key(model))
+    return f"{statement} WHERE {table}.{key} = ANY(%s)", (*params, _KEYS)  # the names are the models' own
+
+
+@lru_cache(maxsize=64)
+def _whole(model: type[models.Model], children: tuple[Child, ...]) -> tuple[str, tuple[Any, ...]]:
+    rows = model._default_manager.values_list(_object(model, Child("", children=children), ""))
+    statement, params = rows.query.sql_with_params()
+    return statement, tuple(params)
 
 
 def _array(model: type[models.Model], child: Child) -> ArraySubquery:
@@ -103,6 +129,9 @@ def _keep(row: models.Model, child: Child, records: list[dict[str, Any]]) -> Non
     if not relation.many_to_many:
         for one in found:
             setattr(one, relation.field.name, row)
+    if relation.one_to_one:
+        relation.set_cached_value(row, next(iter(found), None))
+        return
     name = child.name if relation.many_to_many else relation.get_accessor_name()
     rows = getattr(row, name).all()
     rows._result_cache, rows._prefetch_done = found, True  # noqa: SLF001 - as prefetch_related does

@@ -10,7 +10,7 @@ from businesscase.domain.results import calculate
 from businesscase.domain.terms import Terms, terms_in_force
 from businesscase.models import BenefitLine, BusinessCaseVersion, CostLine, Result
 from core import clock
-from core.children import Child, read_together
+from core.children import Child, prefetch_together
 from core.domain.refusal import Refused
 from portfolio.domain.proposals import EditionConflict, lock_for_writing
 from portfolio.domain.versions import open_draft
@@ -31,6 +31,11 @@ WRITTEN_FIELDS = frozenset(
         "staff_hours_override_reason", "no_benefits_reason",
     }
 )  # fmt: skip
+
+_CASE = Child(
+    "business_case",
+    children=(Child("result"), Child("cost_lines"), Child("benefit_lines", follow=("owner",))),
+)
 
 
 @transaction.atomic
@@ -76,9 +81,8 @@ def begun_case() -> BusinessCaseVersion:
 
 def case_of(version: "ProposalVersion") -> BusinessCaseVersion | None:
     """Return a version's case with its lines and result, or None; one query."""
-    rows = BusinessCaseVersion.objects.of_version(version.pk).select_related("result")
-    children = Child("cost_lines"), Child("benefit_lines", follow=("owner",))
-    return next(iter(read_together(rows, *children)), None)
+    prefetch_together([version], _CASE)
+    return getattr(version, "business_case", None)
 
 
 def result_of(case: BusinessCaseVersion) -> Result | None:

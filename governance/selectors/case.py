@@ -61,7 +61,7 @@ def read_ahead(proposal: "Proposal") -> None:
     if "triages" in getattr(proposal, "_prefetched_objects_cache", {}):
         return
     prefetch_together(
-        proposal,
+        [proposal],
         Child("bars"),
         Child("triages", children=(Child("signatures", follow=("person",)),)),
         Child("it_assessments", follow=("assessor",), children=(Child("conditions"),)),

@@ -4,7 +4,7 @@ from functools import cached_property
 
 from django.db.models import Q
 
-from core.children import Child, read_together
+from core.children import Child, read_table
 from core.clock import today
 from governance.domain.bodies import in_force
 from governance.enums import BodyKind, BodyRole
@@ -33,4 +33,4 @@ class Offices:
     def _bodies(self) -> dict[str, Body]:
         group = Q(body__kind=BodyKind.STRATEGY_GROUP)
         seats = Child("memberships", follow=("person", "deputy"), where=in_force(today()) & group)
-        return {body.kind: body for body in read_together(Body.objects.all(), seats)}
+        return {body.kind: body for body in read_table(Body, seats)}

@@ -8,7 +8,7 @@ from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from core.children import Child, read_together
+from core.children import Child, prefetch_together
 from core.providers import collect
 from core.selectors.documents import documents_of
 from core.selectors.history import history
@@ -35,6 +35,11 @@ TONES: dict[str, Tone] = {
     ProposalState.REJECTED: "error",
     ProposalState.WITHDRAWN: "neutral",
 }
+_VERSIONS = Child(
+    "versions",
+    follow=("unit", "frozen_by"),
+    children=(Child("units_involved"), Child("goals"), Child("involved_groups")),
+)
 # Own sections stand at these places; a panel of "proposal_section" chooses its own `order` among them.
 DOCUMENTS_ORDER, VERSIONS_ORDER, HISTORY_ORDER = 900, 910, 990
 
@@ -112,9 +117,8 @@ def readable_versions(proposal: Proposal, reader: "User", *, writes: bool) -> tu
     """
     versions: tuple[ProposalVersion, ...] | None = proposal.__dict__.get("versions_read")
     if versions is None:
-        rows = proposal.versions.select_related("unit", "frozen_by").order_by("-ordinal")
-        children = Child("units_involved"), Child("goals"), Child("involved_groups")
-        versions = proposal.__dict__["versions_read"] = tuple(read_together(rows, *children))
+        prefetch_together([proposal], _VERSIONS)
+        versions = proposal.__dict__["versions_read"] = tuple(proposal.versions.all())
     if writes or proposal.owner_id == reader.pk:
         return versions
     return tuple(one for one in versions if one.frozen_at)

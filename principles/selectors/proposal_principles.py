@@ -113,7 +113,7 @@ def readable_version(proposal: "Proposal", person: "User") -> "ProposalVersion |
 def proposal_principles(version: "ProposalVersion") -> ProposalPrinciples:
     """Assemble how a version stands; the caller has made sure that the reader may see it."""
     prefetch_together(
-        version,
+        [version],
         Child("assessments", children=(Child("answers", follow=("principle", "answered_by")),)),
         Child("deviations", follow=("principle__document", "opened_by")),
         Child("alignments", follow=("node__document",)),

@@ -8,7 +8,7 @@ from django.db.models import Model, Q
 from django.test.utils import CaptureQueriesContext
 
 from businesscase.models import BusinessCaseVersion
-from core.children import Child, prefetch_together, read_together
+from core.children import Child, prefetch_together, read_table
 from governance.domain.conflicts import declare_conflict
 from governance.enums import ConflictGround, Position, Route
 from portfolio.enums import ProposalKind
@@ -56,7 +56,7 @@ def test_the_sets_of_a_case_are_the_same_rows_in_one_query(town: Town) -> None:
     proposal = reviewed(town)
     names = ("bars", "triages", "agenda_items", "conflicts", "reviews", "recommendations", "versions")
     with CaptureQueriesContext(connection) as seen:
-        prefetch_together(proposal, *(Child(name) for name in names))
+        prefetch_together([proposal], *(Child(name) for name in names))
         mine = {name: list(getattr(proposal, name).all()) for name in names}
     assert len(seen) == 1
     other = Proposal.objects.prefetch_related(*names).get(pk=proposal.pk)
@@ -73,7 +73,7 @@ def test_a_set_within_a_set_and_what_is_joined_come_along(town: Town) -> None:
         Child("agenda_items", ("meeting",)),
     )
     with CaptureQueriesContext(connection) as seen:
-        prefetch_together(proposal, *children)
+        prefetch_together([proposal], *children)
         reviews = list(proposal.reviews.all())
         said = [
             (row.reviewer.name, row.reviewer.unit.name, [score.level for score in row.scores.all()]) for row in reviews
@@ -88,7 +88,7 @@ def test_a_set_within_a_set_and_what_is_joined_come_along(town: Town) -> None:
 
 def test_what_is_not_there_is_none(town: Town) -> None:
     proposal = reviewed(town)
-    prefetch_together(proposal, Child("conflicts", follow=("person", "lifted_by")), Child("decisions"))
+    prefetch_together([proposal], Child("conflicts", follow=("person", "lifted_by")), Child("decisions"))
     (conflict,) = proposal.conflicts.all()
     assert (conflict.person, conflict.lifted_by, list(proposal.decisions.all())) == (town.network, None, [])
 
@@ -96,9 +96,9 @@ def test_what_is_not_there_is_none(town: Town) -> None:
 def test_many_to_many_and_children_of_several_rows(town: Town) -> None:
     proposals = [make_draft(town, units_involved=[town.units["schools"]]) for _one in range(2)]
     Goal.objects.create(version=proposals[0].versions.get(), indicator="Ture", measure="antal", baseline="0.5")
-    rows = ProposalVersion.objects.filter(proposal__in=proposals).order_by("pk")
+    mine = list(ProposalVersion.objects.filter(proposal__in=proposals).order_by("pk"))
     with CaptureQueriesContext(connection) as seen:
-        mine = read_together(rows, Child("units_involved"), Child("goals"), Child("involved_groups"))
+        prefetch_together(mine, Child("units_involved"), Child("goals"), Child("involved_groups"))
         units = [list(one.units_involved.all()) for one in mine]
         goals = [list(one.goals.all()) for one in mine]
     assert len(seen) == 1
@@ -109,13 +109,15 @@ def test_many_to_many_and_children_of_several_rows(town: Town) -> None:
 def test_amounts_by_year_and_stored_rules_keep_their_types(town: Town) -> None:
     proposal = approve(town, make_submitted(town, "assessment"), "Aftale om data", "Drift i eget hus")
     names = ("cost_lines", "benefit_lines")
-    (case,) = read_together(BusinessCaseVersion.objects.all(), *(Child(name) for name in names))
+    (case,) = read_table(BusinessCaseVersion, Child("result"), *(Child(name) for name in names))
     other = BusinessCaseVersion.objects.prefetch_related(*names).get()
+    assert columns(case) == columns(other)
+    assert columns(case.result) == columns(other.result)
     assert [same(list(getattr(case, name).all()), list(getattr(other, name).all())) > 0 for name in names] == [
         True,
         True,
     ]
-    prefetch_together(proposal, Child("it_assessments", follow=("assessor",), children=(Child("conditions"),)))
+    prefetch_together([proposal], Child("it_assessments", follow=("assessor",), children=(Child("conditions"),)))
     (answer,) = proposal.it_assessments.all()
     assert (answer.assessor, [row.text for row in answer.conditions.all()]) == (
         town.it, ["Aftale om data", "Drift i eget hus"],
@@ -125,6 +127,6 @@ def test_amounts_by_year_and_stored_rules_keep_their_types(town: Town) -> None:
 def test_only_some_of_the_rows_where_that_is_asked(town: Town) -> None:
     proposal = sign_both(town, make_submitted(town, "routing"), Route.IT_AND_UNIT, Route.STRATEGY_GROUP)
     by_it = Child("signatures", follow=("person",), where=Q(signatory="it"))
-    prefetch_together(proposal, Child("triages", children=(by_it,)))
+    prefetch_together([proposal], Child("triages", children=(by_it,)))
     (triage,) = proposal.triages.all()
     assert [(row.person, row.route) for row in triage.signatures.all()] == [(town.it, Route.IT_AND_UNIT)]
