@@ -13,7 +13,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from core.api.authentication import caller
-from core.children import Child, read_together
+from core.children import Child, prefetch_together
 from portfolio.api.serializers import amount
 from portfolio.enums import Light, ProjectPhase, ProjectTrack
 from portfolio.filters import ProjectSearch
@@ -149,7 +149,8 @@ class ProjectDetail(APIView):
     def get(self, request: "Request", project: str) -> Response:
         """Answer with the project, or 404."""
         rows = Project.objects.visible_to(caller(request)).select_related(*_RELATED).filter(pk=int(project))
-        found: list[Any] = read_together(rows, Child("milestones"), Child("risks"), Child("statuses"))
-        if not found:
+        found: Any = rows.first()
+        if found is None:
             raise NotFound
-        return Response(ProjectDetailSerializer(found[0]).data)
+        prefetch_together([found], Child("milestones"), Child("risks"), Child("statuses"))
+        return Response(ProjectDetailSerializer(found).data)

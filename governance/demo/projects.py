@@ -42,8 +42,10 @@ class ProjectPlayer:
         for index, milestone in enumerate(self.content.get("milestones", ())):
             if "done_days" in milestone:
                 found.append((-milestone["done_days"], lambda index=index: self._reach(index)))  # type: ignore[misc]  # bound now
-        for status in self.content.get("statuses", ()):
-            found.append((status["days_ago"], lambda status=status: self._report(status)))  # type: ignore[misc]  # bound now
+        found += [
+            (status["days_ago"], lambda status=status: self._report(status))  # type: ignore[misc]  # bound now
+            for status in self.content.get("statuses", ())
+        ]
         for name, end in (("realised", self._realise), ("closed", self._close), ("stopped", self._stop)):
             if name in ago:
                 found.append((ago[name], end))

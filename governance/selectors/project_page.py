@@ -8,7 +8,7 @@ from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from core.children import Child, read_together
+from core.children import Child, prefetch_together
 from core.clock import today
 from core.selectors.history import history
 from core.selectors.parameters import parameters_in_force
@@ -74,7 +74,7 @@ def project_page(request: "PersonRequest", pk: int) -> ProjectPage:
 
 
 def readable_project(pk: int, reader: "User", *children: Child) -> Project:
-    """Return a project that `reader` may know of, with its milestones, risks and `children`, in one query.
+    """Return a project that `reader` may know of, with its milestones, risks and `children`, in two queries.
 
     Everything else does not exist.
     """
@@ -82,10 +82,11 @@ def readable_project(pk: int, reader: "User", *children: Child) -> Project:
     rows = Project.objects.visible_to(reader).annotate(case_is_open=Exists(case))
     related = ("proposal", "owner", "manager", "unit__department", "area")
     sets = Child("milestones"), Child("risks", follow=("owner",)), *children
-    found = read_together(rows.select_related(*related).filter(pk=pk), *sets)
-    if not found:
+    found = rows.select_related(*related).filter(pk=pk).first()
+    if found is None:
         raise Http404
-    return found[0]
+    prefetch_together([found], *sets)
+    return found
 
 
 def _case_url(project: Project) -> str:

@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from core.children import Child, read_together
+from core.children import Child, prefetch_together
 from core.clock import COPENHAGEN, today
 from core.ui import DueItem, NewsItem, WaitingItem
 from governance.domain.project_gates import month_name
@@ -70,8 +70,9 @@ def project_news(person: "User") -> Iterator[NewsItem]:
 def _own(person: "User") -> tuple[list[Project], StatusDue]:
     known: tuple[list[Project], StatusDue] | None = person.__dict__.get("projects_run")
     if known is None:
-        rows = Project.objects.run_by(person).select_related("proposal").order_by("-phase_since")[:LENGTH]
-        known = person.__dict__["projects_run"] = (read_together(rows, _AHEAD), status_due())
+        rows = list(Project.objects.run_by(person).select_related("proposal").order_by("-phase_since")[:LENGTH])
+        prefetch_together(rows, _AHEAD)
+        known = person.__dict__["projects_run"] = (rows, status_due())
     return known
 
 

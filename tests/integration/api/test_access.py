@@ -27,9 +27,9 @@ READ = (
 )
 WRITE = ("triage", "pool-eligibility", "proposals/2026-001/moves/withdraw")
 KNOWN_NAMES = {
-    "schema", "reference", "unit_list", "proposal_list", "proposal_detail", "proposal_move", "project_list", "project_detail",
-    "principle_list",
-    "strategy_list", "body_list", "triage", "pool_eligibility", "absent",
+    "absent", "body_list", "decision_list", "ledger_entry_list", "pool_eligibility", "pool_list", "principle_list",
+    "project_detail", "project_list", "proposal_detail", "proposal_list", "proposal_move", "recommendation_list",
+    "reference", "schema", "strategy_list", "triage", "unit_list",
 }  # fmt: skip
 
 
