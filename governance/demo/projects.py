@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from core import clock
@@ -39,16 +40,11 @@ class ProjectPlayer:
         found: list[tuple[int, Event]] = [(ago["planned"], self._plan)] if "planned" in ago else []
         if "started" in ago:
             found.append((ago["started"], self._begin))
-        for index, milestone in enumerate(self.content.get("milestones", ())):
-            if "done_days" in milestone:
-                found.append((-milestone["done_days"], lambda index=index: self._reach(index)))  # type: ignore[misc]  # bound now
-        found += [
-            (status["days_ago"], lambda status=status: self._report(status))  # type: ignore[misc]  # bound now
-            for status in self.content.get("statuses", ())
-        ]
-        for name, end in (("realised", self._realise), ("closed", self._close), ("stopped", self._stop)):
-            if name in ago:
-                found.append((ago[name], end))
+        milestones, statuses = self.content.get("milestones", ()), self.content.get("statuses", ())
+        found += [(-one["done_days"], partial(self._reach, one["label"])) for one in milestones if "done_days" in one]
+        found += [(one["days_ago"], partial(self._report, one)) for one in statuses]
+        ends = (("realised", self._realise), ("closed", self._close), ("stopped", self._stop))
+        found += [(ago[name], end) for name, end in ends if name in ago]
         return sorted(found, key=lambda pair: -pair[0])
 
     def _plan(self) -> None:
@@ -68,8 +64,7 @@ class ProjectPlayer:
             self._plan()
         self.project = begin_execution(self.project, actor=self.owner)
 
-    def _reach(self, index: int) -> None:
-        label = self.content["milestones"][index]["label"]
+    def _reach(self, label: str) -> None:
         stones = [
             Stone(one.label, one.planned_on, clock.today() if one.label == label else one.done_on, one.pk)
             for one in self.project.milestones.all()

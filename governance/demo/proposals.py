@@ -10,6 +10,7 @@ from core import clock
 from core.models import Unit, User
 from governance.demo.pool import play_decision, play_direction
 from governance.demo.principles import assess_principles
+from governance.demo.projects import project_road
 from governance.demo.strategy_group import may_be_recommended, play_recommendation, play_reviews
 from governance.domain.it_assessment import approve_acquisition, refuse_acquisition
 from governance.domain.local_decision import decide_locally
@@ -82,6 +83,12 @@ class Player:
             proposal = submit_proposal(proposal, actor=author)
         if self._plays("review"):
             yield from self._judge(proposal, row)
+            for days_ago in project_road(proposal, row, self.people, self.start):
+                yield self._days_ago(row, days_ago)
+
+    def _plays(self, stage: str) -> bool:
+        """Whether the demo goes as far as `stage`."""
+        return self.reached >= STAGES.index(stage)
 
     def _plays(self, stage: str) -> bool:
         """Whether the demo goes as far as `stage`."""
@@ -201,7 +208,10 @@ class Player:
 
     def _instant(self, row: Row, event: str) -> datetime:
         """Return the event's day, in office hours and at a minute of the case's own."""
-        instant = self.start - timedelta(days=row["days_ago"][event])
+        return self._days_ago(row, row["days_ago"][event])
+
+    def _days_ago(self, row: Row, days_ago: int) -> datetime:
+        instant = self.start - timedelta(days=days_ago)
         return instant.replace(hour=OFFICE_HOUR, minute=len(row["slug"]), second=0, microsecond=0)
 
 

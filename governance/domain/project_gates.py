@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from core.clock import today
 from core.templatetags.danish import date_long
-from governance.domain.status_months import this_month
+from governance.domain.status_months import previous_month, this_month
 from portfolio.enums import ProjectTrack
 from portfolio.models import Milestone, Project
 
@@ -27,9 +27,7 @@ def gaps_before(name: str, project: Project) -> tuple[str, ...]:
         case "begin_realisation":
             return () if project.status_month else (_("Report a first status."),)
         case "close":
-            month = this_month()
-            if project.status_month != month:
-                return (_("Report the status for %(month)s.") % {"month": month_name(month)},)
+            return _before_end(project)
     return ()
 
 
@@ -51,6 +49,13 @@ def unreached_sentence(milestones: tuple[Milestone, ...]) -> str:
 def month_name(month: date) -> str:
     """Return a month in words, such as "november 2027"."""
     return formats.date_format(month, "F Y")
+
+
+def _before_end(project: Project) -> tuple[str, ...]:
+    """Ask for a fresh status: of this month, or of the one before."""
+    if project.status_month is not None and project.status_month >= previous_month():
+        return ()
+    return (_("Report the status for %(month)s.") % {"month": month_name(this_month())},)
 
 
 def _before_execution(project: Project) -> tuple[str, ...]:

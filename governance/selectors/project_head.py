@@ -27,11 +27,15 @@ P = ProjectPhase
 
 @dataclass(frozen=True, slots=True)
 class ProjectDoor:
-    """A page of one move; `explained` says why it is closed, and who can, while the project waits for it."""
+    """A page of one move; `explained` says why it is closed, and who can, while the project waits for it.
+
+    `section` is where on the page it stands; empty is the head.
+    """
 
     url_name: str
     label: Any
     move: str
+    section: str = ""
     explained: bool = False
     danger: bool = False
 
@@ -43,11 +47,11 @@ DOORS = (
         "governance:project_realisation", gettext_lazy("Begin the realisation"), "begin_realisation", explained=True
     ),
     ProjectDoor("governance:project_closing", gettext_lazy("Close the project"), "close", explained=True),
-    ProjectDoor("governance:project_plan", gettext_lazy("Plan milestones"), "plan"),
-    ProjectDoor("governance:project_risks", gettext_lazy("Assess risks"), "assess_risks"),
-    ProjectDoor("governance:project_lesson", gettext_lazy("Write down a lesson"), "record_lesson"),
-    ProjectDoor("governance:project_manager", gettext_lazy("Name a manager"), "name_manager"),
-    ProjectDoor("governance:project_owner", gettext_lazy("Hand over the project"), "name_owner"),
+    ProjectDoor("governance:project_plan", gettext_lazy("Plan milestones"), "plan", "milepaele"),
+    ProjectDoor("governance:project_risks", gettext_lazy("Assess risks"), "assess_risks", "risici"),
+    ProjectDoor("governance:project_lesson", gettext_lazy("Write down a lesson"), "record_lesson", "erfaringer"),
+    ProjectDoor("governance:project_manager", gettext_lazy("Name a manager"), "name_manager", "om"),
+    ProjectDoor("governance:project_owner", gettext_lazy("Hand over the project"), "name_owner", "om"),
     ProjectDoor("governance:project_return", gettext_lazy("Go back a phase"), "go_back"),
     ProjectDoor("governance:project_stop", gettext_lazy("Stop with learning"), "stop", danger=True),
 )
@@ -62,20 +66,21 @@ _ON = {
 
 def project_head(project: "Project", reader: "User", standing: "Standing", due: "StatusDue") -> Head:
     """Return the head as `reader` sees it; milestones and risks are at hand on the project."""
+    step = next_step(project, due)
     return Head(
         kind=_("Project"),
         title=project.title,
         state=project.get_phase_display(),
         tone=TONES.get(project.phase, "info"),
         number=project.number,
-        next_step=next_step(project, due),
+        next_step=step,
         money=(
             MoneyLine(_("Granted from the pool"), project.granted),
             MoneyLine(_("Planned cost"), project.baseline_cost),
             MoneyLine(_("Spent"), project.spent),
             MoneyLine(_("Expected cost"), project.forecast),
         ),
-        actions=_actions(project, reader, standing, due),
+        actions=_actions(project, reader, standing, due, step),
         road=_road(project),
     )
 
@@ -103,11 +108,25 @@ def next_step(project: "Project", due: "StatusDue") -> NextStep | None:
     return NextStep(str(_ON[phase]), owner)
 
 
-def _actions(project: "Project", reader: "User", standing: "Standing", due: "StatusDue") -> tuple[Action, ...]:
-    actions = [action for door in DOORS if (action := _action(door, project, reader, standing))]
+def section_actions(project: "Project", reader: "User", standing: "Standing") -> dict[str, tuple[Action, ...]]:
+    """Return the actions that stand in the sections they are about, by the section's anchor."""
+    sections: dict[str, tuple[Action, ...]] = {}
+    for door in DOORS:
+        action = _action(door, project, reader, standing) if door.section else None
+        if action is not None:
+            sections[door.section] = (*sections.get(door.section, ()), action)
+    return sections
+
+
+def _actions(
+    project: "Project", reader: "User", standing: "Standing", due: "StatusDue", step: NextStep | None
+) -> tuple[Action, ...]:
+    doors = [door for door in DOORS if not door.section]
+    actions = [action for door in doors if (action := _action(door, project, reader, standing))]
+    # One primary at most: the status while it is owed, else the way on where that is what comes next.
+    on = step is not None and step.what == str(_ON.get(P(project.phase), ""))
     owed = due.missing(project)
-    # One primary: the status while it is owed, else the way on.
-    wanted = reverse("governance:project_status", args=[project.pk]) if owed else _way_on(project)
+    wanted = reverse("governance:project_status", args=[project.pk]) if owed else _way_on(project) if on else ""
     tamed = [replace(one, primary=one.enabled and one.url == wanted) for one in actions]
     return tuple(sorted(tamed, key=lambda one: (not one.primary, one.danger)))
 

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext, pgettext_lazy
 
 from core.ui import Tone
 from governance.domain.status_months import StatusDue, status_due
+from portfolio.enums import ENDED_PHASES
 from portfolio.filters import ProjectFilter
 from portfolio.models import Milestone, Project
 from portfolio.selectors.listing import Listing, grouped
@@ -29,14 +30,14 @@ CHUNK = 500
 
 @dataclass(frozen=True, slots=True)
 class ProjectRow:
-    """One line of the list; a light is empty where no status has been reported."""
+    """One line of the list; a light is empty where no status has been reported. What has ended shows none."""
 
     url: str
     number: str
     title: str
     unit: str
     phase: str
-    tone: Tone
+    runs: bool
     time: str
     economy: str
     benefits: str
@@ -135,7 +136,7 @@ def _line(project: Project, following: Milestone | None, due: StatusDue) -> Proj
         title=project.title,
         unit=project.unit.name if project.unit else project.unit_name,
         phase=project.get_phase_display(),
-        tone=TONES.get(project.phase, "info"),
+        runs=project.phase not in ENDED_PHASES,
         time=project.light_time,
         economy=project.light_economy,
         benefits=project.light_benefits,

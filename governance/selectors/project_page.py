@@ -13,11 +13,11 @@ from core.clock import today
 from core.selectors.history import history
 from core.selectors.parameters import parameters_in_force
 from core.templatetags.danish import date_long
-from core.ui import Head, HistoryLine, Section
+from core.ui import Action, Head, HistoryLine, Section
 from governance.domain.status_months import status_due
 from governance.selectors.light_hints import yardstick
 from governance.selectors.project_charts import MilestoneLine, cost_chart, milestone_lines, plan_chart
-from governance.selectors.project_head import project_head
+from governance.selectors.project_head import project_head, section_actions
 from governance.selectors.project_risks import RiskMap, risk_map
 from governance.selectors.project_status import StatusSection, status_section
 from governance.selectors.standing import reader_standing
@@ -37,6 +37,7 @@ class ProjectPage:
 
     project: Project
     head: Head
+    actions: dict[str, tuple[Action, ...]]
     contents: tuple[Section, ...]
     status: StatusSection | None
     cost: "MoneyBarsChart | None"
@@ -59,6 +60,7 @@ def project_page(request: "PersonRequest", pk: int) -> ProjectPage:
     return ProjectPage(
         project=project,
         head=project_head(project, request.user, reader_standing(request), due),
+        actions=section_actions(project, request.user, reader_standing(request)),
         contents=_contents(),
         status=status_section(project, list(project.statuses.all()), yardstick(parameters)),
         cost=cost_chart(project),
@@ -109,7 +111,7 @@ def _contents() -> tuple[Section, ...]:
 
 def _about(project: Project) -> Facts:
     facts: list[tuple[str, str | None]] = [
-        (_("What it is for"), project.summary),
+        (_("Purpose"), project.summary),
         (_("Unit"), project.unit_name or (project.unit.path if project.unit else "")),
         (_("Project owner"), project.owner.name if project.owner else ""),
         (_("Project manager"), project.manager.name if project.manager else ""),

@@ -13,18 +13,9 @@ from core.models import ApiToken, AuditEntry
 from tests.factories.governance import make_submitted
 
 READ = (
-    "units",
-    "proposals",
-    "proposals/1",
-    "projects",
-    "projects/1",
-    "principles",
-    "strategies",
-    "bodies",
-    "openapi.json",
-    "nothing",
-    "",
-)
+    "units", "proposals", "proposals/1", "projects", "projects/1", "principles", "strategies", "bodies",
+    "openapi.json", "nothing", "",
+)  # fmt: skip
 WRITE = ("triage", "pool-eligibility", "proposals/2026-001/moves/withdraw")
 KNOWN_NAMES = {
     "absent", "body_list", "decision_list", "ledger_entry_list", "pool_eligibility", "pool_list", "principle_list",

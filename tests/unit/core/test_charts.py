@@ -1,11 +1,12 @@
 """Charts: places are arithmetic, the drawing is well-formed and obeys the strict content policy."""
 
+from datetime import date
 from decimal import Decimal
 from xml.etree import ElementTree as ET
 
 import pytest
 
-from core.charts import Mark, balance_chart
+from core.charts import Mark, Moment, MoneyBar, MoneyBarsChart, TimelineChart, balance_chart
 from core.charts.scale import Scale, round_step, ticks
 from core.charts.short import short_kroner
 
@@ -104,3 +105,59 @@ def test_numbers_in_the_drawing_use_points_whatever_the_language():
 def test_years_and_amounts_must_go_together():
     with pytest.raises(ValueError, match="one amount for each year"):
         balance_chart(title="", description="", years=[2026], amounts=[])
+
+
+def places(drawing: str, tag: str, name: str) -> list[str]:
+    return [one.attrib[name] for one in ET.fromstring(drawing).iter(f"{SVG}{tag}")]  # noqa: S314 - our own drawing
+
+
+def texts(drawing: str) -> list[str]:
+    return ["".join(one.itertext()) for one in ET.fromstring(drawing).iter(f"{SVG}text")]  # noqa: S314 - our own drawing
+
+
+def test_bars_are_as_long_as_their_amounts():
+    bars = (MoneyBar("Planlagt", Decimal(400)), MoneyBar("Brugt", Decimal(100)), MoneyBar("Intet", Decimal(0)))
+    drawn = MoneyBarsChart("Der er brugt en fjerdedel", "Brugt 100 af 400.", bars)
+    lengths = [Decimal(one) for one in places(drawn.wide, "rect", "width")]
+    assert (lengths[0], lengths[2]) == (lengths[1] * 4, 1)
+    assert texts(drawn.wide) == ["Planlagt", "400", "Brugt", "100", "Intet", "0"]
+    assert texts(drawn.narrow) == texts(drawn.wide)
+
+
+def timeline(*moments: Moment) -> TimelineChart:
+    return TimelineChart("Planen holder", "Alt til tiden.", moments, date(2027, 3, 1))
+
+
+def test_a_timeline_lays_days_in_proportion_and_marks_what_has_moved():
+    drawn = timeline(
+        Moment("Nået til tiden", date(2027, 1, 1), date(2027, 1, 1), date(2027, 1, 1)),
+        Moment("Flyttet", date(2027, 4, 1), date(2027, 5, 1)),
+    )
+    across = [Decimal(one) for one in places(drawn.wide, "circle", "cx")]
+    # One point for what was reached on its day; two for what has moved, the first plan before the present one.
+    assert len(across) == 3
+    assert across[0] < across[1] < across[2]
+    share = (across[1] - across[0]) / (across[2] - across[0])
+    assert abs(share - Decimal(90) / Decimal(120)) < Decimal("0.001")
+    assert [one for one in places(drawn.wide, "circle", "fill") if one == "#0b4f8a"] == ["#0b4f8a"]
+    assert "I dag" in texts(drawn.wide)
+
+
+def test_a_long_label_is_cut_in_the_drawing():
+    drawn = timeline(Moment("x" * 200, date(2027, 1, 1), date(2027, 1, 1)))
+    assert max(len(text) for text in texts(drawn.wide)) == 36
+
+
+@pytest.mark.parametrize("day", [date(1990, 1, 1), date(2027, 3, 1), date(2090, 1, 1)])
+def test_a_timeline_of_any_length_has_few_ticks(day):
+    drawn = timeline(Moment("Langt væk", day, day))
+    assert len([text for text in texts(drawn.wide) if " " in text and text[-4:].isdecimal()]) <= 6
+
+
+@pytest.mark.parametrize("kind", ["wide", "narrow"])
+def test_the_projects_charts_are_well_formed_and_carry_no_style(kind):
+    bars = MoneyBarsChart('"<&>"', "<b>", (MoneyBar("<script>", Decimal(1)),))
+    drawn = (getattr(bars, kind), getattr(timeline(Moment("<b>", date(2027, 1, 1), date(2027, 1, 1))), kind))
+    for drawing in drawn:
+        assert ET.fromstring(drawing)[0].tag == f"{SVG}title"  # noqa: S314 - our own drawing
+        assert "style=" not in drawing
