@@ -90,10 +90,6 @@ class Player:
         """Whether the demo goes as far as `stage`."""
         return self.reached >= STAGES.index(stage)
 
-    def _plays(self, stage: str) -> bool:
-        """Whether the demo goes as far as `stage`."""
-        return self.reached >= STAGES.index(stage)
-
     def _judge(self, proposal: Proposal, row: Row) -> Iterator[datetime]:
         if "directed" in row["days_ago"] and DIRECTED in {one.code for one in criteria_in_force()}:
             yield self._instant(row, "directed")

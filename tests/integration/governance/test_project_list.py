@@ -41,8 +41,8 @@ def titles(person: User, query: str = "") -> list[str]:
 
 def a_project(town, title: str, **fields) -> Project:
     """Make a project of the care department that began long ago, whose name is its number in the source too."""
-    whole = {"reference": title, "title": title, "started_on": in_days(-365)}
-    return make_unit_project(town.units["care"], town.owner, **(whole | fields))
+    whole = {"reference": title, "title": title, "started_on": in_days(-365), "owner": town.owner} | fields
+    return make_unit_project(town.units["care"], whole.pop("owner"), **whole)
 
 
 @pytest.fixture
