@@ -39,10 +39,18 @@ class AddressesField(forms.CharField):
         return [found[address] for address in written]
 
 
+class PlanChoice(forms.ModelChoiceField[ReportDefinition]):
+    """A report plan, told from others by whom it is for."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Show its name and its body."""
+        return f"{obj.name} – {obj.body.name}"
+
+
 class OrderForm(forms.Form):
     """Which report, of which day, and whether it is sent."""
 
-    plan = forms.ModelChoiceField(
+    plan = PlanChoice(
         label=_("Report"), queryset=ReportDefinition.objects.none(), empty_label=None, to_field_name="code"
     )
     status_on = DayField(label=_("Status on"))
@@ -56,7 +64,8 @@ class OrderForm(forms.Form):
     def __init__(self, *arguments: Any, **options: Any) -> None:
         """Offer the plans in use, and suggest today."""
         super().__init__(*arguments, **options)
-        self.fields["plan"].queryset = ReportDefinition.objects.filter(is_active=True)  # type: ignore[attr-defined]
+        plans = ReportDefinition.objects.filter(is_active=True).select_related("body")
+        self.fields["plan"].queryset = plans  # type: ignore[attr-defined]
         self.fields["status_on"].initial = clock.today()
 
 

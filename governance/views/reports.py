@@ -15,7 +15,7 @@ from core.domain.refusal import Refused, require
 from core.selectors.history import history
 from core.ui import Action
 from governance.domain.report_ordering import order_report
-from governance.domain.report_rights import may_order_reports, may_plan_reports
+from governance.domain.report_rights import may_order_reports
 from governance.enums import RunState
 from governance.forms.reports import OrderForm
 from governance.models import ReportDefinition, ReportRun
@@ -44,12 +44,9 @@ def report_list(request: "PersonRequest") -> "HttpResponse":
     """Show the archive."""
     require_reader(request)
     page = Paginator(archive(request.user), PAGE_SIZE).get_page(request.GET.get("page"))
-    standing = reader_standing(request)
-    actions = []
-    if may_order_reports(standing):
-        actions.append(Action(_("Order a report"), reverse("governance:report_create"), primary=True))
-    if may_plan_reports(standing):
-        actions.append(Action(_("Report plans"), reverse("governance:definition_list")))
+    actions = [Action(_("Report plans"), reverse("governance:definition_list"))]
+    if may_order_reports(reader_standing(request)):
+        actions.insert(0, Action(_("Order a report"), reverse("governance:report_create"), primary=True))
     context = {"page": page, "lines": [run_line(run) for run in page.object_list], "actions": actions}
     return render(request, "governance/report_list.html", context)
 
