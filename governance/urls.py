@@ -5,8 +5,10 @@ from django.urls import path
 from governance.views import (
     bodies,
     conflicts,
+    decisions,
     meetings,
     moves,
+    pool,
     project_follow_up,
     project_imports,
     project_moves,
@@ -53,6 +55,17 @@ urlpatterns = [
     path("moeder/<int:pk>/efterretning/", meetings.meeting_acknowledgement, name="meeting_acknowledgement"),
     path("moeder/punkter/<int:pk>/flytning/", meetings.item_move, name="item_move"),
     path("moeder/punkter/<int:pk>/raekkefoelge/", meetings.item_order, name="item_order"),
+    # --- management and the pool ---
+    path("sager/<int:pk>/beslutning/", decisions.DecisionView.as_view(), name="proposal_decision"),
+    path("sager/<int:pk>/beslutning/puljen/", decisions.PoolEffectView.as_view(), name="decision_pool"),
+    path(
+        "sager/<int:pk>/beslutning/genoptagelse/",
+        decisions.DecisionResumptionView.as_view(),
+        name="decision_resumption",
+    ),
+    path("sager/<int:pk>/anvisning/", decisions.DirectionView.as_view(), name="proposal_direction"),
+    path("puljen/", pool.pool_detail, name="pool_detail"),
+    path("puljen/ramme/", pool.FrameView.as_view(), name="pool_frame"),
     # --- reports ---
     path("rapporter/", reports.report_list, name="report_list"),
     path("rapporter/ny/", reports.ReportCreate.as_view(), name="report_create"),
