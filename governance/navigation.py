@@ -6,6 +6,7 @@ from django.utils.translation import pgettext_lazy
 from core.navigation import Place
 
 PLACES = (
+    Place(15, _("Overview"), "governance:overview", "/overblik/", "portfolio.view_submitted_proposals"),
     Place(22, _("Projects"), "governance:project_list", "/projekter/"),
     Place(
         25,

@@ -5,10 +5,10 @@ from typing import Any
 
 import django_filters
 from django.db.models import Max, Min, Q, QuerySet
-from django.forms import CheckboxSelectMultiple
+from django.forms import CheckboxSelectMultiple, HiddenInput
 from django.utils.translation import gettext_lazy as _
 
-from core.models import Unit
+from core.models import Unit, User
 from portfolio.enums import AcquisitionType, Light, ProjectPhase, ProposalKind, ProposalState
 from portfolio.forms.boxes import UnitChoices
 from portfolio.models import Project, Proposal
@@ -58,8 +58,11 @@ class ListFilter(django_filters.FilterSet):
                     yield from ((name, one, label, str(words[one])) for one in value)
                 elif isinstance(value, Unit):
                     yield name, value.code, label, value.name
+                elif isinstance(value, User):
+                    yield name, str(value.pk), label, value.name
                 elif value:
-                    yield name, str(value), label, str(value)
+                    words = dict(getattr(self.form.fields[name], "choices", ()))
+                    yield name, str(value), label, str(words.get(value, value))
 
 
 class ProposalFilter(ListFilter):
@@ -114,9 +117,15 @@ class ProjectFilter(ListFilter):
         label=_("Unit"), queryset=Unit.objects.all(), to_field_name="code", empty_label=_("The whole municipality")
     )
 
+    # The overview's figures lead here with these; they show as chips and take no room among the boxes.
+    owner = django_filters.ModelChoiceFilter(label=_("Project owner"), queryset=User.objects.all(), widget=HiddenInput)
+    benefits = django_filters.ChoiceFilter(
+        field_name="light_benefits", label=_("Benefits"), choices=Light.choices, widget=HiddenInput
+    )
+
     class Meta:
         model = Project
-        fields = ("phase", "light", "unit")
+        fields = ("phase", "light", "unit", "owner", "benefits")
 
     def lit(self, rows: QuerySet[Project], _name: str, lights: list[str]) -> QuerySet[Project]:
         """Keep the projects that show one of `lights`."""

@@ -1,0 +1,68 @@
+"""The overview for management: one screen that is read in three minutes (A5, A21, C17, C19, B24)."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from governance.domain.status_months import status_due
+from governance.selectors.overview_attention import Attention, Station, attention, stations
+from governance.selectors.overview_awaited import Awaited, asked_by_projects, awaiting_decision
+from governance.selectors.overview_capacity import Capacity, capacity, running_by_area
+from governance.selectors.overview_money import Money, money
+
+if TYPE_CHECKING:
+    from core.models import User
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """The screen from top to bottom; every figure in it carries the address of its rows."""
+
+    headline: str
+    attention: Attention
+    stations: tuple[Station, ...]
+    awaiting: Awaited
+    asked: Awaited
+    money: Money
+    capacity: Capacity
+
+
+def overview(reader: "User") -> Overview:
+    """Assemble what `reader` may know of; the number of queries is the same whatever there is."""
+    areas = running_by_area(reader, status_due())
+    worst = attention(reader, areas)
+    awaiting, asked = awaiting_decision(reader), asked_by_projects(reader)
+    return Overview(
+        headline=_headline(worst, awaiting, asked),
+        attention=worst,
+        stations=stations(reader),
+        awaiting=awaiting,
+        asked=asked,
+        money=money(areas),
+        capacity=capacity(reader, areas),
+    )
+
+
+def _headline(worst: Attention, awaiting: Awaited, asked: Awaited) -> str:
+    """Say the whole in one or two sentences."""
+    if not worst.running:
+        said = _("No project is running.")
+    elif not worst.reds:
+        said = ngettext(
+            "%(count)d project is running, and it has no red light.",
+            "%(count)d projects are running, and none of them has a red light.",
+            worst.running,
+        ) % {"count": worst.running}
+    else:
+        said = ngettext(
+            "%(reds)d of %(count)d running projects has a red light.",
+            "%(reds)d of %(count)d running projects have a red light.",
+            worst.reds,
+        ) % {"reds": worst.reds, "count": worst.running}
+    waits = awaiting.count + asked.count
+    if not waits:
+        return f"{said} {_('Nothing awaits your decision.')}"
+    decisions = ngettext("%(count)d matter awaits a decision.", "%(count)d matters await a decision.", waits)
+    return f"{said} {decisions % {'count': waits}}"

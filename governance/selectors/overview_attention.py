@@ -1,0 +1,157 @@
+"""What needs attention: projects whose lights are red or yellow and why, statuses that are missing, late cases."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Case, Count, F, IntegerField, Min, Q, Value, When
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from core.clock import today
+from governance.selectors.overview_capacity import SIDES, Area, case_list, lit, project_list
+from portfolio.enums import Light, ProposalState
+from portfolio.models import Project, Proposal, StatusUpdate
+
+if TYPE_CHECKING:
+    from core.models import User
+
+# What a reader can take in; the list has the rest.
+SHOWN = 6
+# The stations in the order of the road; the state is the word that the case list filters by.
+ON_THE_ROAD = (
+    ProposalState.ASSESSMENT,
+    ProposalState.ROUTING,
+    ProposalState.LOCAL_DECISION,
+    ProposalState.REVIEW,
+    ProposalState.RECOMMENDED,
+    ProposalState.DEFERRED,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side of a project that is red or yellow, with the sentence of its newest status."""
+
+    light: str
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Troubled:
+    """A project that needs attention."""
+
+    title: str
+    number: str
+    unit: str
+    owner: str
+    url: str
+    sides: tuple[Side, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Attention:
+    """The counts of all running projects, and the worst of them."""
+
+    running: int
+    reds: int
+    yellows: int
+    missing: int
+    worst: tuple[Troubled, ...]
+    red_url: str
+    yellow_url: str
+    missing_url: str
+    running_url: str
+    all_url: str
+
+    @property
+    def more(self) -> int:
+        """How many red or yellow ones are not shown."""
+        return self.reds + self.yellows - len(self.worst)
+
+
+@dataclass(frozen=True, slots=True)
+class Station:
+    """A place on the road: how many cases stand there, since when the oldest, and how many are late."""
+
+    label: str
+    count: int
+    oldest: datetime
+    overdue: int
+    url: str
+
+
+def attention(reader: "User", areas: tuple[Area, ...]) -> Attention:
+    """Return what needs attention among the running projects; two queries."""
+    projects = list(_worst(reader))
+    newest = StatusUpdate.objects.filter(project__in=projects, month=F("project__status_month"))
+    said = {row.project_id: row for row in newest.order_by("project", "-pk").distinct("project")}
+    return Attention(
+        running=sum(area.running for area in areas),
+        reds=sum(area.reds for area in areas),
+        yellows=sum(area.yellows for area in areas),
+        missing=sum(area.missing for area in areas),
+        worst=tuple(_troubled(project, said.get(project.pk)) for project in projects),
+        red_url=project_list(light=Light.RED.value),
+        yellow_url=project_list(light=Light.YELLOW.value),
+        missing_url=project_list(view="missing"),
+        running_url=project_list(view="running"),
+        all_url=project_list(light=[Light.RED.value, Light.YELLOW.value]),
+    )
+
+
+def stations(reader: "User") -> tuple[Station, ...]:
+    """Return where the cases under way stand; only IT's answer has a day by which it is due."""
+    late = Q(it_assessments__answered_at__isnull=True, it_assessments__due_on__lt=today())
+    rows = (
+        Proposal.objects.visible_to(reader)
+        .standing(*ON_THE_ROAD)
+        .order_by()
+        .values_list("state")
+        .annotate(
+            count=Count("pk", distinct=True),
+            oldest=Min("state_since"),
+            overdue=Count("pk", filter=Q(state=ProposalState.ASSESSMENT) & late, distinct=True),
+        )
+    )
+    found = {state: (count, oldest, overdue) for state, count, oldest, overdue in rows}
+    return tuple(_station(state, *found[state]) for state in ON_THE_ROAD if state in found)
+
+
+def _station(state: ProposalState, count: int, oldest: datetime, overdue: int) -> Station:
+    return Station(str(state.label), count, oldest, overdue, case_list(state=state.value))
+
+
+def _worst(reader: "User") -> Any:
+    """Return the projects with the most red lights, then the most yellow."""
+    rows = Project.objects.visible_to(reader).running().filter(lit(Light.RED) | lit(Light.YELLOW))
+    counted = rows.annotate(reds=_lights(Light.RED), yellows=_lights(Light.YELLOW))
+    return counted.select_related("proposal", "unit", "owner").order_by("-reds", "-yellows", "pk")[:SHOWN]
+
+
+def _lights(light: str) -> Any:
+    one, none = Value(1), Value(0)
+    counts = [Case(When(**{f"light_{side}": light, "then": one}), default=none) for side in SIDES]
+    total: Any = counts[0]
+    for count in counts[1:]:
+        total += count
+    return Case(When(pk__isnull=False, then=total), output_field=IntegerField())
+
+
+def _troubled(project: Project, status: StatusUpdate | None) -> Troubled:
+    labels = {"time": _("Time"), "economy": _("Economy"), "benefits": _("Benefits"), "quality": _("Quality")}
+    lights = [(getattr(project, f"light_{side}"), side) for side in SIDES]
+    return Troubled(
+        title=project.title,
+        number=project.number,
+        unit=project.unit.name if project.unit else project.unit_name,
+        owner=project.owner.name if project.owner else "",
+        url=reverse("governance:project_detail", args=[project.pk]),
+        sides=tuple(
+            Side(light, labels[side], getattr(status, f"{side}_text", "") if status else "")
+            for wanted in (Light.RED, Light.YELLOW)
+            for light, side in lights
+            if light == wanted
+        ),
+    )

@@ -1,0 +1,111 @@
+"""The pool by year, what the running projects cost, and what they are to give."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from core.templatetags.danish import kroner
+from governance.models import PoolYear
+from governance.selectors.overview_capacity import Area, project_list
+from governance.selectors.pool import open_years
+from portfolio.enums import Light
+
+
+@dataclass(frozen=True, slots=True)
+class PoolLine:
+    """One year of the pool, DKK; the shares are of the frame, 0 to 100, for the bar."""
+
+    year: int
+    frame: Decimal
+    mandatory: Decimal
+    other: Decimal
+    left: Decimal
+    mandatory_share: Decimal
+    other_share: Decimal
+
+    @property
+    def committed(self) -> Decimal:
+        """What decisions have spoken for."""
+        return self.mandatory + self.other
+
+
+@dataclass(frozen=True, slots=True)
+class BenefitLight:
+    """How many running projects say this of their benefits; `light` is empty where they have said nothing."""
+
+    light: str
+    count: int
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """Amounts in DKK over the running projects that state them; `unstated` counts those without a planned cost."""
+
+    years: tuple[PoolLine, ...]
+    pool_title: str
+    planned: Decimal
+    spent: Decimal
+    forecast: Decimal
+    gain: Decimal
+    unstated: int
+    benefits: tuple[BenefitLight, ...]
+    url: str
+
+    @property
+    def over(self) -> Decimal:
+        """How much more the projects are expected to cost than planned; 0 where they are not."""
+        return max(Decimal(0), self.forecast - self.planned)
+
+
+def money(areas: tuple[Area, ...]) -> Money:
+    """Return the money; one query for the pool, the rest has been read."""
+    years = tuple(map(_line, open_years()))
+    zero = Decimal(0)
+    return Money(
+        years=years,
+        pool_title=_pool_title(years),
+        planned=sum((area.planned for area in areas), zero),
+        spent=sum((area.spent for area in areas), zero),
+        forecast=sum((area.forecast for area in areas), zero),
+        gain=sum((area.gain for area in areas), zero),
+        unstated=sum(area.unstated for area in areas),
+        benefits=_benefits(areas),
+        url=project_list(view="running"),
+    )
+
+
+def _line(year: PoolYear) -> PoolLine:
+    return PoolLine(
+        year=year.year,
+        frame=year.frame,
+        mandatory=year.committed_mandatory,
+        other=year.committed_other,
+        left=year.left,
+        mandatory_share=_share(year.committed_mandatory, year.frame),
+        other_share=_share(year.committed_other, year.frame),
+    )
+
+
+def _share(part: Decimal, whole: Decimal) -> Decimal:
+    return (part * 100 / whole).quantize(Decimal("0.1")) if whole else Decimal(0)
+
+
+def _pool_title(years: tuple[PoolLine, ...]) -> str:
+    """Say the finding: the first year that is spoken for, or what this one has left."""
+    if not years:
+        return ""
+    for year in years:
+        if year.frame and year.left <= 0:
+            return _("The pool of %(year)d is all spoken for") % {"year": year.year}
+    first = years[0]
+    return _("%(amount)s of %(year)d can still be allocated") % {"amount": kroner(first.left), "year": first.year}
+
+
+def _benefits(areas: tuple[Area, ...]) -> tuple[BenefitLight, ...]:
+    lights = [Light.RED, Light.YELLOW, Light.GREEN]
+    counts = {str(light): sum(area.benefits[str(light)] for area in areas) for light in lights}
+    silent = sum(area.running for area in areas) - sum(counts.values())
+    lines = [BenefitLight(light, count, project_list(benefits=light)) for light, count in counts.items()]
+    return (*lines, BenefitLight("", silent, project_list(light="silent")))
