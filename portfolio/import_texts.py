@@ -51,7 +51,7 @@ _FIELDS = {
     "started_on": gettext_lazy("Start"),
     "baseline_end": gettext_lazy("Planned end"),
     "expected_end": gettext_lazy("Expected end"),
-    "baseline_cost": gettext_lazy("Budget"),
+    "baseline_cost": gettext_lazy("Planned cost"),
     "spent": gettext_lazy("Spent"),
     "forecast": gettext_lazy("Expected cost"),
 }

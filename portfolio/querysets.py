@@ -105,10 +105,14 @@ class ProjectQuerySet(models.QuerySet["Project"]):
         return self.filter(Q(owner=person) | Q(manager=person))
 
     def owing_status(self, month: date) -> Self:
-        """Return running projects that ran in `month` (its first day) and have reported nothing for it or later."""
+        """Return running projects that ran in `month` (its first day) and have reported nothing for it or later.
+
+        A project that was imported and has nobody yet owes nothing: there is no one to report.
+        """
         following = (month + timedelta(days=32)).replace(day=1)
         ran = Q(started_on__isnull=True) | Q(started_on__lt=following)
-        return self.running().filter(ran, Q(status_month__isnull=True) | Q(status_month__lt=month))
+        answered_for = Q(owner__isnull=False) | Q(manager__isnull=False)
+        return self.running().filter(ran, answered_for, Q(status_month__isnull=True) | Q(status_month__lt=month))
 
     def needing_attention(self, overdue_month: date | None) -> Self:
         """Return running projects with a red light, a decision to take, or no status for a month that is overdue."""

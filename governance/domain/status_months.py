@@ -30,7 +30,12 @@ class StatusDue:
         return self.deadline < today()
 
     def missing(self, project: "Project") -> bool:
-        """Whether the project still owes the status: it ran in that month, and nothing has been reported for it."""
+        """Whether the project still owes the status: it ran in that month, and nothing has been reported for it.
+
+        A project that was imported and has nobody yet owes nothing: there is no one to report.
+        """
+        if project.owner_id is None and project.manager_id is None:
+            return False
         ran = project.started_on is None or project.started_on < next_month(self.month)
         return project.ended_on is None and ran and (project.status_month is None or project.status_month < self.month)
 

@@ -66,7 +66,7 @@ _ON = {
 
 def project_head(project: "Project", reader: "User", standing: "Standing", due: "StatusDue") -> Head:
     """Return the head as `reader` sees it; milestones and risks are at hand on the project."""
-    step = next_step(project, due)
+    step = _ownerless_step(project) or next_step(project, due)
     return Head(
         kind=_("Project"),
         title=project.title,
@@ -83,6 +83,13 @@ def project_head(project: "Project", reader: "User", standing: "Standing", due: 
         actions=_actions(project, reader, standing, due, step),
         road=_road(project),
     )
+
+
+def _ownerless_step(project: "Project") -> NextStep | None:
+    """Return what happens first to a project that was imported and is nobody's yet."""
+    if project.owner is not None or project.phase not in _FORWARD:
+        return None
+    return NextStep(_("Find out who owns the project."), _("an administrator"))
 
 
 def next_step(project: "Project", due: "StatusDue") -> NextStep | None:

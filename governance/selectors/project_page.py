@@ -19,6 +19,7 @@ from governance.selectors.light_hints import yardstick
 from governance.selectors.project_charts import MilestoneLine, cost_chart, milestone_lines, plan_chart
 from governance.selectors.project_head import project_head, section_actions
 from governance.selectors.project_risks import RiskMap, risk_map
+from governance.selectors.project_source import SourceView, source_view
 from governance.selectors.project_status import StatusSection, status_section
 from governance.selectors.standing import reader_standing
 from portfolio.models import Lesson, Project, Proposal
@@ -46,7 +47,7 @@ class ProjectPage:
     risks: RiskMap
     lessons: tuple[Lesson, ...]
     about: Facts
-    unread: Facts
+    source: SourceView
     lines: tuple[HistoryLine, ...]
     case_url: str
 
@@ -69,7 +70,7 @@ def project_page(request: "PersonRequest", pk: int) -> ProjectPage:
         risks=risk_map(project.risks.all()),
         lessons=tuple(project.lessons.all()),
         about=_about(project),
-        unread=_unread(project),
+        source=source_view(project),
         lines=history(project),
         case_url=_case_url(project),
     )
@@ -127,12 +128,6 @@ def _about(project: Project) -> Facts:
     if project.source:
         facts.append((_("Source"), project.source))
     return tuple(facts)
-
-
-def _unread(project: Project) -> Facts:
-    """Return what the source of an imported project says where a figure was expected, by the field's name."""
-    names = {field.name: str(field.verbose_name) for field in Project._meta.concrete_fields}
-    return tuple((names.get(name, name), str(text)) for name, text in sorted(project.source_texts.items()))
 
 
 def _day(day: object) -> str:

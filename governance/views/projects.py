@@ -3,11 +3,14 @@
 from typing import TYPE_CHECKING
 
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from core.csv_export import csv_response
+from core.ui import Action
 from core.xlsx_export import written, xlsx_response
+from governance.domain.project_imports import may_import_projects
 from governance.selectors.project_list import ProjectList
 from governance.selectors.project_page import project_page
 
@@ -20,7 +23,12 @@ if TYPE_CHECKING:
 @require_safe
 def project_list(request: "PersonRequest") -> "HttpResponse":
     """Show the projects that the reader may know of."""
-    return render(request, "governance/project_list.html", {"list": ProjectList(request.GET, request.user)})
+    bring_in = Action(_("Import projects"), reverse("governance:import_list"))
+    context = {
+        "list": ProjectList(request.GET, request.user),
+        "actions": [bring_in] if may_import_projects(request.user) else [],
+    }
+    return render(request, "governance/project_list.html", context)
 
 
 @require_safe

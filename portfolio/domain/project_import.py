@@ -16,7 +16,7 @@ from core.models import Unit
 from portfolio.enums import ImportFate
 from portfolio.import_texts import field_label, in_words
 from portfolio.models import Project, ProjectImport
-from portfolio.reading.mapping import Mapping
+from portfolio.reading.mapping import AMOUNTS, Mapping
 from portfolio.reading.project_row import ProjectRow, read_rows
 from portfolio.reading.table import Table, plain
 from portfolio.reading.unreadable import Unreadable, Why
@@ -125,11 +125,17 @@ def _planned(
         return PlannedRow(row, ImportFate.REFUSED, in_words(problem))
     if row.reference not in known:
         return PlannedRow(row, ImportFate.NEW)
-    differing = [name for name in _COMPARED if name in mapping.columns and _differs(row, known[row.reference], name)]
+    differing = [name for name in _compared(mapping) if _differs(row, known[row.reference], name)]
     if not differing:
         return PlannedRow(row, ImportFate.KNOWN)
     names = ", ".join(field_label(name) for name in differing)
     return PlannedRow(row, ImportFate.CHANGED, _("The file says something else about: %(fields)s.") % {"fields": names})
+
+
+def _compared(mapping: Mapping) -> tuple[str, ...]:
+    """Return what a file can contradict: without a rate of exchange it says nothing about amounts in DKK."""
+    silent = () if mapping.multiplier is not None else AMOUNTS
+    return tuple(name for name in _COMPARED if name in mapping.columns and name not in silent)
 
 
 def _differs(row: ProjectRow, project: Project, name: str) -> bool:

@@ -154,7 +154,7 @@ def test_the_queries_do_not_grow_with_the_rows(town, call, application, django_a
     make_decided(town, application)
     caller = call(town.auditor)
     caller.get("pools")
-    counts = {"pools": 8, "ledger-entries": 8, "recommendations": 5, "decisions": 5}
+    counts = {"pools": 6, "ledger-entries": 6, "recommendations": 4, "decisions": 4}
     for path, count in counts.items():
         with django_assert_num_queries(count):
             caller.get(path)

@@ -72,12 +72,12 @@ def test_the_queries_do_not_grow_with_the_ledger(town, client, django_assert_num
     make_decided(town, make_application(town))
     client.force_login(town.director)
     client.get(POOL)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(9):
         client.get(POOL)
     for _ in range(2):
         make_decided(town, make_application(town))
     make_frame(year=this_year() + 1)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(9):
         client.get(POOL)
 
 

@@ -108,6 +108,18 @@ def test_the_same_file_again_brings_nothing_new_and_a_change_is_pointed_out():
 
 
 @pytest.mark.django_db
+def test_a_file_without_a_rate_contradicts_no_amount():
+    content = table("Nr.;Projekt;Budget\nA-1;Et;1.000\n")
+    head = 'title="x"\nsource="x"\ncurrency="EUR"\n'
+    text = head + '[columns]\nreference="Nr."\ntitle="Projekt"\nbaseline_cost="Budget"\n'
+    euros = parse_mapping(text)
+    run_import(content, with_rate(euros, Decimal("7.46"), "Kursliste"))
+    assert Project.objects.get().baseline_cost == Decimal(7460)
+    assert fates(plan_import(content, euros)) == [("A-1", ImportFate.KNOWN)]
+    assert fates(plan_import(content, with_rate(euros, Decimal("7.50"), "x"))) == [("A-1", ImportFate.CHANGED)]
+
+
+@pytest.mark.django_db
 def test_one_row_that_cannot_be_imported_stops_them_all():
     content = table("Nr.;Projekt\nA-1;Et\nA-2;\nA-1;Et igen\n;Uden nummer\n")
     mapping = parse_mapping('title="x"\nsource="x"\n[columns]\nreference="Nr."\ntitle="Projekt"\n')
