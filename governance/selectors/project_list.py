@@ -48,6 +48,7 @@ class ProjectRow:
     milestone_on: date | None
     status_month: date | None
     owes_status: bool
+    ownerless: bool
 
 
 class ProjectList(Listing[Project]):
@@ -147,6 +148,7 @@ def _line(project: Project, following: Milestone | None, due: StatusDue) -> Proj
         milestone_on=following.planned_on if following else None,
         status_month=project.status_month,
         owes_status=due.is_overdue and due.missing(project),
+        ownerless=project.owner_id is None,
     )
 
 

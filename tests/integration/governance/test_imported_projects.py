@@ -86,6 +86,7 @@ def test_a_project_that_is_nobodys_owes_no_status(town, imported, rf):
 def test_the_list_holds_them_with_unit_and_number_of_the_source(town, imported, rf):
     listed = ProjectList(rf.get("/projekter/").GET, town.outsider)
     lines = {line.number: (line.unit, line.planned, line.economy, line.owes_status) for line in listed.lines}
+    assert {line.ownerless for line in listed.lines} == {True}
     assert lines == {
         "P-001": ("aeldre", Decimal("1250000.50"), "yellow", False),
         "P-002": ("Ukendt Afdeling A/S", None, "red", False),
