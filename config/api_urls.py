@@ -2,6 +2,7 @@
 
 from django.urls import path, re_path
 
+from businesscase.api.evaluation import BusinessCaseEvaluationView
 from core.api.absent import Absent
 from core.api.schema_view import SchemaView
 from core.api.units import UnitList
@@ -35,5 +36,6 @@ urlpatterns = [
     path("decisions", DecisionList.as_view(), name="decision_list"),
     path("triage", TriageView.as_view(), name="triage"),
     path("pool-eligibility", PoolEligibilityView.as_view(), name="pool_eligibility"),
+    path("business-case-evaluation", BusinessCaseEvaluationView.as_view(), name="business_case_evaluation"),
     re_path(r"^[\s\S]*$", Absent.as_view(), name="absent"),
 ]

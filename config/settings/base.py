@@ -246,6 +246,8 @@ SPECTACULAR_SETTINGS = {
         "BodyKind": "governance.enums.BodyKind",
         "BodyRole": "governance.enums.BodyRole",
         "Route": "governance.enums.Route",
+        "LineKind": "businesscase.api.evaluation.LINE_WORDS",
+        "Timing": "businesscase.api.evaluation.TIMING_WORDS",
     },
     "TAGS": [
         {"name": "calculations", "description": gettext_lazy("Calculations that store nothing")},
