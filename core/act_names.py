@@ -20,6 +20,7 @@ _names: dict[str, Any] = {
     "unit.create": _("Created the unit"),
     "unit.change": _("Changed the unit"),
     "unit.close": _("Closed the unit"),
+    "act.redact": _("Removed the text of an act"),
     "document.attach": _("Attached a document"),
     "document.remove": _("Removed a document"),
 }

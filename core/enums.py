@@ -28,6 +28,15 @@ class AuditOutcome(TextChoices):
     REFUSED = "refused", _("Refused")
 
 
+class RowOperation(TextChoices):
+    """What happened to a row. The baseline is how it stood when its history began."""
+
+    INSERT = "I", _("Added")
+    UPDATE = "U", _("Changed")
+    DELETE = "D", _("Removed")
+    BASELINE = "B", _("Stood")
+
+
 class AccessMarking(TextChoices):
     """How a document stands when somebody asks for access to the case (Offentlighedsloven)."""
 

@@ -22,6 +22,7 @@ class GovernanceConfig(AppConfig):
         from governance.selectors.head import proposal_head
         from governance.selectors.pool_criteria import pool_criteria
         from governance.selectors.project_waiting import project_due, project_news, project_waiting
+        from governance.selectors.published_heads import published_heads
         from governance.selectors.waiting import due, news, waiting
 
         act_names.register(ACTS)
@@ -41,4 +42,5 @@ class GovernanceConfig(AppConfig):
         providers.register("waiting", decisions_waiting)
         providers.register("navigation", lambda: PLACES)
         providers.register("news", news)
+        providers.register("published_heads", published_heads)
         providers.register("organisation_tabs", lambda: [(_("Bodies"), "governance:body_list")])

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from businesscase.enums import BenefitType
 from businesscase.models.business_case_version import BusinessCaseVersion
+from core.models.row_history import row_history
 from portfolio.models.frozen import frozen_through
 
 
@@ -43,7 +44,7 @@ class BenefitLine(models.Model):
             models.UniqueConstraint(fields=("case", "position"), name="benefit_line_position_once"),
             models.CheckConstraint(condition=models.Q(type__in=BenefitType.values), name="benefit_type_known"),
         )
-        triggers = (frozen_through("businesscase_businesscaseversion", "case_id"),)
+        triggers = (frozen_through("businesscase_businesscaseversion", "case_id"), row_history())
 
     def __str__(self) -> str:
         return self.label or str(self.get_type_display())

@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from businesscase.querysets import BusinessCaseQuerySet
+from core.models.row_history import row_history
 from portfolio.models import ProposalVersion
 from portfolio.models.frozen import frozen_with_version
 
@@ -76,7 +77,7 @@ class BusinessCaseVersion(models.Model):
                 name="business_case_rate_not_negative",
             ),
         )
-        triggers = (frozen_with_version(),)
+        triggers = (frozen_with_version(), row_history())
 
     def __str__(self) -> str:
         return str(self.version)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from businesscase.enums import CostCategory
 from businesscase.finance import to_money
 from businesscase.models.business_case_version import BusinessCaseVersion
+from core.models.row_history import row_history
 from portfolio.models.frozen import frozen_through
 
 
@@ -42,7 +43,7 @@ class CostLine(models.Model):
                 name="cost_hours_or_amounts",
             ),
         )
-        triggers = (frozen_through("businesscase_businesscaseversion", "case_id"),)
+        triggers = (frozen_through("businesscase_businesscaseversion", "case_id"), row_history())
 
     def __str__(self) -> str:
         return self.label or str(self.get_category_display())

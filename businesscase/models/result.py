@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from businesscase.enums import IrrNote
 from businesscase.models.business_case_version import BusinessCaseVersion
+from core.models.row_history import row_history
 from portfolio.models.frozen import frozen_through
 
 
@@ -46,7 +47,7 @@ class Result(models.Model):
                 name="result_irr_or_why_not",
             ),
         )
-        triggers = (frozen_through("businesscase_businesscaseversion", "case_id"),)
+        triggers = (frozen_through("businesscase_businesscaseversion", "case_id"), row_history())
 
     def __str__(self) -> str:
         return str(self.case)

@@ -2,7 +2,9 @@
 
 `content_digest` = sha256(salt + canonical JSON of the personal and free-text fields);
 `hash` = sha256(canonical JSON of previous hash, sequence, epoch microseconds, act, outcome, actor id,
-subject and content digest). UTC epochs are hashed, not timestamp text (stack.md's trap 14).
+subject and content digest, and where rows were changed, of the changes). UTC epochs are hashed, not timestamp text.
+
+An act takes the rows that were changed since the act before it in the same transaction (docs/decisions/0004).
 """
 
 import hashlib
@@ -23,8 +25,6 @@ if TYPE_CHECKING:
     from core.models import User
 
 GENESIS = "0" * 64
-# One writer at a time: the chain has one end. Released with the transaction.
-_CHAIN_LOCK = 7_270_914
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +33,6 @@ class Head:
 
     sequence: int
     hash: str
-
-
-@dataclass(frozen=True, slots=True)
-class Break:
-    """The first link that does not hold, and why."""
-
-    sequence: int
-    why: str
 
 
 def record(
@@ -56,11 +48,9 @@ def record(
 
     `data` is what changed, JSON-serialisable; `actor` is None for the system itself.
     """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_CHAIN_LOCK])
-    last = chain_head()
+    changeset, sequence, previous_hash, changes_hash = _begin_act()
     entry = AuditEntry(
-        sequence=last.sequence + 1,
+        sequence=sequence,
         at=clock.now(),
         act=act,
         outcome=outcome,
@@ -72,7 +62,9 @@ def record(
         reason=reason,
         data=json.loads(json.dumps(data or {}, cls=DjangoJSONEncoder)),
         salt=secrets.token_hex(16),
-        previous_hash=last.hash,
+        previous_hash=previous_hash,
+        changeset_id=changeset,
+        changes_hash=changes_hash,
     )
     entry.content_digest = content_digest(entry)
     entry.hash = link_hash(entry)
@@ -86,6 +78,12 @@ def record_refusal(act: str, *, actor: "User", subject: models.Model | None, rea
         record(act, actor=actor, subject=subject, reason=reason, outcome=AuditOutcome.REFUSED)
 
 
+def attribute_changes(actor: "User") -> None:
+    """Note who changes rows from here to the end of the transaction, where no act will say so (a draft's saves)."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('pejling.actor', %s, true)", [str(actor.pk)])
+
+
 def content_digest(entry: AuditEntry) -> str:
     """Return the salted digest of the fields that an authorised redaction may drop."""
     content = [entry.salt, entry.actor_name, entry.subject_name, entry.reason, entry.data]
@@ -94,6 +92,7 @@ def content_digest(entry: AuditEntry) -> str:
 
 def link_hash(entry: AuditEntry) -> str:
     """Return the hash of one link over the link before it."""
+    changes = [entry.changeset_id, entry.changes_hash] if entry.changeset_id or entry.changes_hash else []
     return _sha256(
         [
             entry.previous_hash,
@@ -105,6 +104,7 @@ def link_hash(entry: AuditEntry) -> str:
             entry.subject_type,
             entry.subject_id,
             entry.content_digest,
+            *changes,
         ]
     )
 
@@ -115,20 +115,15 @@ def chain_head() -> Head:
     return Head(*(last or (0, GENESIS)))
 
 
-def verify_chain() -> Break | None:
-    """Return the first broken link, or None when every link holds."""
-    expected_sequence, previous = 1, GENESIS
-    for entry in AuditEntry.objects.order_by("sequence").iterator(chunk_size=2000):
-        if entry.sequence != expected_sequence:
-            return Break(expected_sequence, "missing")
-        if entry.previous_hash != previous:
-            return Break(entry.sequence, "not linked to the one before")
-        if entry.content_digest != content_digest(entry):
-            return Break(entry.sequence, "content edited")
-        if entry.hash != link_hash(entry):
-            return Break(entry.sequence, "edited")
-        expected_sequence, previous = entry.sequence + 1, entry.hash
-    return None
+def _begin_act() -> tuple[int | None, int, str, str]:
+    """Lock the chain and return the changes to take, the act's number and the two links it stands on.
+
+    One writer at a time: the chain has one end. The lock goes with the transaction.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM core_begin_act()")
+        changeset, sequence, previous_hash, changes_hash = cursor.fetchone()
+    return changeset, sequence, previous_hash, changes_hash
 
 
 def _sha256(parts: list[object]) -> str:

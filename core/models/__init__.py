@@ -2,10 +2,22 @@
 
 from core.models.api_token import ApiToken
 from core.models.audit_entry import AuditEntry
+from core.models.change_set import ChangeSet
 from core.models.document import Document
 from core.models.outbox_message import OutboxMessage
 from core.models.parameter import Parameter
+from core.models.row_change import RowChange
 from core.models.unit import Unit
 from core.models.user import User
 
-__all__ = ["ApiToken", "AuditEntry", "Document", "OutboxMessage", "Parameter", "Unit", "User"]
+__all__ = [
+    "ApiToken",
+    "AuditEntry",
+    "ChangeSet",
+    "Document",
+    "OutboxMessage",
+    "Parameter",
+    "RowChange",
+    "Unit",
+    "User",
+]

@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from core.enums import TokenScope
+from core.models.row_history import row_history
 from core.querysets import ApiTokenQuerySet
 
 
@@ -37,6 +38,7 @@ class ApiToken(models.Model):
                 violation_error_message=_("An access token cannot end before it begins."),
             ),
         )
+        triggers = (row_history(kept_out=("digest", "last_used_at")),)
 
     def __str__(self) -> str:
         return self.name

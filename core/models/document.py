@@ -9,6 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from core.enums import AccessMarking
+from core.models.row_history import row_history
 
 
 def storage_name(_document: "Document", _filename: str) -> str:
@@ -39,6 +40,7 @@ class Document(models.Model):
         verbose_name_plural = _("documents")
         ordering = ("title",)
         indexes = (models.Index(fields=("holder_type", "holder_id"), name="document_holder"),)
+        triggers = (row_history(),)
 
     def __str__(self) -> str:
         return self.title

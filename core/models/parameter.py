@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from core.models.row_history import row_history
 from core.querysets import ParameterQuerySet
 
 
@@ -38,6 +39,7 @@ class Parameter(models.Model):
                 violation_error_message=_("The parameter already has a value from that date."),
             ),
         )
+        triggers = (row_history(),)
 
     def __str__(self) -> str:
         return f"{self.key} {self.valid_from}"

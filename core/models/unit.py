@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from core.enums import UnitKind
+from core.models.row_history import row_history
 from core.querysets import UnitQuerySet
 from core.sorting import DanishSortKey
 
@@ -49,6 +50,7 @@ class Unit(models.Model):
                 violation_error_message=_("A unit cannot end before it begins."),
             ),
         )
+        triggers = (row_history(shown=("name", "kind", "valid_from", "valid_to")),)
 
     def __str__(self) -> str:
         return self.name

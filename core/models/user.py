@@ -9,6 +9,7 @@ from django.db.models.functions import Lower
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from core.models.row_history import row_history
 from core.models.unit import Unit
 from core.querysets import UserQuerySet
 from core.sorting import DanishSortKey
@@ -64,6 +65,11 @@ class User(AbstractBaseUser, PermissionsMixin):
                 condition=models.Q(email=Lower("email")),
                 name="user_email_lower_case",
                 violation_error_message=_("The e-mail address must be in lower case."),
+            ),
+        )
+        triggers = (
+            row_history(
+                kept_out=("password", "last_login"), shown=("email", "name", "title", "is_management", "is_active")
             ),
         )
 

@@ -14,6 +14,7 @@ from core.act_names import act_name, known_acts
 from core.clock import COPENHAGEN
 from core.enums import AuditOutcome
 from core.models import AuditEntry
+from core.selectors.history import who, why
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -68,11 +69,11 @@ def act_line(entry: AuditEntry) -> ActLine:
     return ActLine(
         sequence=entry.sequence,
         at=entry.at,
-        who=entry.actor_name or _("The portal"),
+        who=who(entry),
         what=act_in_words(entry.act),
         subject_kind=_kind(entry.subject_type),
         subject=entry.subject_name,
-        why=entry.reason,
+        why=why(entry),
         refused=entry.outcome == AuditOutcome.REFUSED,
         details=tuple(_flat("", entry.data)),
         hash=entry.hash,

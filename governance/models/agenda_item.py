@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from core.models.row_history import row_history
 from governance.enums import AgendaKind
 from governance.models.meeting import Meeting
 from portfolio.models import Proposal
@@ -45,6 +46,7 @@ class AgendaItem(models.Model):
                 name="agenda_acknowledged_at_a_meeting",
             ),
         )
+        triggers = (row_history(),)
 
     def __str__(self) -> str:
         return f"{self.proposal_id} {self.kind}"

@@ -4,6 +4,7 @@ from django.contrib.auth.models import Group
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from core.models.row_history import row_history
 from governance.enums import BodyKind
 
 
@@ -24,6 +25,7 @@ class Body(models.Model):
         verbose_name = _("body")
         verbose_name_plural = _("bodies")
         ordering = ("pk",)
+        triggers = (row_history(),)
 
     def __str__(self) -> str:
         return self.name

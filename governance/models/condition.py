@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from core.models.row_history import row_history
 from governance.models.it_assessment import ITAssessment
 
 
@@ -16,6 +17,7 @@ class Condition(models.Model):
         verbose_name = _("condition")
         verbose_name_plural = _("conditions")
         ordering = ("pk",)
+        triggers = (row_history(),)
 
     def __str__(self) -> str:
         return self.text

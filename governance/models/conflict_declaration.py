@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from core.models.row_history import row_history
 from governance.enums import ConflictGround
 from portfolio.models import Proposal
 
@@ -47,6 +48,7 @@ class ConflictDeclaration(models.Model):
                 violation_error_message=_("Nobody lifts their own conflict of interest."),
             ),
         )
+        triggers = (row_history(by_act=True),)
 
     def __str__(self) -> str:
         return f"{self.proposal_id} {self.person_id}"

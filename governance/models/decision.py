@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from core.models.row_history import row_history
 from governance.enums import BodyKind, Verdict
 from governance.models.recommendation import Recommendation
 from portfolio.models import Proposal, ProposalVersion
@@ -70,7 +71,10 @@ class Decision(models.Model):
                 violation_error_message=_("Staff hours are paid by exception only, with a reason."),
             ),
         )
-        triggers = (pgtrigger.Protect(name="decision_stands", operation=pgtrigger.Update | pgtrigger.Delete),)
+        triggers = (
+            pgtrigger.Protect(name="decision_stands", operation=pgtrigger.Update | pgtrigger.Delete),
+            row_history(by_act=True),
+        )
 
     def __str__(self) -> str:
         return f"{self.proposal_id} {self.verdict}"

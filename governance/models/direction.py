@@ -5,6 +5,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from core.models.row_history import row_history
 from portfolio.models import Proposal
 
 
@@ -27,7 +28,10 @@ class Direction(models.Model):
                 condition=~models.Q(reference="") & ~models.Q(reasons=""), name="direction_names_its_decision"
             ),
         )
-        triggers = (pgtrigger.Protect(name="direction_stands", operation=pgtrigger.Update | pgtrigger.Delete),)
+        triggers = (
+            pgtrigger.Protect(name="direction_stands", operation=pgtrigger.Update | pgtrigger.Delete),
+            row_history(by_act=True),
+        )
 
     def __str__(self) -> str:
         return self.reference

@@ -5,6 +5,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from core.models.row_history import row_history
 from governance.enums import EntryKind
 from governance.models.decision import Decision
 from governance.models.pool_year import PoolYear
@@ -59,6 +60,7 @@ class LedgerEntry(models.Model):
         triggers = (
             pgtrigger.Protect(name="entries_stand", operation=pgtrigger.Update | pgtrigger.Delete),
             pgtrigger.Trigger(name="carry_to_the_year", when=pgtrigger.After, operation=pgtrigger.Insert, func=_CARRY),
+            row_history(by_act=True),
         )
 
     def __str__(self) -> str:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.clock import COPENHAGEN
+from core.models.row_history import row_history
 from governance.models.body import Body
 
 
@@ -30,6 +31,7 @@ class Meeting(models.Model):
                 violation_error_message=_("The body already has a meeting that day."),
             ),
         )
+        triggers = (row_history(shown=("day", "begins", "place")),)
 
     def __str__(self) -> str:
         return gettext("Meeting on %(day)s") % {"day": date_format(self.day)}

@@ -6,6 +6,7 @@ from django.contrib.postgres.fields import DateRangeField, RangeBoundary
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from core.models.row_history import row_history
 from governance.enums import BodyRole
 from governance.models.body import Body
 
@@ -58,6 +59,7 @@ class Membership(models.Model):
                 violation_error_message=_("A seat cannot end before it begins."),
             ),
         )
+        triggers = (row_history(),)
 
     def __str__(self) -> str:
         return f"{self.person} ({self.get_role_display()})"

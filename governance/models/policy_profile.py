@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from core.models.row_history import row_history
+
 
 class PolicyProfile(models.Model):
     """The rules, criteria and bodies of one regime as they were adopted.
@@ -28,6 +30,7 @@ class PolicyProfile(models.Model):
                 fields=("is_active",), condition=models.Q(is_active=True), name="profile_one_active"
             ),
         )
+        triggers = (row_history(),)
 
     def __str__(self) -> str:
         return f"{self.name} ({self.version})"

@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from core.models.row_history import row_history
+
 
 class Pool(models.Model):
     """One pool, such as the digitalisation pool; its money lies in its years."""
@@ -15,6 +17,7 @@ class Pool(models.Model):
         verbose_name = _("pool")
         verbose_name_plural = _("pools")
         ordering = ("pk",)
+        triggers = (row_history(),)
 
     def __str__(self) -> str:
         return self.name

@@ -7,6 +7,7 @@ import pgtrigger
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from core.models.row_history import row_history
 from governance.models.pool import Pool
 
 # Whatever is written to the four balances, the database puts the sums of the year's entries instead.
@@ -75,6 +76,7 @@ class PoolYear(models.Model):
                 operation=pgtrigger.Insert | pgtrigger.Update,
                 func=_SUMS,
             ),
+            row_history(),
         )
 
     def __str__(self) -> str:

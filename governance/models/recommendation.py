@@ -5,6 +5,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from core.models.row_history import row_history
 from governance.enums import RecommendationOutcome
 from portfolio.models import Proposal, ProposalVersion
 
@@ -47,7 +48,10 @@ class Recommendation(models.Model):
             ),
             models.CheckConstraint(condition=~models.Q(reasons=""), name="recommendation_has_reasons"),
         )
-        triggers = (pgtrigger.Protect(name="recommendation_stands", operation=pgtrigger.Update | pgtrigger.Delete),)
+        triggers = (
+            pgtrigger.Protect(name="recommendation_stands", operation=pgtrigger.Update | pgtrigger.Delete),
+            row_history(by_act=True),
+        )
 
     def __str__(self) -> str:
         return f"{self.proposal_id} {self.outcome}"

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from core.models.row_history import row_history
 from governance.enums import ReportCadence, ReportKind, ReportScope
 from governance.models.body import Body
 
@@ -50,6 +51,7 @@ class ReportDefinition(models.Model):
                 violation_error_message=_("Choose a day from 1 to 31 and an hour from 0 to 23."),
             ),
         )
+        triggers = (row_history(),)
 
     def __str__(self) -> str:
         return self.name

@@ -8,6 +8,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from core.models.row_history import row_history
 from governance.enums import RunState, RunStep
 from governance.models.report_definition import ReportDefinition
 from governance.querysets import ReportRunQuerySet
@@ -90,6 +91,8 @@ class ReportRun(models.Model):
                 operation=pgtrigger.Update | pgtrigger.Delete,
                 condition=pgtrigger.Q(old__state=RunState.DONE.value),
             ),
+            # How far the worker is, is not history; of the snapshot its hash is.
+            row_history(kept_out=("step", "progress", "lease_until", "snapshot")),
         )
 
     def __str__(self) -> str:

@@ -4,6 +4,7 @@ import pgtrigger
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from core.models.row_history import row_history
 from governance.models.report_run import ReportRun
 from portfolio.models import Proposal
 
@@ -19,7 +20,10 @@ class ReportedCase(models.Model):
         verbose_name_plural = _("cases in reports")
         ordering = ("pk",)
         constraints = (models.UniqueConstraint(fields=("run", "proposal"), name="reported_once"),)
-        triggers = (pgtrigger.Protect(name="reported_case_stands", operation=pgtrigger.Update | pgtrigger.Delete),)
+        triggers = (
+            pgtrigger.Protect(name="reported_case_stands", operation=pgtrigger.Update | pgtrigger.Delete),
+            row_history(),
+        )
 
     def __str__(self) -> str:
         return f"{self.run_id} {self.proposal_id}"

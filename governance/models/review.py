@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from core.models.row_history import row_history
 from governance.enums import Position
 from portfolio.models import Proposal, ProposalVersion
 
@@ -43,6 +44,7 @@ class Review(models.Model):
                 violation_error_message=_("Say why you abstain."),
             ),
         )
+        triggers = (row_history(by_act=True),)
 
     def __str__(self) -> str:
         return f"{self.proposal_id} {self.reviewer_id}"

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from core.models.row_history import row_history
 from governance.enums import Route, Signatory
 from governance.models.triage import Triage
 
@@ -25,6 +26,7 @@ class RouteSignature(models.Model):
         verbose_name_plural = _("route signatures")
         ordering = ("signed_at",)
         constraints = (models.UniqueConstraint(fields=("triage", "signatory"), name="route_signed_once"),)
+        triggers = (row_history(by_act=True),)
 
     def __str__(self) -> str:
         return f"{self.signatory}: {self.route}"

@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from core.models.row_history import row_history
 from governance.enums import ScoreLevel
 from governance.models.review import Review
 
@@ -23,6 +24,7 @@ class Score(models.Model):
             models.UniqueConstraint(fields=("review", "criterion"), name="score_once_a_criterion"),
             models.CheckConstraint(condition=models.Q(level__in=ScoreLevel.values), name="score_level_known"),
         )
+        triggers = (row_history(),)
 
     def __str__(self) -> str:
         return f"{self.criterion}: {self.level}"

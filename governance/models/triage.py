@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from core.models.row_history import row_history
 from governance.enums import Route
 from portfolio.models import Proposal, ProposalVersion
 
@@ -32,6 +33,7 @@ class Triage(models.Model):
         verbose_name = _("triage")
         verbose_name_plural = _("triages")
         ordering = ("-pk",)
+        triggers = (row_history(by_act=True),)
 
     def __str__(self) -> str:
         return f"{self.proposal_id} {self.route}"

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from core import clock
-from core.domain.audit import record
+from core.domain.audit import attribute_changes, record
 from core.domain.documents import remove_document
 from core.domain.refusal import ALLOWED, Answer, Refused, require
 from core.permissions import grant, holders, revoke
@@ -125,9 +125,10 @@ def delete_draft(proposal: Proposal, *, actor: "User") -> None:
 
 
 def lock_for_writing(proposal: Proposal, *, actor: "User") -> Proposal:
-    """Lock the row and check that the applicant's side holds the pen and `actor` belongs to it."""
+    """Lock the row, check that the applicant's side holds the pen and `actor` belongs to it, and note who writes."""
     proposal = Proposal.objects.select_for_update(of=("self",)).select_related("author", "owner").get(pk=proposal.pk)
     require(may_write(proposal, actor))
+    attribute_changes(actor)
     return proposal
 
 

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from core.models.row_history import row_history
 from portfolio.models.proposal import Proposal
 
 
@@ -18,6 +19,7 @@ class Bar(models.Model):
         verbose_name_plural = _("bars")
         ordering = ("pk",)
         constraints = (models.UniqueConstraint(fields=("proposal", "person"), name="bar_once"),)
+        triggers = (row_history(),)
 
     def __str__(self) -> str:
         return f"{self.proposal_id} {self.person_id}"

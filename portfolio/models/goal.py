@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from core.models.row_history import row_history
 from portfolio.models.frozen import frozen_with_version
 from portfolio.models.proposal_version import ProposalVersion
 
@@ -26,7 +27,7 @@ class Goal(models.Model):
         verbose_name = _("goal")
         verbose_name_plural = _("goals")
         ordering = ("pk",)
-        triggers = (frozen_with_version(),)
+        triggers = (frozen_with_version(), row_history())
 
     def __str__(self) -> str:
         return self.indicator

@@ -4,6 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from core.models.row_history import row_history
+
 
 class ImportMapping(models.Model):
     """A mapping by name; `definition` is what `portfolio.reading.mapping` reads. Shipped ones lie in `mappings/`."""
@@ -19,6 +21,7 @@ class ImportMapping(models.Model):
         verbose_name = _("mapping of columns")
         verbose_name_plural = _("mappings of columns")
         ordering = ("name",)
+        triggers = (row_history(),)
 
     def __str__(self) -> str:
         return self.name

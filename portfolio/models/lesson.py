@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from core.models.row_history import row_history
 from portfolio.models.project import Project
 
 
@@ -21,6 +22,7 @@ class Lesson(models.Model):
         verbose_name = _("lesson")
         verbose_name_plural = _("lessons")
         ordering = ("-pk",)
+        triggers = (row_history(),)
 
     def __str__(self) -> str:
         return self.title

@@ -4,6 +4,7 @@ import pgtrigger
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from core.models.row_history import row_history
 from portfolio.models.project import Project
 
 
@@ -24,6 +25,7 @@ class Milestone(models.Model):
             pgtrigger.Protect(
                 name="first_plan_stands", operation=pgtrigger.Update, condition=pgtrigger.AnyChange("baseline_on")
             ),
+            row_history(shown=("label", "planned_on", "done_on"), named_by="label"),
         )
 
     def __str__(self) -> str:

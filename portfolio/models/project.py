@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from core.models import Unit
+from core.models.row_history import row_history
 from portfolio.enums import Light, ProjectPhase, ProjectTrack
 from portfolio.models.proposal import Proposal
 from portfolio.querysets import ProjectQuerySet
@@ -125,6 +126,9 @@ class Project(models.Model):
                 name="baseline_stands",
                 operation=pgtrigger.Update,
                 condition=pgtrigger.AnyChange("granted", "baseline_cost", "baseline_benefit", "baseline_end"),
+            ),
+            row_history(
+                shown=("title", "track", "phase", "restricted", "started_on", "ended_on", "forecast", "expected_end")
             ),
         )
 

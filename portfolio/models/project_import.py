@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from core.models.row_history import row_history
 from portfolio.querysets import ProjectImportQuerySet
 
 
@@ -33,6 +34,7 @@ class ProjectImport(models.Model):
         verbose_name = _("import of projects")
         verbose_name_plural = _("imports of projects")
         ordering = ("-pk",)
+        triggers = (row_history(),)
 
     def __str__(self) -> str:
         return self.file_name

@@ -8,6 +8,7 @@ from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 from core.models import Unit
+from core.models.row_history import row_history
 from portfolio.enums import CLOSED_STATES, AcquisitionType, ProposalKind, ProposalState
 from portfolio.querysets import ProposalQuerySet
 
@@ -93,6 +94,7 @@ class Proposal(models.Model):
             GinIndex(OpClass(Upper("title"), name="gin_trgm_ops"), name="proposal_title_trigram"),
             GinIndex(SearchVector("title", config="danish"), name="proposal_title_stems"),
         )
+        triggers = (row_history(shown=("title", "state", "restricted", "vendor_cost", "requested_amount")),)
 
     def __str__(self) -> str:
         return f"{self.number} {self.title}".strip()

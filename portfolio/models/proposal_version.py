@@ -10,6 +10,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from core.models import Unit
+from core.models.row_history import row_history
 from portfolio.enums import AcquisitionType, AIRiskClass, BindingLevel, Origin, PersonalData
 from portfolio.models.proposal import Proposal
 
@@ -137,6 +138,7 @@ class ProposalVersion(models.Model):
                 operation=pgtrigger.Update | pgtrigger.Delete,
                 condition=pgtrigger.Q(old__frozen_at__isnull=False),
             ),
+            row_history(),
         )
 
     def __str__(self) -> str:

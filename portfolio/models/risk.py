@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from core.models.row_history import row_history
 from portfolio.models.project import Project
 
 LOWEST, HIGHEST = 1, 5
@@ -38,6 +39,7 @@ class Risk(models.Model):
                 violation_error_message=_("Probability and consequence go from 1 to 5."),
             ),
         )
+        triggers = (row_history(shown=("text", "probability", "consequence", "action", "closed_on"), named_by="text"),)
 
     def __str__(self) -> str:
         return self.text

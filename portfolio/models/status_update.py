@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from core.models.row_history import row_history
 from portfolio.enums import Light
 from portfolio.models.project import Project
 
@@ -55,7 +56,10 @@ class StatusUpdate(models.Model):
                 for side in ("time", "economy", "benefits", "quality")
             ),
         )
-        triggers = (pgtrigger.Protect(name="status_stands", operation=pgtrigger.Update | pgtrigger.Delete),)
+        triggers = (
+            pgtrigger.Protect(name="status_stands", operation=pgtrigger.Update | pgtrigger.Delete),
+            row_history(),
+        )
 
     def __str__(self) -> str:
         return f"{self.project_id} {self.month:%Y-%m}"

@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from core.models import Unit
+from core.models.row_history import row_history
 from portfolio.models.frozen import frozen_with_version
 from portfolio.models.proposal_version import ProposalVersion
 
@@ -18,7 +19,7 @@ class UnitInvolved(models.Model):
         verbose_name = _("unit involved")
         verbose_name_plural = _("units involved")
         constraints = (models.UniqueConstraint(fields=("version", "unit"), name="unit_involved_once"),)
-        triggers = (frozen_with_version(),)
+        triggers = (frozen_with_version(), row_history())
 
     def __str__(self) -> str:
         return str(self.unit)

@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from core.models.row_history import row_history
 from portfolio.models import ProposalVersion
 from portfolio.models.frozen import frozen_with_version
 from principles.models.strategy_node import StrategyNode
@@ -22,7 +23,7 @@ class Alignment(models.Model):
         verbose_name_plural = _("alignments")
         ordering = ("node__document", "node__position")
         constraints = (models.UniqueConstraint(fields=("version", "node"), name="alignment_once"),)
-        triggers = (frozen_with_version(),)
+        triggers = (frozen_with_version(), row_history())
 
     def __str__(self) -> str:
         return str(self.node)

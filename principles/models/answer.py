@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from core.models.row_history import row_history
 from principles.enums import AnswerValue
 from principles.models.assessment import Assessment
 from principles.models.frozen import frozen_for_applicant_through_assessment
@@ -37,7 +38,7 @@ class Answer(models.Model):
             models.UniqueConstraint(fields=("assessment", "principle"), name="answer_once_a_principle"),
             models.CheckConstraint(condition=models.Q(value__in=AnswerValue.values), name="answer_value_known"),
         )
-        triggers = (frozen_for_applicant_through_assessment(),)
+        triggers = (frozen_for_applicant_through_assessment(), row_history())
 
     def __str__(self) -> str:
         return f"{self.principle}: {self.get_value_display()}"

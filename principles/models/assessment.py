@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from core.models.row_history import row_history
 from portfolio.models import ProposalVersion
 from principles.enums import AssessmentRole
 from principles.models.frozen import frozen_for_applicant
@@ -33,7 +34,7 @@ class Assessment(models.Model):
             models.UniqueConstraint(fields=("version", "role"), name="assessment_once_a_role"),
             models.CheckConstraint(condition=models.Q(role__in=AssessmentRole.values), name="assessment_role_known"),
         )
-        triggers = (frozen_for_applicant("version_id", "role"),)
+        triggers = (frozen_for_applicant("version_id", "role"), row_history())
 
     def __str__(self) -> str:
         return f"{self.version} {self.get_role_display()}"

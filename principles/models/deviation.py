@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from core.models.row_history import row_history
 from portfolio.models import ProposalVersion
 from principles.enums import AssessmentRole, DeviationStatus
 from principles.models.frozen import frozen_for_applicant
@@ -46,6 +47,7 @@ class Deviation(models.Model):
                 "role",
                 unless="TG_OP = 'UPDATE' AND to_jsonb(NEW) - 'status' = to_jsonb(OLD) - 'status'",
             ),
+            row_history(),
         )
 
     def __str__(self) -> str:

@@ -4,6 +4,7 @@ import pgtrigger
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from core.models.row_history import row_history
 from principles.enums import DocumentKind, Modality, SetRole
 from principles.querysets import StrategyDocumentQuerySet
 
@@ -66,6 +67,7 @@ class StrategyDocument(models.Model):
         triggers = (
             pgtrigger.ReadOnly(name="adopted_text_stands", exclude=["in_force", "is_active"]),
             pgtrigger.Protect(name="adopted_text_stays", operation=pgtrigger.Delete),
+            row_history(),
         )
 
     def __str__(self) -> str:

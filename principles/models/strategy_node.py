@@ -4,6 +4,7 @@ import pgtrigger
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from core.models.row_history import row_history
 from principles.enums import Modality, NodeKind
 from principles.models.strategy_document import StrategyDocument
 from principles.querysets import StrategyNodeQuerySet
@@ -53,6 +54,7 @@ class StrategyNode(models.Model):
         triggers = (
             pgtrigger.ReadOnly(name="adopted_node_stands"),
             pgtrigger.Protect(name="adopted_node_stays", operation=pgtrigger.Delete),
+            row_history(),
         )
 
     def __str__(self) -> str:

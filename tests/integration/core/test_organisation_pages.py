@@ -216,7 +216,7 @@ def test_a_page_costs_the_same_whatever_it_lists(signe, units, django_assert_num
         client.get("/organisation/medarbejdere/")
     with django_assert_num_queries(6):
         client.get("/organisation/")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get("/organisation/enheder/aeldre/")
 
 
