@@ -148,7 +148,7 @@ def test_a_report_is_ordered_on_its_page_which_says_who_gets_it(town, role):
         ({"status_on": "32.13.2027"}, "Indtast en gyldig dato"),
         ({"plan": "findes-ikke"}, "Marker en gyldig valgmulighed"),
         ({"status_on": "01.01.2199"}, "Dagen er ikke kommet endnu"),
-        ({"plan": ""}, "Dette felt er påkrævet"),
+        ({"plan": ""}, "Vælg under “Rapport”."),
     ],
 )
 def test_a_wrong_order_gets_one_sentence_and_changes_nothing(town, fields, said):
@@ -202,7 +202,7 @@ def test_a_plan_is_made_on_its_page(town):
         ({"day": "32"}, "31"),
         ({"day": "x"}, "Indtast et heltal"),
         ({"hour": "24"}, "Marker en gyldig valgmulighed"),
-        ({"name": ""}, "Dette felt er påkrævet"),
+        ({"name": ""}, "Udfyld “Navn”."),
         ({"body": "999999"}, "Marker en gyldig valgmulighed"),
         ({"extra": "ingen@test.invalid"}, "Ingen her har adressen ingen@test.invalid."),
         ({"extra": "outsider@test.invalid"}, "Outsider Test må ikke se de indsendte sager"),
