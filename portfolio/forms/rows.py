@@ -51,9 +51,10 @@ class GoalForm(RowForm):
 
 
 class RowSet(BaseFormSet):  # type: ignore[type-arg]  # the forms differ, the set does not
-    """The rows of one step; `name` is what `change_draft` calls them."""
+    """The rows of one step; `name` is what `change_draft` calls them, `stored` what the database has."""
 
     name = ""
+    stored: list[dict[str, Any]]
     model: type[models.Model]
     columns: tuple[str, ...] = ()
 
@@ -62,7 +63,10 @@ class RowSet(BaseFormSet):  # type: ignore[type-arg]  # the forms differ, the se
         """Return the rows of `version`, or as posted; an empty row is added where there is none, or for `more`."""
         rows = getattr(version, cls.name).all() if version.pk else ()
         stored = [{column: getattr(row, column) for column in cls.columns} for row in rows]
-        made = cls(data=data, initial=stored, prefix=cls.name)
+        # Posted rows are what there is: one that has just been saved by itself is not told by what was stored in its
+        # place, or it would count as unchanged and be lost.
+        made = cls(data=data, initial=stored if data is None else None, prefix=cls.name)
+        made.stored = stored
         made.extra = 1 if more or not stored else 0
         return made
 

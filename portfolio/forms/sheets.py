@@ -34,7 +34,7 @@ class Sheet:
     @property
     def digest(self) -> str:
         """Return a digest of the step as the database has it, to tell whether somebody else has changed it."""
-        stored = [self.form.stored, self.rows.initial if self.rows else []]
+        stored = [self.form.stored, self.rows.stored if self.rows else []]
         return hashlib.sha256(json.dumps(stored, cls=DjangoJSONEncoder).encode()).hexdigest()[:16]
 
     def is_valid(self) -> bool:

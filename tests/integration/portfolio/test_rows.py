@@ -91,3 +91,16 @@ def test_the_database_refuses_a_goal_on_a_frozen_version(cast: Cast) -> None:
     with pytest.raises(Error, match="the version is frozen"), transaction.atomic():
         Goal.objects.all().delete()
     assert Goal.objects.count() == 1
+
+
+def test_a_row_that_has_just_saved_itself_is_still_there_after_the_button(cast: Cast, browse: Browse) -> None:
+    proposal = make_draft(cast.author, cast.units["aeldre"])
+    client = browse(cast.author)
+    url = reverse("portfolio:draft_step", args=[proposal.pk, "maal"])
+    opened = client.get(url).context["sheet"].form.initial
+    data = {"edition": opened["edition"], "seen": opened["seen"], "goals-TOTAL_FORMS": "1", "goals-INITIAL_FORMS": "0"}
+    data["goals-0-indicator"] = "Ture"
+    # The page was opened before the row existed, and so says that there were no rows to begin with.
+    carried = client.post(url, data, headers={"X-Autosave": "1"}).json()["fields"]
+    assert client.post(url, data | carried | {"go": "on"}).status_code == 302
+    assert [goal.indicator for goal in draft_of(proposal).goals.all()] == ["Ture"]
