@@ -126,10 +126,6 @@ class EndView(ProjectMoveView):
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"granted": self.project.granted}
 
-    def get_initial(self) -> dict[str, Any]:
-        spent = self.project.spent
-        return {} if spent is None else {"pool_spent": min(spent, self.project.granted)}
-
 
 class ClosingView(EndView):
     """Close the project."""
@@ -143,8 +139,7 @@ class ClosingView(EndView):
 
     def get_initial(self) -> dict[str, Any]:
         months = agreed_months(self.project)
-        follow_up = {"follow_up_on": months_after(today(), months)} if months else {}
-        return super().get_initial() | follow_up
+        return {"follow_up_on": months_after(today(), months)} if months else {}
 
     def make(self, form: ClosingForm) -> None:
         cleaned = form.cleaned_data
