@@ -109,17 +109,14 @@ class ProjectQuerySet(models.QuerySet["Project"]):
 
         A project that was imported and has nobody yet owes nothing: there is no one to report.
         """
-        following = (month + timedelta(days=32)).replace(day=1)
-        ran = Q(started_on__isnull=True) | Q(started_on__lt=following)
-        answered_for = Q(owner__isnull=False) | Q(manager__isnull=False)
-        return self.running().filter(ran, answered_for, Q(status_month__isnull=True) | Q(status_month__lt=month))
+        return self.running().filter(_owes(month))
 
     def needing_attention(self, overdue_month: date | None) -> Self:
         """Return running projects with a red light, a decision to take, or no status for a month that is overdue."""
         red = Q(light_time="red") | Q(light_economy="red") | Q(light_benefits="red") | Q(light_quality="red")
         wanted = red | ~Q(decision_needed="")
         if overdue_month is not None:
-            wanted |= Q(pk__in=self.model._default_manager.owing_status(overdue_month).order_by().values("pk"))
+            wanted |= _owes(overdue_month)
         return self.running().filter(wanted)
 
     def matching(self, text: str) -> Self:
@@ -140,6 +137,12 @@ class ProjectImportQuerySet(models.QuerySet["ProjectImport"]):
         if not person.is_active:
             return self.none()
         return self.all() if person.has_perm("core.manage_organisation") else self.filter(created_by=person)
+
+
+def _owes(month: date) -> Q:
+    ran = Q(started_on__isnull=True) | Q(started_on__lt=(month + timedelta(days=32)).replace(day=1))
+    answered_for = Q(owner__isnull=False) | Q(manager__isnull=False)
+    return ran & answered_for & (Q(status_month__isnull=True) | Q(status_month__lt=month))
 
 
 _Rows = TypeVar("_Rows", bound="models.QuerySet[Any]")
