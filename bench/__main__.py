@@ -10,7 +10,10 @@ from bench.servers import running_servers
 from machine.trouble import TroubleError
 
 # What can be measured; `bench.pages` knows where each of them is.
-NAMES = ("case list", "case search", "case", "my page", "review queue")
+NAMES = (
+    "case list", "case search", "case", "my page", "review queue", "project list", "project search", "project",
+    "overview",
+)  # fmt: skip
 
 
 def main() -> int:

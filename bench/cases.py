@@ -27,6 +27,10 @@ OPEN = (
 ENDED = (*[S.APPROVED] * 14, S.REJECTED, S.REJECTED, S.REJECTED, S.WITHDRAWN, S.WITHDRAWN)
 KINDS = (*[ProposalKind.APPLICATION] * 6, *[ProposalKind.NOTIFICATION] * 4)
 SUGGESTIONS_EVERY = 12
+TEXTS = (
+    "core_task", "aspect_organisation", "aspect_management", "aspect_processes", "aspect_technology",
+    "work_process_changes", "reuse_internal", "reuse_external", "training_plan", "security_text",
+)  # fmt: skip
 
 
 def add_cases(town: "Town", *, first: int, count: int) -> list[Proposal]:
@@ -82,7 +86,7 @@ def _state(town: "Town", kind: str, *, is_open: bool) -> str:
 def _version(town: "Town", case: Proposal) -> ProposalVersion:
     words: dict[str, Any] = {"need": NEED * 2, "idea": NEED, "gain": NEED}
     if case.kind != ProposalKind.SUGGESTION:
-        words |= dict.fromkeys(("core_task", "aspect_organisation", "aspect_management", "aspect_processes", "aspect_technology", "work_process_changes", "reuse_internal", "reuse_external", "training_plan", "security_text"), NEED * 2) | {
+        words |= dict.fromkeys(TEXTS, NEED * 2) | {
             "staff_hours": Decimal(town.chance.randrange(20, 900)),
             "needs_cooperation": True,
             "external_assistance": False,

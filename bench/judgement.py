@@ -70,7 +70,7 @@ def _triages(versions: "list[ProposalVersion]") -> list[Triage]:
                 route=Route.STRATEGY_GROUP if asks else Route.IT_AND_UNIT,
                 it_assessment_required=True,
                 hearing_required=False,
-                created_at=one.proposal.submitted_at,
+                created_at=one.proposal.state_since,
             )
         )
     return rows

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from bench.measure import Page
 from portfolio.enums import ProposalKind, ProposalState
-from portfolio.models import Proposal
+from portfolio.models import Project, Proposal
 
 BARE = Page("bare", "/bench/bare/")
 
@@ -20,3 +20,9 @@ def pages() -> Iterator[Page]:
     yield Page("case", reverse("portfolio:proposal_detail", args=[case.pk]))
     yield Page("my page", reverse("core:my_page"))
     yield Page("review queue", reverse("governance:review_queue"))
+    projects = reverse("governance:project_list")
+    project = Project.objects.running().filter(status_month__isnull=False).earliest("pk")
+    yield Page("project list", projects)
+    yield Page("project search", f"{projects}?view=all&q=booking+skolerne&sort=-number")
+    yield Page("project", reverse("governance:project_detail", args=[project.pk]))
+    yield Page("overview", reverse("governance:overview"))

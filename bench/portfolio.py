@@ -46,6 +46,7 @@ class Portfolio:
     """Cases and projects, as many of the one as of the other."""
 
     def __init__(self, town: Town, reader: User) -> None:
+        """Take a town that has been founded."""
         self.town, self.reader = town, reader
 
     @classmethod

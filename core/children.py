@@ -53,15 +53,6 @@ class _Record(JSONObject):
     output_field = models.JSONField(decoder=_Exact)
 
 
-def read_together(rows: "models.QuerySet[M]", *children: Child) -> list[M]:
-    """Return the rows of a query with their children at hand, in that one query."""
-    found = list(rows.annotate(**{child.alias: _array(rows.model, child) for child in children}))
-    for row in found:
-        for child in children:
-            _keep(row, child, row.__dict__.pop(child.alias))
-    return found
-
-
 def prefetch_together(rows: Sequence[models.Model], *children: Child) -> None:
     """Read the children of rows of one model that are at hand already, in one query."""
     if not rows:

@@ -63,6 +63,6 @@ def _headline(worst: Attention, awaiting: Awaited, asked: Awaited) -> str:
         ) % {"reds": worst.reds, "count": worst.running}
     waits = awaiting.count + asked.count
     if not waits:
-        return f"{said} {_('Nothing awaits your decision.')}"
+        return " ".join([said, _("Nothing awaits your decision.")])
     decisions = ngettext("%(count)d matter awaits a decision.", "%(count)d matters await a decision.", waits)
-    return f"{said} {decisions % {'count': waits}}"
+    return " ".join([said, decisions % {"count": waits}])

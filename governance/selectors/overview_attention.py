@@ -86,7 +86,7 @@ def attention(reader: "User", areas: tuple[Area, ...]) -> Attention:
     """Return what needs attention among the running projects; two queries."""
     projects = list(_worst(reader))
     newest = StatusUpdate.objects.filter(project__in=projects, month=F("project__status_month"))
-    said = {row.project_id: row for row in newest.order_by("project", "-pk").distinct("project")}
+    said = {row.project_id: row for row in newest.order_by("project_id", "-pk").distinct("project_id")}
     return Attention(
         running=sum(area.running for area in areas),
         reds=sum(area.reds for area in areas),
