@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from businesscase.domain.inputs import case_input
 from businesscase.domain.terms import Terms
-from businesscase.finance import CaseError, Results, YearRow, evaluate
+from businesscase.finance import CaseError, KeyFigures, Results, YearRow, evaluate, key_figures
 from businesscase.models import BenefitLine, BusinessCaseVersion, CostLine, Result
 from core import clock
 from core.domain.refusal import Refused
@@ -34,10 +34,10 @@ def calculate(
     results = evaluate(given, terms.definition)
     if any(abs(figure) >= _LIMIT for row in results.rows for figure in (row.cost, row.benefit, row.cumulative)):
         raise Refused(_("The amounts are too large. Check whether there is a digit too many."))
-    return _row(case, results, terms)
+    return _row(case, results, key_figures(given), terms)
 
 
-def _row(case: BusinessCaseVersion, results: Results, terms: Terms) -> Result:
+def _row(case: BusinessCaseVersion, results: Results, further: KeyFigures, terms: Terms) -> Result:
     return Result(
         case=case,
         npv=results.npv,
@@ -49,6 +49,7 @@ def _row(case: BusinessCaseVersion, results: Results, terms: Terms) -> Result:
         discounted_payback=results.discounted_payback.years,
         discounted_lost_again=results.discounted_payback.lost_again,
         rows=[_plain(row) for row in results.rows],
+        key_figures=_plain(further),
         is_positive=results.positive.is_positive,
         definition=results.positive.definition,
         definition_source=terms.definition_source,
@@ -68,6 +69,6 @@ def _row(case: BusinessCaseVersion, results: Results, terms: Terms) -> Result:
     )
 
 
-def _plain(row: YearRow) -> dict[str, Any]:
-    """Return a year as JSON keeps it exactly: decimals as text."""
-    return {name: f"{value:f}" if isinstance(value, Decimal) else value for name, value in asdict(row).items()}
+def _plain(figures: YearRow | KeyFigures) -> dict[str, Any]:
+    """Return figures as JSON keeps them exactly: decimals as text."""
+    return {name: f"{value:f}" if isinstance(value, Decimal) else value for name, value in asdict(figures).items()}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,7 @@ from businesscase.finance.annuity import annuity
 from businesscase.finance.cashflow import annual
 from businesscase.finance.delay import cost_of_delay
 from businesscase.finance.discount import half_years
-from businesscase.finance.funding import PeakFunding, peak_funding
+from businesscase.finance.funding import peak_funding
 from businesscase.finance.mirr import modified_rate
 from businesscase.finance.money import to_money
 from businesscase.finance.npv import net_present_value
@@ -27,7 +27,8 @@ class KeyFigures:
 
     `mirr` and `switching_share` are shares, 0.15 for 15 %, or None where there is no such number. The others are DKK:
     `annuity` a year, `delay_per_month` a month; `total_cost` is what it costs to have over all years (total cost of
-    ownership) and `present_cost` that at today's value. `peak_funding.year` counts from 0.
+    ownership) and `present_cost` that at today's value. `peak_funding` is the most that must be laid out before it
+    comes back, at the end of `peak_year`, a calendar year; None where the case is never in debt.
     """
 
     mirr: Decimal | None
@@ -36,7 +37,8 @@ class KeyFigures:
     delay_per_month: Decimal
     total_cost: Decimal
     present_cost: Decimal
-    peak_funding: PeakFunding
+    peak_funding: Decimal
+    peak_year: int | None
 
 
 def key_figures(case: Case) -> KeyFigures:
@@ -56,5 +58,6 @@ def key_figures(case: Case) -> KeyFigures:
         delay_per_month=to_money(cost_of_delay(benefits, weights)),
         total_cost=to_money(total),
         present_cost=to_money(net_present_value(costs, weights)),
-        peak_funding=replace(peak, amount=to_money(peak.amount)),
+        peak_funding=to_money(peak.amount),
+        peak_year=None if peak.year is None else case.start_year + peak.year,
     )

@@ -14,7 +14,9 @@ class Result(models.Model):
 
     `rows` is one object a year of decimal strings (finance.YearRow); `discount` is one object a band with
     `from_year`, `rate`, `valid_from` and `source`. `figure` and `distance` are DKK, or years where `definition`
-    judges by payback; None where there is no such number. `input_digest` names what it was calculated from.
+    judges by payback; None where there is no such number. `key_figures` is one object of decimal strings by the names
+    of finance.KeyFigures; None on a result from before they were calculated. `input_digest` names what it was
+    calculated from.
     """
 
     case = models.OneToOneField(BusinessCaseVersion, on_delete=models.CASCADE, related_name="result")
@@ -27,6 +29,7 @@ class Result(models.Model):
     discounted_payback = models.DecimalField(_("Discounted payback"), max_digits=12, decimal_places=6, null=True)
     discounted_lost_again = models.BooleanField(default=False)
     rows = models.JSONField()
+    key_figures = models.JSONField(null=True)
     is_positive = models.BooleanField(_("Positive"))
     definition = models.CharField(max_length=40)
     definition_source = models.CharField(max_length=300)

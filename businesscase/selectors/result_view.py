@@ -7,19 +7,11 @@ from django.utils.translation import gettext as _
 
 from businesscase.models import BusinessCaseVersion, Result
 from businesscase.selectors import words
+from businesscase.selectors.figure import Figure
+from businesscase.selectors.further_view import further_figures
 from core.charts import BalanceChart, Mark, balance_chart
 from core.templatetags.danish import kroner
 from core.ui import Tone
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """One key figure, as `components/key_figures.html` draws it."""
-
-    label: str
-    value: str
-    note: str = ""
-    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +28,17 @@ class Year:
 
 @dataclass(frozen=True, slots=True)
 class ResultView:
-    """Everything that is said about a result; `notes` are what a reader must know beside the figures."""
+    """Everything that is said about a result.
+
+    `notes` are what a reader must know beside the figures, and `further` are figures that each say what they mean.
+    """
 
     state: str
     tone: Tone
     verdict: str
     definition_source: str
     figures: tuple[Figure, ...]
+    further: tuple[Figure, ...]
     notes: tuple[str, ...]
     rates: tuple[str, ...]
     price_year: int
@@ -62,6 +58,7 @@ def result_view(case: BusinessCaseVersion, result: Result | None) -> ResultView 
         verdict=words.verdict(result),
         definition_source=result.definition_source,
         figures=_figures(case, result),
+        further=further_figures(case, result),
         notes=tuple(_notes(result)),
         rates=tuple(words.rates(result, case.years)),
         price_year=case.price_year,

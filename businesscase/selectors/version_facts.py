@@ -27,7 +27,7 @@ def version_facts(version: "ProposalVersion") -> Iterator[tuple[str, str]]:
         yield _named(label), text if gains else " ".join(filter(None, (_("No gain."), text)))
     for label, text in read.explanations:
         yield _named(label), text
-    for figure in read.result.figures if read.result else ():
+    for figure in (*read.result.figures, *read.result.further) if read.result else ():
         yield _named(figure.label), figure.value
 
 
