@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('businesscase', '0001_initial'),
+        ('businesscase', '0002_row_history'),
     ]
 
     operations = [
