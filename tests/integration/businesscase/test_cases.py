@@ -59,6 +59,16 @@ def test_the_stored_result_is_the_calculation_of_the_same_input(town, empty):
     assert (result.net_gain, result.is_positive, result.distance) == (Decimal(40_000), True, Decimal(0))
     assert (result.payback, result.discounted_payback) == (expected.payback.years, expected.discounted_payback.years)
     assert (result.irr, result.irr_note) == (expected.irr.rate, "")
+    assert result.key_figures == {
+        "mirr": "0.143771955293",
+        "annuity": "16303.93",
+        "switching_share": "0.147509497631",
+        "delay_per_month": "8107.89",
+        "total_cost": "180000.00",
+        "present_cost": "178996.94",
+        "peak_funding": "140000.00",
+        "peak_year": 2026,
+    }
     assert (result.input_digest, result.definition) == (expected.input_digest, "npv > 0")
     assert result.discount == [
         {

@@ -215,6 +215,7 @@ def test_the_preview_calculates_what_is_typed_and_stores_nothing(author, town, e
     boxes = posted(**{"cost-1-y2": "10.000", "hours-0-y0": "50", "benefit-0-owner": "hvem som helst"})
     shown = author.post(reverse("businesscase:case_preview", args=[empty.pk]), boxes).context["result"]
     assert shown.total.discounted_net == expected.npv == Decimal("30972.48")
+    assert (shown.further[0].label, shown.further[0].value) == ("Udgifter i alt", "180.000 kr.")
     assert (stored(empty).edition, result_of(stored(empty)).pk) == (1, expected.pk)
     wrong = author.post(reverse("businesscase:case_preview", args=[empty.pk]), posted(years="x"))
     assert (wrong.status_code, wrong.context.get("result"), bool(wrong.context["said"])) == (200, None, True)
@@ -323,6 +324,7 @@ def test_what_differs_between_two_versions_holds_the_business_case(author, town,
     before, after = (texts.splitlines()[0] for texts in changes.pop("Business case: Udgifter"))
     assert (before, after) == ("Indkøb: Licens · 2026: 140.000 kr.", "Indkøb: Licens · 2026: 150.000 kr.")
     assert changes.pop(f"Business case: {name}") == ["", "Prisen steg"]
+    assert changes.pop("Business case: Gevinsterne kan falde med") == ["14,8 %", "10 %"]
     assert {label.partition(":")[0] for label in changes} == {"Business case"}
 
 

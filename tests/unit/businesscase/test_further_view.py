@@ -34,7 +34,7 @@ def shown(costs: list[int], gains: list[int], rate: str = "0.08") -> dict[str, t
 
 def test_a_case_that_pays():
     assert shown([40_000, 0, 0, 0, 0, 0], [0, 8000, 9200, 10_000, 12_000, 14_500]) == {
-        "Omkostninger i alt": (
+        "Udgifter i alt": (
             "40.000 kr.",
             "Det, løsningen koster i alle årene; 40.000 kr. i nutidsværdi.",
         ),
@@ -46,13 +46,13 @@ def test_a_case_that_pays():
             "4,6 %",
             "Bliver alle gevinster så meget mindre, går business casen lige i nul.",
         ),
-        "Nutidsværdi pr. år": (
+        "Nettonutidsværdi pr. år": (
             "481,39 kr.",
-            "Nutidsværdien fordelt som et lige stort beløb på hvert af årene 2027-2031.",
+            "Nettonutidsværdien fordelt som et lige stort beløb på hvert af årene 2027–2031.",
         ),
         "En måneds forsinkelse koster": (
             "1.020,23 kr.",
-            "Det går tabt, hvis gevinsterne kommer en måned senere, og omkostningerne falder som planlagt.",
+            "Det går tabt, hvis gevinsterne kommer en måned senere, mens udgifterne kommer som planlagt.",
         ),
         "Modificeret intern rente": (
             "9 %",
@@ -67,7 +67,7 @@ def test_a_case_that_does_not_pay_says_what_it_lacks():
         "20 %",
         "Først når alle gevinster bliver så meget større, går business casen i nul.",
     )
-    assert found["Nutidsværdi pr. år"][0] == "-200 kr."
+    assert found["Nettonutidsværdi pr. år"][0] == "-200 kr."
 
 
 @pytest.mark.parametrize(
