@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, OuterRef, Q, Subquery, Sum
+from django.db.models import Count, F, OuterRef, Q, Subquery, Sum
 from django.urls import reverse
 from django.utils.http import urlencode
 
@@ -23,7 +23,8 @@ SIDES = ("time", "economy", "benefits", "quality")
 class Area:
     """The running projects of one director area, counted and summed in one reading; `name` is empty for none.
 
-    `reds` and `yellows` count projects by their worst light. Amounts are DKK of the projects that state them.
+    `reds` and `yellows` count projects by their worst light. Amounts are DKK of the projects that state them, None
+    where none does; `over` is how much more those that state both expect to cost than planned.
     """
 
     name: str
@@ -32,10 +33,11 @@ class Area:
     reds: int
     yellows: int
     missing: int
-    planned: Decimal
-    spent: Decimal
-    forecast: Decimal
-    gain: Decimal
+    planned: Decimal | None
+    spent: Decimal | None
+    forecast: Decimal | None
+    gain: Decimal | None
+    over: Decimal | None
     unstated: int
     benefits: dict[str, int]
 
@@ -92,6 +94,8 @@ def running_by_area(reader: "User", due: "StatusDue") -> tuple[Area, ...]:
             reds=Count("pk", filter=red),
             yellows=Count("pk", filter=yellow & ~red),
             missing=Count("pk", filter=late),
+            # Before "forecast" takes the column's name.
+            over=Sum(F("forecast") - F("baseline_cost")),
             planned=Sum("baseline_cost"),
             spent=Sum("spent"),
             forecast=Sum("forecast"),
@@ -115,10 +119,10 @@ def capacity(reader: "User", areas: tuple[Area, ...]) -> Capacity:
 
 def _area(row: tuple[Any, ...]) -> Area:
     name, code, running, reds, yellows, missing, *amounts, unstated, green, yellow, red = row
-    planned, spent, forecast, gain = (amount or Decimal(0) for amount in amounts)
+    over, planned, spent, forecast, gain = amounts
     benefits = {Light.GREEN: green, Light.YELLOW: yellow, Light.RED: red}
     return Area(
-        name or "", code or "", running, reds, yellows, missing, planned, spent, forecast, gain, unstated,
+        name or "", code or "", running, reds, yellows, missing, planned, spent, forecast, gain, over, unstated,
         {str(light): count for light, count in benefits.items()},
     )  # fmt: skip
 

@@ -1,5 +1,6 @@
 """The pool by year, what the running projects cost, and what they are to give."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -41,39 +42,44 @@ class BenefitLight:
 
 @dataclass(frozen=True, slots=True)
 class Money:
-    """Amounts in DKK over the running projects that state them; `unstated` counts those without a planned cost."""
+    """Amounts in DKK over the running projects that state them, None where none does.
+
+    `over` is how much more those that state both expect to cost than planned; `unstated` counts those without a plan.
+    """
 
     years: tuple[PoolLine, ...]
     pool_title: str
-    planned: Decimal
-    spent: Decimal
-    forecast: Decimal
-    gain: Decimal
+    planned: Decimal | None
+    spent: Decimal | None
+    forecast: Decimal | None
+    gain: Decimal | None
+    over: Decimal | None
     unstated: int
     benefits: tuple[BenefitLight, ...]
     url: str
-
-    @property
-    def over(self) -> Decimal:
-        """How much more the projects are expected to cost than planned; 0 where they are not."""
-        return max(Decimal(0), self.forecast - self.planned)
 
 
 def money(areas: tuple[Area, ...]) -> Money:
     """Return the money; one query for the pool, the rest has been read."""
     years = tuple(map(_line, open_years()))
-    zero = Decimal(0)
     return Money(
         years=years,
         pool_title=_pool_title(years),
-        planned=sum((area.planned for area in areas), zero),
-        spent=sum((area.spent for area in areas), zero),
-        forecast=sum((area.forecast for area in areas), zero),
-        gain=sum((area.gain for area in areas), zero),
+        planned=_sum(area.planned for area in areas),
+        spent=_sum(area.spent for area in areas),
+        forecast=_sum(area.forecast for area in areas),
+        gain=_sum(area.gain for area in areas),
+        over=_sum(area.over for area in areas),
         unstated=sum(area.unstated for area in areas),
         benefits=_benefits(areas),
         url=project_list(view="running"),
     )
+
+
+def _sum(amounts: Iterable[Decimal | None]) -> Decimal | None:
+    """Add what is stated up; what nobody has stated is not 0."""
+    stated = [amount for amount in amounts if amount is not None]
+    return sum(stated, Decimal(0)) if stated else None
 
 
 def _line(year: PoolYear) -> PoolLine:

@@ -158,7 +158,7 @@ def test_a_project_behind_a_conflict_of_interest_is_counted_nowhere(town: Town) 
         (),
         (),
     )
-    assert hidden.money.planned == 0
+    assert hidden.money.planned is None
 
 
 @pytest.mark.parametrize("name", ["director", "member", "auditor"])
