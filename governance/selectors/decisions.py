@@ -13,7 +13,7 @@ from core.ui import MoneyLine, WaitingItem
 from governance.domain.working_days import add_working_days
 from governance.enums import BodyKind, Verdict
 from governance.selectors.profile import active_profile
-from governance.selectors.standing import standing_of
+from governance.selectors.standing import kept_standing
 from portfolio.enums import ProposalKind, ProposalState
 from portfolio.models import Proposal
 
@@ -47,7 +47,7 @@ def money_lines(proposal: Proposal) -> tuple[MoneyLine, ...]:
 
 def decisions_waiting(person: "User") -> Iterator[WaitingItem]:
     """Yield the cases that await a member of management, the oldest first."""
-    if BodyKind.MANAGEMENT not in standing_of(person).kinds:
+    if BodyKind.MANAGEMENT not in kept_standing(person).kinds:
         return
     rows = Proposal.objects.visible_to(person).filter(state=ProposalState.RECOMMENDED)
     # Whoever writes, edits or owns the case decides nothing in it.

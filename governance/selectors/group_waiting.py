@@ -17,7 +17,7 @@ from governance.enums import AgendaKind, BodyKind, BodyRole
 from governance.models import AgendaItem, Meeting, Membership
 from governance.permissions import chair_seat
 from governance.selectors.review_queue import LENGTH, cases_with_group
-from governance.selectors.standing import standing_of
+from governance.selectors.standing import kept_standing
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 def group_waiting(person: "User") -> Iterator[WaitingItem]:
     """Yield what waits for a member, the chair or the secretary of the strategy group."""
-    standing = standing_of(person)
+    standing = kept_standing(person)
     if BodyKind.STRATEGY_GROUP not in standing.kinds:
         return
     if standing.is_group_member:
@@ -43,7 +43,7 @@ def group_waiting(person: "User") -> Iterator[WaitingItem]:
 
 def group_due(person: "User") -> Iterator[DueItem]:
     """Yield the next meeting for those who sit in the group."""
-    if BodyKind.STRATEGY_GROUP not in standing_of(person).kinds:
+    if BodyKind.STRATEGY_GROUP not in kept_standing(person).kinds:
         return
     meeting = next_meeting()
     if meeting is not None:

@@ -68,10 +68,14 @@ def standing_of(person: User, on: date | None = None) -> Standing:
     )
 
 
+def kept_standing(person: User) -> Standing:
+    """Return the standing of the one a page is for, read once and kept with them; a move asks `standing_of` afresh."""
+    known: Standing | None = person.__dict__.get("standing_kept")
+    if known is None:
+        known = person.__dict__["standing_kept"] = standing_of(person)
+    return known
+
+
 def reader_standing(request: "PersonRequest") -> Standing:
     """Return the standing of the one who reads the page today; asked for once a request."""
-    known: Standing | None = getattr(request, "standing", None)
-    if known is None:
-        known = standing_of(request.user)
-        request.standing = known  # type: ignore[attr-defined]
-    return known
+    return kept_standing(request.user)

@@ -11,7 +11,7 @@ from core.clock import today
 from core.ui import DueItem, NewsItem, WaitingItem
 from governance.enums import BodyKind, Signatory
 from governance.models import ITAssessment, Triage
-from governance.selectors.standing import standing_of
+from governance.selectors.standing import kept_standing
 from portfolio.enums import ProposalKind, ProposalState
 from portfolio.models import Proposal
 
@@ -25,7 +25,7 @@ LENGTH = 50
 
 def waiting(person: "User") -> Iterator[WaitingItem]:
     """Yield what waits for `person` in every role they have."""
-    standing = standing_of(person)
+    standing = kept_standing(person)
     yield from _own_cases(person)
     if BodyKind.IT_DEPARTMENT in standing.kinds:
         yield from _assessments(person)
@@ -41,7 +41,7 @@ def due(person: "User") -> Iterator[DueItem]:
     rows = ITAssessment.objects.filter(answered_at__isnull=True, proposal__state=ProposalState.ASSESSMENT)
     mine = Q(proposal__author=person) | Q(proposal__owner=person)
     barred = Q(proposal__bars__person=person)
-    rows = rows.filter(mine | ~barred if BodyKind.IT_DEPARTMENT in standing_of(person).kinds else mine)
+    rows = rows.filter(mine | ~barred if BodyKind.IT_DEPARTMENT in kept_standing(person).kinds else mine)
     for row in rows.select_related("proposal").order_by("due_on")[:LENGTH]:
         title = _("IT's answer on %(case)s") % {"case": row.proposal}
         yield DueItem(title, _url(row.proposal), row.due_on, overdue=row.due_on < today())

@@ -6,9 +6,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from portfolio.enums import ProposalKind, ProposalState
+from portfolio.models import Proposal
 from tests.factories.governance import (
     Town,
     make_meeting,
+    make_review,
     make_standing,
     make_town,
 )
@@ -54,3 +56,47 @@ def test_a_case_in_any_state_for_any_role(town: Town, kind: ProposalKind, state:
     counts = {role: queries(town, role, f"/sager/{proposal.pk}/") for role in ROLES}
     assert {role: count for role, count in counts.items() if count > CEILING} == {}
     assert counts["author"] > 0
+
+
+# The main pages with one who reads each daily; `{review}` and `{draft}` are a case with the group and a draft.
+PAGES = [
+    *(
+        ("/", role)
+        for role in ("author", "owner", "head", "it", "chair", "secretary", "member", "director", "outsider")
+    ),
+    ("/sager/", "outsider"),
+    ("/sager/", "member"),
+    ("/sager/?q=nøgler&state=review&sort=-vendor_cost", "member"),
+    ("/overblik/", "director"),
+    ("/projekter/", "owner"),
+    ("/puljen/", "director"),
+    ("/principper/", "outsider"),
+    ("/rapporter/", "director"),
+    ("/behandling/", "member"),
+    ("/moeder/", "secretary"),
+    ("/moeder/{meeting}/", "secretary"),
+    ("/moeder/{meeting}/", "member"),
+    ("/sager/{review}/behandling/", "member"),
+    ("/sager/{review}/indstilling/", "chair"),
+    ("/sager/{review}/udsaettelse/", "chair"),
+    ("/sager/{review}/habilitet/", "member"),
+    ("/sager/{assessment}/it-vurdering/", "it"),
+    ("/sager/{draft}/kladde/", "author"),
+    ("/sager/{draft}/kladde/behov/", "author"),
+    ("/sager/{draft}/kladde/stoerrelse/", "author"),
+]
+
+
+def test_the_main_pages_ask_as_little_with_three_cases_as_with_one(town: Town) -> None:
+    meeting, counts = make_meeting(town, days=20), []
+    for number in (1, 2, 3):
+        names = {"meeting": meeting.pk}
+        for name, state in (("draft", "draft"), ("assessment", "assessment"), ("review", "review")):
+            names[name] = make_standing(town, ProposalState(state), ProposalKind.APPLICATION).pk
+        make_standing(town, ProposalState.RECOMMENDED, ProposalKind.APPLICATION)
+        make_review(Proposal.objects.get(pk=names["review"]), town.chair)
+        if number != 2:
+            counts.append({(page, role): queries(town, role, page.format(**names)) for page, role in PAGES})
+    first, third = counts
+    assert {page: (first[page], third[page]) for page in first if first[page] != third[page]} == {}
+    assert {page: count for page, count in third.items() if not 0 < count <= CEILING} == {}
