@@ -12,10 +12,8 @@ from core.clock import today
 from core.templatetags.danish import date_long
 from core.ui import DueItem, WaitingItem
 from governance.domain.agenda import next_meeting, unplaced_items, upcoming
-from governance.domain.bodies import in_force
 from governance.enums import AgendaKind, BodyKind, BodyRole
-from governance.models import AgendaItem, Meeting, Membership
-from governance.permissions import chair_seat
+from governance.models import AgendaItem, Meeting
 from governance.selectors.review_queue import LENGTH, cases_with_group
 from governance.selectors.standing import kept_standing
 
@@ -78,18 +76,15 @@ def _recommendation(row: "Proposal") -> WaitingItem:
 
 def _ready(cases: list[Any], person: "User", standing: "Standing") -> list[Any]:
     """Return the cases that `person` can record a recommendation in: all are heard, or the meeting has come."""
-    seat = chair_seat()
+    seat = standing.offices.chair
     if seat is None:
         return []
     if BodyKind.STRATEGY_GROUP not in standing.chair_of:
         cases = [row for row in cases if seat.deputy_id == person.pk and seat.person_id in _kept_from(row)]
     if not cases:
         return []
-    members = set(
-        Membership.objects.filter(in_force(today()), body__kind=BodyKind.STRATEGY_GROUP, person__is_active=True)
-        .exclude(role=BodyRole.SECRETARY)
-        .values_list("person_id", flat=True)
-    )
+    seats = (one for one in standing.offices.seats if one.role != BodyRole.SECRETARY and one.person.is_active)
+    members = {one.person_id for one in seats}
     held = _meeting_has_come(cases)
     return [row for row in cases if row.pk in held or _all_heard(row, members)]
 

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.http import HttpResponseRedirect
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.generic import FormView
@@ -28,9 +27,10 @@ from governance.forms.moves import (
 )
 from governance.permissions import may, part_in
 from governance.selectors.case import case_summary
+from governance.selectors.profile import reader_profile
 from governance.selectors.standing import reader_standing
+from governance.views.case_page import readable_case
 from portfolio.enums import ProposalKind
-from portfolio.models import Proposal
 
 if TYPE_CHECKING:
     from django.http.response import HttpResponseBase
@@ -51,10 +51,7 @@ class MoveView(FormView[Any]):
     danger = False
 
     def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> "HttpResponseBase":
-        proposals = Proposal.objects.visible_to(request.user).select_related(
-            "author", "owner", "area", "unit__department", "unit__area"
-        )
-        self.proposal = get_object_or_404(proposals, pk=kwargs["pk"])
+        self.proposal = readable_case(kwargs["pk"], request.user)
         standing = reader_standing(request)
         part = part_in(self.proposal, request.user, standing)
         answers = {name: may(name, self.proposal, part, standing) for name in self.moves}
@@ -67,7 +64,7 @@ class MoveView(FormView[Any]):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
             proposal=self.proposal,
-            case=case_summary(self.proposal),
+            case=case_summary(self.proposal, reader_profile(self.request)),
             heading=self.heading,
             button=self.button,
             explanation=self.explanation,

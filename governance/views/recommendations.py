@@ -38,7 +38,7 @@ class RecommendationView(MoveView):
         version = submitted_version(self.proposal)
         return {
             **super().get_form_kwargs(),
-            "criteria": criteria_in_force() if self.asks_pool else (),
+            "criteria": criteria_in_force(self.request) if self.asks_pool else (),
             "asks_pool": self.asks_pool,
             "initial": {"amount": version.requested_amount, "criterion": version.pool_criterion},
         }
@@ -47,7 +47,7 @@ class RecommendationView(MoveView):
         standing = reader_standing(self.request)
         part = part_in(self.proposal, self.request.user, standing)
         return super().get_context_data(
-            reviews=group_reviews(self.proposal, self.request.user, part, standing),
+            reviews=group_reviews(self.proposal, self.request.user, part, standing, self._names()),
             eligibility=self._eligibility() if self.asks_pool else None,
             **kwargs,
         )
@@ -55,10 +55,13 @@ class RecommendationView(MoveView):
     def make(self, form: RecommendationForm) -> None:
         recommend(self.proposal, form.proposed(), actor=self.request.user)
 
+    def _names(self) -> dict[str, str]:
+        return {one.code: one.name for one in criteria_in_force(self.request)}
+
     def _eligibility(self) -> EligibilityView | None:
         """Try the whole amount applied for under the criterion that the case names."""
         version = submitted_version(self.proposal)
-        if version.pool_criterion not in {one.code for one in criteria_in_force()}:
+        if version.pool_criterion not in {one.code for one in criteria_in_force(self.request)}:
             return None
         figures = asked_of_pool(version)
         requested = version.requested_amount or Decimal(0)

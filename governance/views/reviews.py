@@ -49,7 +49,7 @@ class ReviewView(MoveView):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         asks_pool = self.proposal.kind == ProposalKind.APPLICATION
-        criteria = criteria_in_force() if asks_pool else ()
+        criteria = criteria_in_force(self.request) if asks_pool else ()
         version = submitted_version(self.proposal)
         return {
             **super().get_form_kwargs(),

