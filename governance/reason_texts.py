@@ -163,6 +163,7 @@ TEXTS = {
     Key.NUMBER_TOO_FINE: _("Write a number with at most %(decimals_count)s decimals."),
     Key.CHOICE_UNKNOWN: _("“%(value)s” is not a possible choice. Choose between %(choices)s."),
     Key.NOTHING_IN_FORCE: _("The policy is not in force on %(asked_on)s. Choose a later date."),
+    Key.PROPOSAL_UNKNOWN: _("No application has the id “%(value)s”."),
     # A profile that cannot be used
     Key.FILE_UNREADABLE: _("The file cannot be read."),
     Key.FILE_NOT_TOML: _("The file is not valid TOML in UTF-8."),
@@ -183,7 +184,47 @@ TEXTS = {
     ),
     Key.NEEDS_BODY: _("The profile lacks a body of the kind %(kind)s."),
     Key.NEEDS_ROUTE: _("The profile lacks the route %(route)s."),
+    # Which proposals the pool can pay for
+    Key.LOCK_NEEDS_LOCKED_OUT: _("“%(locked)s” is locked in but requires “%(required)s”, which is locked out."),
+    Key.LOCKS_EXCLUDE: _("“%(one)s” and “%(other)s” exclude each other, but the locks demand both."),
+    Key.LOCKS_TOO_DEAR: _(
+        "What is locked in costs DKK %(needed_exact_dkk)s together with what it requires,"
+        " but the budget is DKK %(budget_exact_dkk)s."
+    ),
+    Key.LOCKS_OVER_LIMIT: _(
+        "What is locked in takes DKK %(needed_exact_dkk)s together with what it requires,"
+        " but the limit of %(limit)s is DKK %(limit_exact_dkk)s."
+    ),
+    Key.BEST_SWAPS: _(
+        "Best value takes %(taken_ids)s (DKK %(taken_dkk)s) instead of %(dropped_ids)s (DKK %(dropped_dkk)s)"
+        " and reaches a value of %(best_value)s against %(rank_value)s by rank"
+        " and %(skipping_value)s by rank with skipping; DKK %(unused_dkk)s is not used."
+    ),
+    Key.BEST_ADDS: _(
+        "Best value also takes %(taken_ids)s (DKK %(taken_dkk)s) and reaches a value of %(best_value)s"
+        " against %(rank_value)s by rank and %(skipping_value)s by rank with skipping; DKK %(unused_dkk)s is not used."
+    ),
+    Key.BEST_DROPS: _(
+        "Best value leaves out %(dropped_ids)s (DKK %(dropped_dkk)s) and reaches a value of %(best_value)s"
+        " against %(rank_value)s by rank and %(skipping_value)s by rank with skipping; DKK %(unused_dkk)s is not used."
+    ),
+    Key.BEST_KEEPS_RANK: _(
+        "Best value selects the same as by rank and reaches a value of %(best_value)s;"
+        " by rank with skipping takes more and reaches %(skipping_value)s."
+    ),
+    Key.METHODS_AGREE: _(
+        "All three methods select the same for DKK %(best_dkk)s and reach a value of %(best_value)s;"
+        " DKK %(unused_dkk)s is not used."
+    ),
+    Key.NOTHING_FITS: _("None of the three methods selects anything; DKK %(unused_dkk)s is not used."),
+    Key.NOT_PROVED_WITHIN: _(
+        "The applications are too many or too alike for best value to be proved; the value could be"
+        " %(most_value)s at most."
+    ),
+    Key.NOT_PROVED: _("The applications are too many or too alike for best value to be proved."),
 }
+# So many proposals are named in a sentence; the rest are counted.
+MOST_NAMED = 5
 
 
 def render_message(message: Message) -> str:
@@ -204,6 +245,8 @@ def render_summary(summary: Iterable[Message]) -> str:
 
 def _write(name: str, value: Figure) -> str:
     if isinstance(value, tuple):
+        if name.endswith("_ids"):
+            return _name_some(value)
         return _list_up([str(LIMBS[item]) for item in value] if name == "limbs" else list(value))
     if isinstance(value, Decimal):
         return _write_number(value, exact=name.endswith("_exact_dkk"), amount=name.endswith("_dkk"))
@@ -216,6 +259,13 @@ def _write_number(value: Decimal, *, exact: bool, amount: bool) -> str:
         return number_format(value.quantize(_OERE, ROUND_HALF_EVEN), decimal_pos=2, force_grouping=True)
     needed = max(0, -int(value.normalize().as_tuple().exponent))
     return number_format(value, decimal_pos=max(needed, 2) if needed and amount else needed, force_grouping=True)
+
+
+def _name_some(names: tuple[str, ...]) -> str:
+    rest = len(names) - MOST_NAMED
+    if rest <= 1:
+        return _list_up(list(names))
+    return _list_up([*names[:MOST_NAMED], gettext("%(count)s others") % {"count": rest}])
 
 
 def _list_up(items: list[str]) -> str:

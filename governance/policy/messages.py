@@ -2,7 +2,8 @@
 
 The suffix of a figure's name tells its type and how it is written:
 `_dkk` an amount, decimals only when it has some; `_exact_dkk` an amount with two decimals; `_hours` a number;
-`_count` a whole number; `_on` a date. `limbs` holds rule ids. Every other figure is text, or a tuple of texts.
+`_count` a whole number; `_on` a date. `limbs` holds rule ids, `_ids` the proposals named, of which a sentence tells the
+first few. Every other figure is text, or a tuple of texts.
 """
 
 from collections.abc import Mapping
@@ -108,6 +109,7 @@ class MessageKey(StrEnum):
     NUMBER_TOO_FINE = "number_too_fine"
     CHOICE_UNKNOWN = "choice_unknown"
     NOTHING_IN_FORCE = "nothing_in_force"
+    PROPOSAL_UNKNOWN = "proposal_unknown"
 
     # A profile that cannot be used
     FILE_UNREADABLE = "file_unreadable"
@@ -127,6 +129,20 @@ class MessageKey(StrEnum):
     NEEDS_PARAMETER = "needs_parameter"
     NEEDS_BODY = "needs_body"
     NEEDS_ROUTE = "needs_route"
+
+    # Which proposals the pool can pay for (C16, C17, D9): locks that cannot hold, and how the methods differ
+    LOCK_NEEDS_LOCKED_OUT = "lock_needs_locked_out"
+    LOCKS_EXCLUDE = "locks_exclude"
+    LOCKS_TOO_DEAR = "locks_too_dear"
+    LOCKS_OVER_LIMIT = "locks_over_limit"
+    BEST_SWAPS = "best_swaps"
+    BEST_ADDS = "best_adds"
+    BEST_DROPS = "best_drops"
+    BEST_KEEPS_RANK = "best_keeps_rank"
+    METHODS_AGREE = "methods_agree"
+    NOTHING_FITS = "nothing_fits"
+    NOT_PROVED_WITHIN = "not_proved_within"
+    NOT_PROVED = "not_proved"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,83 @@
+"""All that is answered about a pool and those who ask it for money."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from governance.allocation.bits import bits_of, iterate_bits
+from governance.allocation.board import Board, lay_out
+from governance.allocation.candidate import Question
+from governance.allocation.difference import Selection, tell_difference
+from governance.allocation.frontier import FrontierPoint, draw_frontier
+from governance.allocation.locks import find_conflict
+from governance.allocation.optimum import Optimum, find_optimum
+from governance.allocation.rank import select_by_rank
+from governance.policy.messages import Message, MessageKey
+
+
+@dataclass(frozen=True, slots=True)
+class BestValue(Selection):
+    """`optimal` tells whether it is proved that no permitted selection is better."""
+
+    optimal: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Allocation:
+    """The three methods side by side.
+
+    `difference` is the sentence about what sets the methods apart; a second one follows where nothing is proved. Where
+    the locks cannot hold together, `infeasible` says why, and nothing is selected.
+    """
+
+    by_rank: Selection
+    by_rank_skipping: Selection
+    best_value: BestValue
+    frontier: tuple[FrontierPoint, ...]
+    difference: tuple[Message, ...]
+    infeasible: Message | None
+
+
+def allocate(question: Question) -> Allocation:
+    """Return what each method selects."""
+    board = lay_out(question)
+    conflict = find_conflict(board)
+    if conflict:
+        nothing = Selection((), Decimal(0), Decimal(0))
+        none_best = BestValue((), Decimal(0), Decimal(0), optimal=False)
+        return Allocation(nothing, nothing, none_best, (), (), conflict)
+    best = find_optimum(board)
+    by_rank, skipping, best_value = (
+        _selection(board, chosen)
+        for chosen in (select_by_rank(board, skipping=False), select_by_rank(board, skipping=True), best.chosen)
+    )
+    amounts = {one.id: one.amount for one in question.candidates}
+    return Allocation(
+        by_rank=by_rank,
+        by_rank_skipping=skipping,
+        best_value=BestValue(best_value.ids, best_value.amount, best_value.value, optimal=best.proved),
+        frontier=draw_frontier(board, best),
+        difference=(
+            tell_difference(by_rank, skipping, best_value, amounts=amounts, budget=question.budget),
+            *_doubt(board, best),
+        ),
+        infeasible=None,
+    )
+
+
+def _doubt(board: Board, best: Optimum) -> tuple[Message, ...]:
+    if best.proved:
+        return ()
+    if not best.firsts_proved:
+        return (Message(MessageKey.NOT_PROVED),)
+    return (Message(MessageKey.NOT_PROVED_WITHIN, {"most_value": board.in_worth(best.upper)}),)
+
+
+def _selection(board: Board, chosen: int) -> Selection:
+    """Return the chosen bundles as people see them, added up anew from the proposals themselves."""
+    places = bits_of(place for i in iterate_bits(chosen) for place in board.bundles[i].members)
+    members = [board.question.candidates[place] for place in iterate_bits(places)]
+    return Selection(
+        ids=tuple(one.id for one in members),
+        amount=sum((one.amount for one in members), Decimal(0)),
+        value=sum((one.value for one in members), Decimal(0)),
+    )

@@ -1,0 +1,69 @@
+"""How much value each size of the budget gives: the efficient frontier, and what more money would give."""
+
+from dataclasses import dataclass
+from decimal import ROUND_UP, Decimal
+
+from governance.allocation.bits import bits_of
+from governance.allocation.board import Board
+from governance.allocation.optimum import Optimum, find_optima
+
+POINTS = 20
+# A quick search is mostly exact too; the gap that each point states says whether it was.
+WIDTHS = (1_000,)
+# Of more proposals than this only a neighbourhood is searched for each point, so that the answer does not wait.
+MANY = 1_500
+LARGEST_GAP = Decimal("0.01")
+_FINEST_GAP = Decimal("0.000001")
+
+
+@dataclass(frozen=True, slots=True)
+class FrontierPoint:
+    """Best value within a budget. The true one is at most `gap` (a part of it) higher; 0 means that it is exact.
+
+    `gap` is None where nothing can be said of it.
+    """
+
+    budget: Decimal
+    value: Decimal
+    gap: Decimal | None
+
+    @property
+    def is_close(self) -> bool:
+        """Tell whether the gap is known and small."""
+        return self.gap is not None and self.gap <= LARGEST_GAP
+
+
+def draw_frontier(board: Board, best: Optimum) -> tuple[FrontierPoint, ...]:
+    """Return POINTS budgets up to the whole one, evenly, with best value within each; `best` is that of the whole.
+
+    It begins above what is locked in and the priority 1 proposals of `best` take: they are paid whatever is left. A
+    point that cannot be shown to be within LARGEST_GAP is left out, but never the last, which is the answer itself.
+    """
+    first = bits_of(i for i, bundle in enumerate(board.bundles) if bundle.first)
+    board = board.holding(best.chosen & first, without=first & ~best.chosen)
+    least = board.limits[0] - board.room[0]
+    budgets = sorted({least + board.room[0] * step // POINTS for step in range(1, POINTS)} - {board.limits[0]})
+    widths = WIDTHS if len(board.open_bundles) <= MANY else ()
+    found = find_optima(board, [(budget, *board.limits[1:]) for budget in budgets], widths, cheapest=False)
+    points = [
+        FrontierPoint(board.in_money(budget), board.in_worth(one.value), _gap(one))
+        for budget, one in zip((*budgets, board.limits[0]), (*found, best), strict=True)
+    ]
+    return tuple(point for point in points if point is points[-1] or point.is_close)
+
+
+def value_of_more(board: Board, best: Optimum, more: Decimal) -> Decimal:
+    """Return how much best value would rise if the budget were `more` DKK larger: the pool's shadow price.
+
+    Below 0 where the money lets in a mandatory proposal that is worth less than what it pushes out.
+    """
+    larger = board.limits[0] + int(more.scaleb(board.scales.money))
+    return board.in_worth(find_optima(board, [(larger, *board.limits[1:])])[0].value - best.value)
+
+
+def _gap(found: Optimum) -> Decimal | None:
+    if found.proved:
+        return Decimal(0)
+    if not found.firsts_proved or found.value <= 0:
+        return None
+    return (Decimal(found.upper - found.value) / found.value).quantize(_FINEST_GAP, ROUND_UP)

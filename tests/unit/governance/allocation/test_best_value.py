@@ -1,0 +1,155 @@
+"""Best value is the best of all subsets, to the last øre."""
+
+from dataclasses import replace
+from decimal import Decimal
+from time import perf_counter
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from governance.allocation.allocate import allocate
+from governance.allocation.bits import iterate_bits
+from governance.allocation.board import lay_out
+from governance.allocation.candidate import Lock, Question
+from governance.allocation.ground import Ground
+from governance.allocation.locks import find_conflict
+from governance.allocation.maximise import Stage, maximise
+from governance.allocation.optimum import find_optimum
+from tests.unit.governance.allocation.brute_force import best_worth, permitted, worth
+from tests.unit.governance.allocation.questions import candidate, large_question, question, questions
+
+
+def best(asked: Question) -> tuple[str, ...]:
+    allocation = allocate(asked)
+    assert allocation.infeasible is None
+    assert allocation.best_value.optimal
+    return allocation.best_value.ids
+
+
+def optimum(asked: Question) -> tuple[str, ...] | None:
+    """Return what is proved best, without the frontier; None where the locks cannot hold."""
+    board = lay_out(asked)
+    if find_conflict(board):
+        return None
+    found = find_optimum(board)
+    assert found.proved
+    chosen = sorted(place for i in iterate_bits(found.chosen) for place in board.bundles[i].members)
+    assert board.in_worth(found.value) == sum((asked.candidates[place].value for place in chosen), Decimal(0))
+    return tuple(asked.candidates[place].id for place in chosen)
+
+
+@settings(max_examples=500, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True, database=None)
+@given(questions())
+def test_it_equals_brute_force(asked: Question) -> None:
+    expected, chosen = best_worth(asked), optimum(asked)
+    assert (chosen is None) == (expected is None)
+    if chosen is not None:
+        assert permitted(asked, set(chosen))
+        assert worth(asked, chosen) == expected
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True, database=None)
+@given(questions(most=10))
+def test_it_equals_brute_force_with_limits_for_units_and_years(asked: Question) -> None:
+    half = asked.budget / 2
+    limited = replace(
+        asked,
+        unit_limits=(("skole", half),),
+        year_limits=((2026, Decimal(3 * len(asked.candidates))), (2027, Decimal(2 * len(asked.candidates)))),
+    )
+    expected, chosen = best_worth(limited), optimum(limited)
+    assert (chosen is None) == (expected is None)
+    if chosen is not None and expected is not None:
+        assert permitted(limited, set(chosen))
+        assert worth(limited, chosen)[:2] == expected[:2]
+
+
+def test_priority_1_goes_before_any_value() -> None:
+    asked = question(100, candidate("dull", 60, 0, priority=1), candidate("grand", 90, 1000), candidate("small", 40, 1))
+    assert best(asked) == ("dull", "small")
+
+
+def test_the_most_priority_1_money_is_placed_even_when_it_is_worth_less() -> None:
+    asked = question(100, candidate("a", 60, 500, priority=1), candidate("b", 100, 1, priority=1))
+    assert best(asked) == ("b",)
+
+
+def test_what_a_mandatory_one_requires_is_paid_too() -> None:
+    asked = question(100, candidate("law", 50, 0, priority=1, requires=("base",)), candidate("base", 50, 0))
+    assert best(asked) == ("law", "base")
+
+
+def test_one_oere_decides() -> None:
+    near = [candidate("a", "50.01", 7), candidate("b", "49.99", 7), candidate("c", "100.00", "13.9999999999")]
+    assert best(question("100.00", *near)) == ("a", "b")
+    assert best(question("99.99", *near)) == ("b",)
+    assert best(question("100.00", *near[:2], candidate("c", "100.00", "14.0000000001"))) == ("c",)
+
+
+def test_figures_larger_than_64_bits_stay_exact() -> None:
+    huge = Decimal("999999999999.9999999999")
+    asked = question(
+        huge,
+        candidate("a", huge, "999999999999.9999999998"),
+        candidate("b", "500000000000", "500000000000"),
+        candidate("c", "499999999999.9999999999", "499999999999.9999999999"),
+    )
+    assert best(asked) == ("b", "c")
+    assert best(replace(asked, budget=Decimal("999999999999.9999999998"))) == ("b",)
+
+
+def test_a_circle_is_chosen_whole_or_not_at_all() -> None:
+    circle = [candidate(name, 40, 50, requires=(after,)) for name, after in ("ab", "bc", "ca")]
+    assert best(question(120, *circle)) == ("a", "b", "c")
+    assert best(question(119, *circle, candidate("d", 1, 1))) == ("d",)
+
+
+def test_a_proposal_that_requires_and_excludes_the_same_is_never_chosen() -> None:
+    torn = candidate("torn", 1, 100, requires=("x",), excludes=("x",))
+    assert best(question(10, torn, candidate("x", 1, 1))) == ("x",)
+    assert best(question(10, torn, candidate("x", 1, 1, locked=Lock.OUT))) == ()
+
+
+def test_excludes_holds_both_ways() -> None:
+    pair = [candidate("a", 1, 5, excludes=("b",)), candidate("b", 1, 6)]
+    assert best(question(10, *pair)) == best(question(10, *pair[::-1])) == ("b",)
+
+
+def test_money_is_not_spent_on_what_adds_nothing() -> None:
+    assert best(question(100, candidate("a", 10, 5), candidate("nothing", 10, 0))) == ("a",)
+    assert best(question(100, candidate("dear", 90, 5), candidate("cheap", 80, 5))) == ("cheap",)
+
+
+def test_locks_are_kept_at_any_price() -> None:
+    asked = question(100, candidate("poor", 90, 0, locked=Lock.IN), candidate("rich", 100, 9), candidate("top", 5, 1))
+    assert best(asked) == ("poor", "top")
+    assert best(question(100, candidate("rich", 1, 9, locked=Lock.OUT), candidate("a", 1, 1))) == ("a",)
+
+
+@pytest.mark.parametrize("budget", ["0", "0.00"])
+def test_an_empty_pool_still_pays_what_is_free(budget: str) -> None:
+    assert best(question(budget, candidate("free", 0, 1), candidate("a", "0.01", 9))) == ("free",)
+    assert best(question(budget)) == ()
+
+
+def test_the_answer_is_the_same_every_time() -> None:
+    alike = [candidate(f"P{place}", 10, 10) for place in range(30)]
+    assert len({best(question(155, *alike)) for _ in range(3)}) == 1
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_three_hundred_proposals_are_proved_optimal(seed: int) -> None:
+    asked = large_question(seed)
+    started = perf_counter()
+    chosen = best(asked)
+    assert perf_counter() - started < 20
+    assert permitted(asked, set(chosen))
+
+
+def test_what_is_not_searched_to_the_end_is_not_called_proved() -> None:
+    board = lay_out(large_question(0))
+    ground = Ground.of(board)
+    stage = Stage(ground, board.room, ground.value, start=0)
+    [hasty], [whole] = maximise([stage], ()), maximise([stage])
+    assert (hasty.proved, whole.proved) == (False, True)
+    assert hasty.reached <= whole.reached <= hasty.upper

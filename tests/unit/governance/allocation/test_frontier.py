@@ -1,0 +1,95 @@
+"""How much value each budget gives."""
+
+from dataclasses import replace
+from decimal import Decimal
+from time import perf_counter
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from governance.allocation.allocate import allocate
+from governance.allocation.board import lay_out
+from governance.allocation.candidate import Lock, Question
+from governance.allocation.frontier import LARGEST_GAP, POINTS, FrontierPoint, value_of_more
+from governance.allocation.optimum import find_optimum
+from tests.unit.governance.allocation.brute_force import best_worth
+from tests.unit.governance.allocation.questions import candidate, large_question, question, questions
+
+
+def points(asked: Question) -> list[tuple[Decimal, Decimal]]:
+    return [(point.budget, point.value) for point in allocate(asked).frontier]
+
+
+def without_priority_1(asked: Question) -> Question:
+    return replace(asked, candidates=tuple(replace(one, priority=2) for one in asked.candidates))
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True, database=None)
+@given(questions(most=8).map(without_priority_1))
+def test_every_point_equals_brute_force(asked: Question) -> None:
+    for point in allocate(asked).frontier:
+        expected = best_worth(replace(asked, budget=point.budget))
+        assert expected is not None
+        assert (point.value, point.gap) == (expected[1], 0)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True, database=None)
+@given(questions(most=8))
+def test_it_rises_and_ends_at_best_value(asked: Question) -> None:
+    allocation = allocate(asked)
+    if allocation.infeasible is None:
+        budgets, values = zip(*((point.budget, point.value) for point in allocation.frontier), strict=True)
+        assert list(budgets) == sorted(set(budgets))
+        assert list(values) == sorted(values)
+        assert (budgets[-1], values[-1]) == (asked.budget, allocation.best_value.value)
+
+
+def test_it_has_twenty_points_at_even_budgets() -> None:
+    asked = question(2000, candidate("a", 500, 7), candidate("b", 1000, 9))
+    assert points(asked) == [
+        (Decimal(100 * step), Decimal(0 if step < 5 else 7 if step < 10 else 9 if step < 15 else 16))
+        for step in range(1, POINTS + 1)
+    ]
+
+
+def test_it_begins_above_what_is_paid_in_any_case() -> None:
+    asked = question(
+        1000,
+        candidate("law", 300, 1, priority=1, requires=("base",)),
+        candidate("base", 100, 0),
+        candidate("in", 400, 2, locked=Lock.IN),
+        candidate("more", 200, 5),
+    )
+    assert points(asked)[0] == (Decimal(810), Decimal(3))
+    assert points(asked)[-1] == (Decimal(1000), Decimal(8))
+
+
+def test_a_pool_that_is_spent_has_one_point() -> None:
+    assert points(question(0, candidate("a", 1, 1))) == [(Decimal(0), Decimal(0))]
+
+
+@pytest.mark.parametrize(
+    ("gap", "close"), [(Decimal(0), True), (LARGEST_GAP, True), (LARGEST_GAP * 2, False), (None, False)]
+)
+def test_a_point_is_close_when_its_gap_is_known_and_small(gap: Decimal | None, close: bool) -> None:
+    assert FrontierPoint(Decimal(1), Decimal(1), gap).is_close is close
+
+
+def test_three_hundred_proposals_have_twenty_points_in_time() -> None:
+    started = perf_counter()
+    frontier = allocate(large_question(5)).frontier
+    assert perf_counter() - started < 30
+    assert len(frontier) == POINTS
+    assert all(point.is_close for point in frontier)
+
+
+def test_more_money_is_worth_what_best_value_gains() -> None:
+    asked = question(100, candidate("a", 100, 10), candidate("b", 50, 4), candidate("c", 150, 30, priority=2))
+    board = lay_out(asked)
+    best = find_optimum(board)
+    assert [value_of_more(board, best, Decimal(more)) for more in (0, 49, 50, 100)] == [0, 0, 20, 24]
+
+
+def test_more_money_can_lower_the_value_when_it_lets_in_a_mandatory_one() -> None:
+    board = lay_out(question(100, candidate("law", 150, 1, priority=1), candidate("b", 100, 4)))
+    assert value_of_more(board, find_optimum(board), Decimal(50)) == -3
