@@ -9,6 +9,7 @@ from core.api.units import UnitList
 from core.views.api_reference import api_reference
 from governance.api.bodies import BodyList
 from governance.api.moves import MoveView
+from governance.api.pool_allocation import PoolAllocationView
 from governance.api.pool_eligibility import PoolEligibilityView
 from governance.api.pools import DecisionList, EntryList, PoolList, RecommendationList
 from governance.api.projects import ProjectDetail, ProjectList
@@ -35,6 +36,7 @@ urlpatterns = [
     path("recommendations", RecommendationList.as_view(), name="recommendation_list"),
     path("decisions", DecisionList.as_view(), name="decision_list"),
     path("triage", TriageView.as_view(), name="triage"),
+    path("pool-allocation", PoolAllocationView.as_view(), name="pool_allocation"),
     path("pool-eligibility", PoolEligibilityView.as_view(), name="pool_eligibility"),
     path("business-case-evaluation", BusinessCaseEvaluationView.as_view(), name="business_case_evaluation"),
     re_path(r"^[\s\S]*$", Absent.as_view(), name="absent"),

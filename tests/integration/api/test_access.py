@@ -16,11 +16,14 @@ READ = (
     "units", "proposals", "proposals/1", "projects", "projects/1", "principles", "strategies", "bodies", "pools",
     "decisions", "recommendations", "ledger-entries", "openapi.json", "nothing", "",
 )  # fmt: skip
-WRITE = ("triage", "pool-eligibility", "business-case-evaluation", "proposals/2026-001/moves/withdraw")
+WRITE = (
+    "triage", "pool-allocation", "pool-eligibility", "business-case-evaluation", "proposals/2026-001/moves/withdraw",
+)  # fmt: skip
 KNOWN_NAMES = {
-    "absent", "body_list", "business_case_evaluation", "decision_list", "ledger_entry_list", "pool_eligibility",
-    "pool_list", "principle_list", "project_detail", "project_list", "proposal_detail", "proposal_list",
-    "proposal_move", "recommendation_list", "reference", "schema", "strategy_list", "triage", "unit_list",
+    "absent", "body_list", "business_case_evaluation", "decision_list", "ledger_entry_list", "pool_allocation",
+    "pool_eligibility", "pool_list", "principle_list", "project_detail", "project_list", "proposal_detail",
+    "proposal_list", "proposal_move", "recommendation_list", "reference", "schema", "strategy_list", "triage",
+    "unit_list",
 }  # fmt: skip
 
 

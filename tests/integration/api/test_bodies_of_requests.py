@@ -29,7 +29,7 @@ UNREADABLE = [
 FORMATS = ("text/plain", "application/xml", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "x")
 
 
-@pytest.mark.parametrize("address", ["triage", "pool-eligibility", "business-case-evaluation"])
+@pytest.mark.parametrize("address", ["triage", "pool-allocation", "pool-eligibility", "business-case-evaluation"])
 def test_a_body_that_cannot_be_read_is_400(town, call, subtests, address):
     caller = call(town.author)
     for body, detail in UNREADABLE:

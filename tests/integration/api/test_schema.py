@@ -44,6 +44,7 @@ OPERATIONS = [
     ("GET", "/api/v1/strategies"),
     ("GET", "/api/v1/units"),
     ("POST", "/api/v1/business-case-evaluation"),
+    ("POST", "/api/v1/pool-allocation"),
     ("POST", "/api/v1/pool-eligibility"),
     ("POST", "/api/v1/proposals/{number}/moves/{move}"),
     ("POST", "/api/v1/triage"),
