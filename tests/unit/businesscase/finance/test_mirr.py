@@ -81,7 +81,10 @@ def test_at_the_internal_rate_it_is_the_internal_rate_and_size_is_nothing(
     found = modified(nets, own, own)
     assert found is not None
     assert abs(found - own) < Decimal("1e-9")
-    assert modified([times * net for net in nets], own, own) == found
+    larger = modified([times * net for net in nets], own, own)
+    assert larger is not None
+    # A rate that lies midway between two roundings may be told as either.
+    assert abs(larger - found) <= Decimal("1e-12")
 
 
 @settings(deadline=None)
