@@ -45,6 +45,7 @@ from principles.domain.deviations import approve_deviations, standing_deviations
 
 if TYPE_CHECKING:
     from core.models import User
+    from governance.policy.profile import Criterion
     from principles.models import Deviation
 
 
@@ -90,19 +91,23 @@ def resume_decision(proposal: Proposal, *, actor: "User", reason: str) -> Propos
 
 def standing_recommendation(proposal: Proposal, version: ProposalVersion) -> Recommendation | None:
     """Return the group's recommendation on the version that management decides, or None on a road without the group."""
-    newest = Recommendation.objects.filter(proposal=proposal).first()
+    newest = next(iter(proposal.recommendations.all()), None)
     return newest if newest and newest.version_id == version.pk else None
 
 
-def lay_before(name: str, proposal: Proposal) -> Before:
-    """Return what management has before it; `proposal` is locked where it is then decided."""
+def lay_before(name: str, proposal: Proposal, criteria: "tuple[Criterion, ...] | None" = None) -> Before:
+    """Return what management has before it; `proposal` is locked where it is then decided.
+
+    `criteria` are those in force where the page has read them.
+    """
+    known = criteria_in_force() if criteria is None else criteria
     version = submitted_version(proposal)
     return Before(
         move=name,
         proposal=proposal,
         version=version,
         recommendation=standing_recommendation(proposal, version),
-        criteria=criteria_in_force() if proposal.kind == ProposalKind.APPLICATION else (),
+        criteria=known if proposal.kind == ProposalKind.APPLICATION else (),
     )
 
 

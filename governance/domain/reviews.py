@@ -1,6 +1,6 @@
 """A member reviews a case: a position, and scores on the pool's criteria (C4)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,7 @@ from portfolio.models import Proposal, ProposalVersion
 
 if TYPE_CHECKING:
     from core.models import User
+    from governance.policy.profile import Criterion
 
 MOVE = "review"
 
@@ -71,11 +72,16 @@ def standing_review(version: ProposalVersion, person: "User") -> Review | None:
     return Review.objects.filter(version=version, reviewer=person, withdrawn_at__isnull=True).first()
 
 
-def criterion_to_score(proposal: Proposal, version: ProposalVersion) -> str:
-    """Return the code of the criterion that a review must score: the one applied under, while it is in force."""
+def criterion_to_score(
+    proposal: Proposal, version: ProposalVersion, criteria: "Iterable[Criterion] | None" = None
+) -> str:
+    """Return the code of the criterion that a review must score: the one applied under, while it is in force.
+
+    `criteria` are those in force where the page has read them.
+    """
     if proposal.kind != ProposalKind.APPLICATION:
         return ""
-    known = {criterion.code for criterion in criteria_in_force()}
+    known = {criterion.code for criterion in (criteria_in_force() if criteria is None else criteria)}
     return version.pool_criterion if version.pool_criterion in known else ""
 
 

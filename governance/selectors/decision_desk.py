@@ -9,7 +9,7 @@ from businesscase.selectors.result_view import ResultView, result_view
 from core import clock
 from core.charts import StackChart
 from governance.domain.ruling import Before
-from governance.models import Direction, PoolYear
+from governance.models import PoolYear
 from governance.selectors.eligibility import EligibilityView, eligibility_view, try_on_pool
 from governance.selectors.pool import open_years
 from governance.selectors.pool_case import CaseFigures, case_figures
@@ -17,8 +17,8 @@ from governance.selectors.pool_lines import PoolLine, effect_chart, lines_with
 from principles.domain.deviations import standing_deviations
 
 if TYPE_CHECKING:
-    from governance.models import Recommendation
-    from governance.policy.profile import Criterion
+    from governance.models import Direction, Recommendation
+    from governance.policy.profile import Criterion, Profile
     from principles.models import Deviation
 
 
@@ -36,7 +36,7 @@ class DecisionDesk:
     deviations: "tuple[Deviation, ...]"
     rules: EligibilityView | None
     plea: str
-    direction: Direction | None
+    direction: "Direction | None"
 
     @property
     def names(self) -> dict[str, str]:
@@ -59,8 +59,8 @@ class PoolEffect:
     chart: StackChart
 
 
-def decision_desk(before: Before) -> DecisionDesk:
-    """Assemble the desk; a constant number of queries."""
+def decision_desk(before: Before, profile: "Profile | None") -> DecisionDesk:
+    """Assemble the desk; a constant number of queries. `profile` is the active one, as the page has read it."""
     recommendation, version = before.recommendation, before.version
     amount = recommendation.amount if recommendation else version.requested_amount or Decimal(0)
     criterion = recommendation.criterion if recommendation else version.pool_criterion
@@ -75,9 +75,9 @@ def decision_desk(before: Before) -> DecisionDesk:
         years=tuple(open_years()) if before.asks_pool else (),
         result=result_view(case, figures.result) if case else None,
         deviations=standing_deviations(version),
-        rules=_rules(before, figures, amount, criterion),
+        rules=_rules(before, figures, amount, criterion, profile),
         plea=case.staff_hours_override_reason if case and before.asks_pool else "",
-        direction=Direction.objects.filter(proposal=before.proposal).first(),
+        direction=next(iter(before.proposal.directions.all()), None),
     )
 
 
@@ -87,10 +87,12 @@ def pool_effect(years: tuple[PoolYear, ...], shares: Mapping[int, Decimal]) -> P
     return PoolEffect(lines, effect_chart(lines)) if lines else None
 
 
-def _rules(before: Before, figures: CaseFigures, amount: Decimal, criterion: str) -> EligibilityView | None:
+def _rules(
+    before: Before, figures: CaseFigures, amount: Decimal, criterion: str, profile: "Profile | None"
+) -> EligibilityView | None:
     """Try what is recommended; an amount of 0 is what was applied for, which the group would reject."""
     if criterion not in {one.code for one in before.criteria}:
         return None
     asked = amount or before.version.requested_amount or Decimal(0)
-    outcome = try_on_pool(before.proposal, figures, requested=asked, criterion=criterion)
+    outcome = try_on_pool(before.proposal, figures, requested=asked, criterion=criterion, profile=profile)
     return eligibility_view(outcome, figures)

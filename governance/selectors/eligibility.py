@@ -16,6 +16,7 @@ from governance.selectors.pool_case import CaseFigures, case_figures
 from governance.selectors.profile import active_profile
 
 if TYPE_CHECKING:
+    from governance.policy.profile import Profile
     from portfolio.models import Proposal, ProposalVersion
 
 _NOT_POSITIVE = frozenset({MessageKey.CASE_NOT_POSITIVE, MessageKey.OPERATIONS_NOT_POSITIVE})
@@ -37,11 +38,19 @@ def asked_of_pool(version: "ProposalVersion") -> CaseFigures:
 
 
 def try_on_pool(
-    proposal: "Proposal", figures: CaseFigures, *, requested: Decimal, criterion: str
+    proposal: "Proposal",
+    figures: CaseFigures,
+    *,
+    requested: Decimal,
+    criterion: str,
+    profile: "Profile | None" = None,
 ) -> EligibilityOutcome:
-    """Hold the case against a criterion that the profile knows and against what the pool pays for."""
+    """Hold the case against a criterion that the profile knows and against what the pool pays for.
+
+    `profile` is the active one where the page has read it.
+    """
     case = figures.as_case(requested=requested, criterion=criterion, decision_reference=direction_of(proposal))
-    return assess_eligibility(case, active_profile())
+    return assess_eligibility(case, profile or active_profile())
 
 
 def standing_in_the_way(outcome: EligibilityOutcome) -> tuple[Reason, ...]:

@@ -12,6 +12,8 @@ from governance.forms.decision import DecisionForm, DirectionForm, SharesForm
 from governance.forms.moves import ReasonForm
 from governance.selectors.decision_desk import decision_desk, pool_effect
 from governance.selectors.pool import open_years
+from governance.selectors.pool_criteria import criteria_in_force
+from governance.selectors.profile import reader_profile
 from governance.views.moves import MoveView
 
 if TYPE_CHECKING:
@@ -39,7 +41,8 @@ class DecisionView(MoveView):
     def desk(self) -> Any:
         """What lies on the desk; assembled once."""
         if self._desk is None:
-            self._desk = decision_desk(lay_before(self.moves[0], self.proposal))
+            before = lay_before(self.moves[0], self.proposal, criteria_in_force(self.request))
+            self._desk = decision_desk(before, reader_profile(self.request))
         return self._desk
 
     def get_form_kwargs(self) -> dict[str, Any]:
@@ -67,7 +70,12 @@ class DecisionView(MoveView):
         decide(self.proposal, form.ruling(), actor=self.request.user)
 
     def _written(self, form: DecisionForm) -> "dict[int, Decimal]":
-        return form.shares() if form.is_bound and form.is_valid() else self.desk.usual_shares()
+        """Return what stands in the boxes, also of an answer that has just been refused."""
+        if not form.is_bound:
+            usual: dict[int, Decimal] = self.desk.usual_shares()
+            return usual
+        form.is_valid()
+        return form.shares()
 
 
 class PoolEffectView(MoveView):

@@ -171,7 +171,7 @@ class RouteView(MoveView):
 
     def signed(self) -> list[str]:
         """Return who has signed the newest triage."""
-        newest = self.proposal.triages.prefetch_related("signatures")[0]
+        newest = next(iter(self.proposal.triages.all()))
         return [row.signatory for row in newest.signatures.all()]
 
 

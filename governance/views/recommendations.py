@@ -11,6 +11,7 @@ from governance.forms.recommendation import RecommendationForm
 from governance.permissions import part_in
 from governance.selectors.eligibility import EligibilityView, asked_of_pool, eligibility_view, try_on_pool
 from governance.selectors.pool_criteria import criteria_in_force
+from governance.selectors.profile import reader_profile
 from governance.selectors.reviews import group_reviews
 from governance.selectors.standing import reader_standing
 from governance.views.moves import MoveView
@@ -65,7 +66,13 @@ class RecommendationView(MoveView):
             return None
         figures = asked_of_pool(version)
         requested = version.requested_amount or Decimal(0)
-        outcome = try_on_pool(self.proposal, figures, requested=requested, criterion=version.pool_criterion)
+        outcome = try_on_pool(
+            self.proposal,
+            figures,
+            requested=requested,
+            criterion=version.pool_criterion,
+            profile=reader_profile(self.request),
+        )
         return eligibility_view(outcome, figures)
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from businesscase.selectors.proposal_panel import case_panel
-from governance.domain.reviews import criterion_to_score, give_review, standing_review
+from governance.domain.reviews import criterion_to_score, give_review
 from governance.enums import BodyKind
 from governance.forms.reviews import ReviewForm
 from governance.selectors.pool_criteria import criteria_in_force
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from django.http import HttpResponse
 
     from core.http import PersonRequest
+    from governance.models import Review
+    from portfolio.models import ProposalVersion
 
 
 @require_safe
@@ -54,9 +56,14 @@ class ReviewView(MoveView):
         return {
             **super().get_form_kwargs(),
             "criteria": criteria,
-            "applied": criterion_to_score(self.proposal, version),
-            "initial": ReviewForm.initial_of(standing_review(version, self.request.user)),
+            "applied": criterion_to_score(self.proposal, version, criteria),
+            "initial": ReviewForm.initial_of(self._own(version)),
         }
+
+    def _own(self, version: "ProposalVersion") -> "Review | None":
+        """Return what the reader has said of this version, from the reviews at hand."""
+        given = (row for row in self.proposal.reviews.all() if row.version_id == version.pk and not row.withdrawn_at)
+        return next((row for row in given if row.reviewer_id == self.request.user.pk), None)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         kwargs.setdefault("form", self.get_form())

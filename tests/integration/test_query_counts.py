@@ -5,6 +5,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from governance.enums import Position, Verdict
 from portfolio.enums import ProposalKind, ProposalState
 from portfolio.models import Proposal
 from tests.factories.governance import (
@@ -14,6 +15,7 @@ from tests.factories.governance import (
     make_standing,
     make_town,
 )
+from tests.factories.pool import make_application, make_decided, make_frame, this_year
 
 CEILING = 15
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -109,3 +111,41 @@ def test_the_main_pages_ask_as_little_with_three_cases_as_with_one(town: Town) -
     first, third = counts
     assert {page: (first[page], third[page]) for page in first if first[page] != third[page]} == {}
     assert {page: count for page, count in third.items() if not 0 < count <= CEILING and page not in ABOVE} == {}
+
+
+# The page of a move: its address, who opens it, and where the case stands.
+DESKS = [
+    *((ProposalKind.NOTIFICATION, *desk) for desk in (
+        ("it-vurdering", "it", ProposalState.ASSESSMENT),
+        ("vej", "it", ProposalState.ROUTING),
+        ("vej", "owner", ProposalState.ROUTING),
+        ("afgoerelse", "head", ProposalState.LOCAL_DECISION),
+        ("behandling", "member", ProposalState.REVIEW),
+        ("indstilling", "chair", ProposalState.REVIEW),
+        ("beslutning", "director", ProposalState.RECOMMENDED),
+    )),
+    *((ProposalKind.APPLICATION, *desk) for desk in (
+        ("behandling", "chair", ProposalState.REVIEW),
+        ("indstilling", "chair", ProposalState.REVIEW),
+        ("genoptagelse", "secretary", ProposalState.DEFERRED),
+        ("anvisning", "director", ProposalState.REVIEW),
+        ("beslutning", "director", ProposalState.RECOMMENDED),
+        ("beslutning/puljen", "director", ProposalState.RECOMMENDED),
+    )),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("kind", "page", "role", "state"), DESKS)
+def test_the_page_of_a_move(town: Town, kind: ProposalKind, page: str, role: str, state: ProposalState) -> None:
+    make_frame(year=this_year() + 1)
+    make_frame()
+    proposal = make_standing(town, state, kind)
+    if state == ProposalState.REVIEW:
+        make_review(proposal, town.member, Position.APPROVE)
+    assert 0 < queries(town, role, f"/sager/{proposal.pk}/{page}/") <= CEILING
+
+
+def test_the_page_that_takes_up_what_management_deferred(town: Town) -> None:
+    case = make_application(town)
+    make_decided(town, case, Verdict.DEFERRED)
+    assert 0 < queries(town, "director", f"/sager/{case.pk}/beslutning/genoptagelse/") <= CEILING
