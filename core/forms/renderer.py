@@ -54,6 +54,11 @@ class DesignSystemBoundField(BoundField):
         return isinstance(self.field.widget, widgets.CheckboxInput)
 
     @property
+    def is_optional(self) -> bool:
+        """Tell whether the box may always be left empty; its help says when one that `depends` is needed."""
+        return not self.field.required and not getattr(self.field, "depends", False)
+
+    @property
     def anchor(self) -> str:
         """Return the id of the first control, which an error summary links to."""
         return f"{self.auto_id}_0" if self.use_fieldset else self.id_for_label

@@ -7,15 +7,16 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from core.templatetags.danish import kroner
 from governance.domain.ruling import APPROVALS, Ruling
 from governance.enums import RecommendationOutcome, Verdict
-from governance.forms.moves import LONGEST
+from governance.forms.moves import LONGEST, needed_by_choice
 from governance.forms.pool import money_field
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from governance.models import PoolYear
+    from governance.models import PoolYear, Recommendation
     from governance.selectors.decision_desk import DecisionDesk
 
 _PREFIX = "share_"
@@ -34,7 +35,8 @@ class SharesForm(forms.Form):
         super().__init__(*arguments, **options)
         self.years = [row.year for row in years]
         for year in self.years:
-            self.fields[f"{_PREFIX}{year}"] = money_field(_("From the pool in %(year)s") % {"year": year})
+            box = money_field(_("From the pool in %(year)s") % {"year": year})
+            self.fields[f"{_PREFIX}{year}"] = needed_by_choice(box)
 
     @property
     def share_fields(self) -> list[Any]:
@@ -51,8 +53,10 @@ class DecisionForm(SharesForm):
     """The five outcomes; for an application the amount from each open year and the criterion; the two exceptions."""
 
     verdict = forms.ChoiceField(label=_("You decide to"), choices=Verdict, widget=forms.RadioSelect)
-    criterion = forms.ChoiceField(label=_("Pool criterion"), required=False)
-    reasons = _text(_("Reasons"), 4, _("The applicant reads them. They are needed unless you follow an approval."))
+    criterion = needed_by_choice(forms.ChoiceField(label=_("Pool criterion"), required=False))
+    reasons = needed_by_choice(
+        _text(_("Reasons"), 4, _("The applicant reads them. They are needed unless you follow an approval."))
+    )
     conditions = _text(_("Conditions"), 2, _("One a line, when you approve."))
     staff_hours_reason = _text(
         _("Exception: the pool pays staff hours"), 2,
@@ -67,6 +71,9 @@ class DecisionForm(SharesForm):
         """Offer the outcomes that fit the recommendation, and money where the case asks the pool."""
         super().__init__(*arguments, years=desk.years, **options)
         self.fields["verdict"].choices = verdict_choices(desk)  # type: ignore[attr-defined]  # a choice field
+        if desk.recommendation is None:
+            needed_by_choice(self.fields["conditions"])
+            self.fields["conditions"].help_text = _("One a line. They are needed when you approve on conditions.")
         if not desk.asks_pool:
             for name in ("criterion", "staff_hours_reason", "forecast_reason"):
                 del self.fields[name]
@@ -89,7 +96,12 @@ class DecisionForm(SharesForm):
         needed = cleaned.get("verdict") and cleaned["verdict"] != Verdict.APPROVED
         if needed and "reasons" not in self.errors and not cleaned.get("reasons"):
             self.add_error("reasons", _("Write the reason."))
+        if self.years and cleaned.get("verdict") in APPROVALS and not self.shares() and not self._has_wrong_shares():
+            self.add_error(self.share_fields[0].name, _("Write the amount that you allocate. It must be above DKK 0."))
         return cleaned
+
+    def _has_wrong_shares(self) -> bool:
+        return any(field.name in self.errors for field in self.share_fields)
 
     def ruling(self) -> Ruling:
         """Return what is decided; only an approval has money and conditions."""
@@ -121,10 +133,17 @@ def verdict_choices(desk: "DecisionDesk") -> list[tuple[str, Any]]:
         first = [(Verdict.REJECTED, _("Follow the recommendation and reject")),
                  (Verdict.CHANGED, _("Approve in spite of the recommendation"))]  # fmt: skip
     else:
-        first = [(Verdict.APPROVED, _("Follow the recommendation")),
+        first = [(Verdict.APPROVED, _follow(recommended, asks_pool=desk.asks_pool)),
                  (Verdict.CHANGED, _("Approve with changes")),
                  (Verdict.REJECTED, pgettext_lazy("decision", "Reject"))]  # fmt: skip
     return [*first, *last]
+
+
+def _follow(recommended: "Recommendation", *, asks_pool: bool) -> Any:
+    """Name the amount that following the recommendation allocates."""
+    if not asks_pool:
+        return _("Follow the recommendation")
+    return _("Follow the recommendation: %(amount)s") % {"amount": kroner(recommended.amount)}
 
 
 class DirectionForm(forms.Form):

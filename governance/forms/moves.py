@@ -1,6 +1,6 @@
 """The forms of the moves: they check and name what was typed, the domain decides."""
 
-from typing import Any
+from typing import Any, TypeVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -9,9 +9,16 @@ from governance.enums import AssessmentOutcome, Route, Verdict
 from governance.models.route_signature import CHOICES_LEFT
 from portfolio.enums import ProposalKind
 
+F = TypeVar("F", bound=forms.Field)
 LONGEST = 10_000
 # The head of a department has two of the five.
 LOCAL_VERDICTS = [(one.value, one.label) for one in (Verdict.APPROVED, Verdict.REJECTED)]
+
+
+def needed_by_choice(field: "F") -> "F":
+    """Return `field`, which another answer decides whether to fill in: the page does not call it optional."""
+    field.depends = True  # type: ignore[attr-defined]  # read by core.forms.renderer
+    return field
 
 
 class ReasonForm(forms.Form):

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.forms.widgets import MoneyInput
 from governance.domain.recommendations import Proposed
 from governance.enums import RecommendationOutcome
-from governance.forms.moves import LONGEST
+from governance.forms.moves import LONGEST, needed_by_choice
+from governance.forms.pool import money_field
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,15 +28,8 @@ class RecommendationForm(forms.Form):
     outcome = forms.ChoiceField(
         label=_("The group recommends to"), choices=RecommendationOutcome, widget=forms.RadioSelect
     )
-    amount = forms.DecimalField(
-        label=_("Amount recommended"),
-        help_text=_("Left empty when the group recommends to reject."),
-        max_digits=14,
-        decimal_places=2,
-        min_value=0,
-        required=False,
-        localize=True,
-        widget=MoneyInput,
+    amount = needed_by_choice(
+        money_field(_("Amount recommended"), help_text=_("Left empty when the group recommends to reject."))
     )
     criterion = forms.ChoiceField(label=_("Pool criterion"), widget=forms.Select)
     reasons = _text(_("Reasons"), 5, _("Management reads them first. Say what carries the case, or what it fails on."),

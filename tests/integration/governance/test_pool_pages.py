@@ -1,5 +1,6 @@
 """The pool's pages, the desk and the decision on the case's page: what is shown, to whom, in how many queries."""
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -8,12 +9,13 @@ from django.urls import reverse
 from core import clock
 from core.models import AuditEntry
 from governance.domain.conflicts import declare_conflict
+from governance.domain.submission import submit_proposal
 from governance.enums import ConflictGround, RecommendationOutcome, Verdict
 from governance.models import Decision, LedgerEntry
 from governance.selectors.decisions import decision_due, decisions_waiting
 from portfolio.enums import ProposalKind
 from portfolio.models import Proposal
-from tests.factories.governance import make_recommended, make_standing, make_submitted, make_town
+from tests.factories.governance import make_draft, make_recommended, make_standing, make_submitted, make_town
 from tests.factories.pool import balance, make_application, make_decided, make_frame, this_year
 
 POOL = "/puljen/"
@@ -116,7 +118,7 @@ def test_the_desk_takes_a_constant_number_of_queries(town, client, application, 
     client.get(desk(application))
     make_frame(year=this_year() + 1)
     make_frame(year=this_year() + 2)
-    with django_assert_max_num_queries(30):
+    with django_assert_max_num_queries(15):
         client.get(desk(application))
 
 
@@ -139,7 +141,7 @@ def test_following_the_recommendation_from_the_page(town, client, application):
         ({"verdict": "sent_back"}, "Skriv begrundelsen."),
         ({"verdict": "changed", "reasons": "Ja", "conditions": ""}, "Intet er anderledes end indstillet."),
         ({"conditions": ""}, "Beløbet holder sig inden for prognosen, så undtagelsen er ikke nødvendig."),
-        ({f"share_{this_year()}": ""}, "Det er ikke det, der er indstillet."),
+        ({f"share_{this_year()}": ""}, "Skriv det beløb, du udmønter. Det skal være over 0 kr."),
         ({f"share_{this_year()}": "1e9"}, ""),
         ({f"share_{this_year()}": "NaN"}, ""),
         ({f"share_{this_year()}": "-5"}, ""),
@@ -156,6 +158,35 @@ def test_what_cannot_be_decided_gets_a_sentence_and_keeps_the_text(town, client,
     assert (answer.status_code, Decision.objects.count(), balance().committed) == (200, 0, 0)
     assert sentence in page
     assert "Haster" in page
+
+
+def test_the_desk_names_the_recommended_amount_and_calls_optional_only_what_always_is(town, client, application):
+    page = read(client, town.director, desk(application))
+    assert "Følge indstillingen: 100.000 kr." in page
+    labels = re.findall(r'<label class="form-label"[^>]*>([^<]*)<span class="form-optional">', page)
+    assert labels == [
+        "Betingelser",
+        "Undtagelse: puljen betaler personaletimer",
+        "Undtagelse: brug penge, der holdes tilbage til obligatoriske løsninger",
+    ]
+
+
+def test_where_no_group_recommends_the_conditions_may_be_what_is_needed(db, client):
+    odense = make_town("odense")
+    case = submit_proposal(make_draft(odense, units_involved=[odense.units["schools"]]), actor=odense.author)
+    page = read(client, odense.director, desk(case))
+    assert "Skriv mindst én, når du godkender på betingelser." in page
+    assert "form-optional" not in page.split('id="decision"')[1]
+
+
+def test_a_refused_decision_comes_back_as_it_was_typed(town, client, application):
+    client.force_login(town.director)
+    typed = posted(**{f"share_{this_year()}": "90.000,00", "reasons": "Vi følger gruppen"})
+    page = client.post(desk(application), typed).content.decode()
+    assert "Det er ikke det, der er indstillet." in page
+    assert 'value="90.000,00"' in page
+    assert "Vi følger gruppen" in page
+    assert "Efter sagen er der 410.000 kr. tilbage" in page
 
 
 def test_a_rejection_ignores_the_money_that_stands_in_the_form(town, client, application):
