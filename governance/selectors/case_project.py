@@ -13,12 +13,21 @@ if TYPE_CHECKING:
     from portfolio.models import Proposal
 
 
-def project_of_case(request: "PersonRequest", proposal: "Proposal") -> dict[str, Any] | None:
-    """Return the panel's context, or None where the case has no project that the reader may see."""
+def readable_project(request: "PersonRequest", proposal: "Proposal") -> Project | None:
+    """Return the project that an approved case has become, where the reader may see it; a page asks once."""
     if proposal.state != ProposalState.APPROVED:
         return None
-    rows = Project.objects.visible_to(request.user).select_related("manager")
-    project = rows.filter(proposal=proposal).first()
+    known = proposal.__dict__
+    if "project_read" not in known:
+        rows = Project.objects.visible_to(request.user).select_related("owner", "manager")
+        known["project_read"] = rows.filter(proposal=proposal).first()
+    project: Project | None = known["project_read"]
+    return project
+
+
+def project_of_case(request: "PersonRequest", proposal: "Proposal") -> dict[str, Any] | None:
+    """Return the panel's context, or None where the case has no project that the reader may see."""
+    project = readable_project(request, proposal)
     if project is None:
         return None
     url = reverse("governance:project_detail", args=[project.pk])

@@ -13,7 +13,9 @@ from governance.domain.restriction import may_restrict
 from governance.domain.stations import deferred_by_group
 from governance.enums import AgendaKind, Route
 from governance.permissions import may, part_in, who_can
+from governance.selectors.after_decision import project_action, project_station, spent_line, step_after
 from governance.selectors.case import read_ahead
+from governance.selectors.case_project import readable_project
 from governance.selectors.decisions import decision_due, money_lines
 from governance.selectors.pool_criteria import DIRECTED, criteria_in_force
 from governance.selectors.profile import reader_profile
@@ -113,12 +115,13 @@ def proposal_head(request: "PersonRequest", proposal: "Proposal") -> HeadPart:
     read_ahead(proposal)
     standing = reader_standing(request)
     triage = next(iter(proposal.triages.all()), None)
-    return HeadPart(
-        next_step=_next_step(request, proposal, triage, standing.offices),
-        actions=_actions(request, proposal, standing),
-        road=_road(proposal, triage),
-        money=money_lines(proposal),
-    )
+    project = readable_project(request, proposal)
+    step = _next_step(request, proposal, triage, standing.offices) or step_after(proposal, triage, project)
+    actions, road, money = _actions(request, proposal, standing), _road(proposal, triage), money_lines(proposal)
+    if project is not None:
+        actions, road = (project_action(project), *actions), (*road, project_station(project))
+        money = (*money, spent_line(project))
+    return HeadPart(next_step=step, actions=actions, road=road, money=money)
 
 
 def _actions(request: "PersonRequest", proposal: "Proposal", standing: "Standing") -> tuple[Action, ...]:
