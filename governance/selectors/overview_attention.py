@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Case, Count, F, IntegerField, Min, Q, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from core.clock import today
 from governance.selectors.overview_capacity import SIDES, Area, case_list, lit, project_list
@@ -140,7 +141,7 @@ def _lights(light: str) -> Any:
 
 
 def _troubled(project: Project, status: StatusUpdate | None) -> Troubled:
-    labels = {"time": _("Time"), "economy": _("Economy"), "benefits": _("Benefits"), "quality": _("Quality")}
+    labels = {"time": pgettext("side of a project", "Time"), "economy": _("Economy"), "benefits": _("Benefits"), "quality": _("Quality")}
     lights = [(getattr(project, f"light_{side}"), side) for side in SIDES]
     return Troubled(
         title=project.title,
