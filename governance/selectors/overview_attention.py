@@ -141,7 +141,11 @@ def _lights(light: str) -> Any:
 
 
 def _troubled(project: Project, status: StatusUpdate | None) -> Troubled:
-    labels = {"time": pgettext("side of a project", "Time"), "economy": _("Economy"), "benefits": _("Benefits"), "quality": _("Quality")}
+    labels = {"time": pgettext("side of a project", "Time")} | {
+        "economy": _("Economy"),
+        "benefits": _("Benefits"),
+        "quality": _("Quality"),
+    }
     lights = [(getattr(project, f"light_{side}"), side) for side in SIDES]
     return Troubled(
         title=project.title,
