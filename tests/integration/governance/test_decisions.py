@@ -71,16 +71,19 @@ def test_following_the_recommendation_allocates_it_in_one_transaction(town, appl
     entry = LedgerEntry.objects.get(kind="commitment")
     assert (entry.amount, entry.priority, entry.decision, entry.proposal) == (HUNDRED, 1, decision, application)
     assert (balance().committed_mandatory, balance().left) == (HUNDRED, Decimal(400_000))
-    act = AuditEntry.objects.latest("sequence")
+    act = AuditEntry.objects.filter(act__startswith="proposal.").latest("sequence")
     assert (act.act, act.data["departs"], act.data["amount"], act.data["years"]) == (
         "proposal.approve", False, "100000", {str(this_year()): "100000"},
     )  # fmt: skip
 
 
-def test_exactly_one_act_is_written_and_two_people_are_told(town, application):
-    acts, letters = AuditEntry.objects.count(), OutboxMessage.objects.count()
+def test_exactly_the_decision_and_its_project_are_written_and_those_told_whom_they_concern(town, application):
+    last, letters = AuditEntry.objects.latest("sequence").sequence, OutboxMessage.objects.count()
     make_decided(town, application, CHANGED, shares=year_of(60_000), reasons="Vi begynder med Nord")
-    assert (AuditEntry.objects.count() - acts, OutboxMessage.objects.count() - letters) == (1, 2)
+    acts = AuditEntry.objects.filter(sequence__gt=last).order_by("sequence").values_list("act", flat=True)
+    assert list(acts) == ["proposal.approve_with_changes", "project.start"]
+    # The author and the owner of the decision, the owner of the project too.
+    assert OutboxMessage.objects.count() - letters == 3
     letter = OutboxMessage.objects.latest("pk")
     assert "Udmøntet fra puljen: 60.000 kr." in letter.body
     assert "Kriterium: Obligatoriske digitale løsninger" in letter.body
