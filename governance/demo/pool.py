@@ -21,7 +21,12 @@ Row = dict[str, Any]
 # every decision of the demo, wherever the turn of the year falls among them.
 FRAMES = ((-1, 3_800_000, 650_000), (0, 4_000_000, 700_000), (1, 4_100_000, 1_200_000))
 _ADOPTED = (10, 15)
-_VERDICTS = {"approve": Verdict.APPROVED, "change_amount": Verdict.CHANGED, "reject": Verdict.REJECTED}
+_VERDICTS = {
+    "approve": Verdict.APPROVED,
+    "approve_on_conditions": Verdict.CHANGED,
+    "change_amount": Verdict.CHANGED,
+    "reject": Verdict.REJECTED,
+}
 
 
 def frame_road(administrator: User, start: datetime, founded: datetime) -> Iterator[datetime]:
@@ -56,7 +61,7 @@ def play_decision(proposal: Proposal, said: Row, people: dict[str, User]) -> Non
         shares={clock.today().year: amount} if amount else {},
         criterion=approved.criterion if approved else "",
         reasons=said["reasons"],
-        conditions=approved.conditions if approved else "",
+        conditions=approved.conditions if approved else "\n".join(said.get("conditions", ())),
         staff_hours_reason=said.get("staff_hours_reason", ""),
     )
     decide(proposal, ruling, actor=people[said["account"]])

@@ -36,7 +36,19 @@ _TEXTS = (
     "support_plan", "ai_risk_class", "ai_text", "personal_data", "security_text", "acquisition_type", "origin",
     "obligation_level",
 )  # fmt: skip
+# What a municipality decides, management or the head of the department.
+_DECISIONS = ("decision", "local_decision")
 _FLAGS = ("needs_cooperation", "external_assistance", "citizen_facing", "uses_ai")
+
+
+def own_row(row: Row, profile: str) -> Row:
+    """Return a file as it reads in a municipality: another than Odder's decides for itself, in its own table."""
+    if profile == "odder":
+        return row
+    own = row.get(profile, {})
+    shared = {name: value for name, value in row.items() if name not in _DECISIONS}
+    said = {name: own[name] for name in ("units_involved", *_DECISIONS) if name in own}
+    return shared | said | {"days_ago": row["days_ago"] | own.get("days_ago", {})}
 
 
 class Player:
@@ -51,13 +63,12 @@ class Player:
         self.start = start
         self.extras = extras
 
-    def play(self, rows: Iterable[Row], *, stage: str, profile: str, beside: Iterable[Iterator[datetime]] = ()) -> None:
+    def play(self, rows: Iterable[Row], *, stage: str, beside: Iterable[Iterator[datetime]] = ()) -> None:
         """Play all roads up to `stage` side by side, event by event in the order of their days.
 
         `beside` are roads of no case.
         """
         self.reached = STAGES.index(stage)
-        self.profile = profile
         roads = [*(self._road(row) for row in rows), *beside]
         begun = ((next(road, None), index, road) for index, road in enumerate(roads))
         waiting = [(first, index, road) for first, index, road in begun if first is not None]
@@ -103,7 +114,7 @@ class Player:
                 proposal = self._sign(proposal, signature)
         if proposal.state == ProposalState.REVIEW:
             yield from self._review(proposal, row)
-        decision = self._decision(row)
+        decision = row.get("decision") if self._plays("followup") else None
         if decision and Proposal.objects.get(pk=proposal.pk).state == ProposalState.RECOMMENDED:
             yield self._instant(row, "decided")
             play_decision(proposal, decision, self.people)
@@ -123,13 +134,6 @@ class Player:
         if self._plays("meeting") and "recommended" in row["days_ago"] and may_be_recommended(proposal, row):
             yield self._instant(row, "recommended")
             play_recommendation(proposal, row["recommendation"], self.people)
-
-    def _decision(self, row: Row) -> Row | None:
-        """Return what management decides in the last stage; another profile's words stand in its own table."""
-        if not self._plays("followup"):
-            return None
-        said: Row | None = row.get("decision") if self.profile == "odder" else row[self.profile].get("decision")
-        return said
 
     def _draft(self, row: Row) -> Proposal:
         author, unit = self.people[row["author"]], self.units[row["unit"]]

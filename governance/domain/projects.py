@@ -9,6 +9,7 @@ from core import clock
 from core.domain.audit import record
 from governance.domain.project_baseline import baseline_of
 from governance.domain.project_moves import act_of, refuse, settle_project, take_project, tell
+from governance.domain.stations import becomes_project
 from governance.enums import Verdict
 from governance.models import Decision, Triage
 from portfolio.models import Project
@@ -27,7 +28,7 @@ def start_project(proposal: "Proposal", *, decision: Decision, actor: "User") ->
     The caller holds the case's lock, so that a decision starts one project. Owner and manager are told.
     """
     newest = Triage.objects.filter(proposal=proposal).first()
-    if decision.verdict not in APPROVALS or newest is None or not newest.is_project:
+    if decision.verdict not in APPROVALS or newest is None or not becomes_project(newest):
         return None
     version, now = decision.version, clock.now()
     project = Project.objects.create(

@@ -21,6 +21,15 @@ def next_station(triage: Triage) -> ProposalState:
     return _ROUTE_STATES[Route(triage.route)]
 
 
+def becomes_project(triage: Triage) -> bool:
+    """Whether an approval of the case starts a project.
+
+    Policy draws the line by what the task costs (D1-D4, D7). Where it draws none (C5), what is management's own to
+    decide is a project: it goes across the organisation (A3).
+    """
+    return triage.is_project or triage.route == Route.MANAGEMENT
+
+
 def is_approved_by_it(triage: Triage) -> bool:
     """Whether IT has approved the very version that was triaged."""
     return ITAssessment.objects.filter(version=triage.version_id, outcome=AssessmentOutcome.APPROVED).exists()

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from core.clock import today
 from core.ui import Action, MoneyLine, NextStep, RoadStep
+from governance.domain.stations import becomes_project
 from portfolio.enums import ENDED_PHASES, ProjectPhase, ProposalState
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def step_after(proposal: "Proposal", triage: "Triage | None", project: "Project 
     if project is not None:
         return _step_of_project(project)
     owner = proposal.owner.name if proposal.owner else proposal.author.name
-    if triage is not None and triage.is_project:
+    if triage is not None and becomes_project(triage):
         return NextStep(_("The case has been approved and is carried out as a project."), owner)
     if any(row.amount for row in proposal.decisions.all()):
         return NextStep(_("The case has been approved. The department carries it out itself with what it got."), owner)

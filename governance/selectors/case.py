@@ -71,6 +71,7 @@ def read_ahead(proposal: "Proposal") -> None:
         Child("recommendations", follow=("version",)),
         Child("decisions", follow=("recommendation",), children=(Child("ledger_entries", follow=("pool_year",)),)),
         Child("directions"),
+        Child("project", follow=("owner", "manager")),
     )
 
 

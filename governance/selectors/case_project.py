@@ -4,30 +4,24 @@ from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 
+from governance.selectors.case import read_ahead
 from governance.selectors.project_list import TONES
-from portfolio.enums import ProposalState
-from portfolio.models import Project
 
 if TYPE_CHECKING:
     from core.http import PersonRequest
-    from portfolio.models import Proposal
+    from portfolio.models import Project, Proposal
 
 
-def readable_project(request: "PersonRequest", proposal: "Proposal") -> Project | None:
-    """Return the project that an approved case has become, where the reader may see it; a page asks once."""
-    if proposal.state != ProposalState.APPROVED:
-        return None
-    known = proposal.__dict__
-    if "project_read" not in known:
-        rows = Project.objects.visible_to(request.user).select_related("owner", "manager")
-        known["project_read"] = rows.filter(proposal=proposal).first()
-    project: Project | None = known["project_read"]
-    return project
+def readable_project(proposal: "Proposal") -> "Project | None":
+    """Return the project that the case of a page has become, where its reader may see it; asks nothing."""
+    read_ahead(proposal)
+    seen = proposal.sees_project  # type: ignore[attr-defined]  # annotated by `readable_proposal`
+    return getattr(proposal, "project", None) if seen else None
 
 
-def project_of_case(request: "PersonRequest", proposal: "Proposal") -> dict[str, Any] | None:
+def project_of_case(_request: "PersonRequest", proposal: "Proposal") -> dict[str, Any] | None:
     """Return the panel's context, or None where the case has no project that the reader may see."""
-    project = readable_project(request, proposal)
+    project = readable_project(proposal)
     if project is None:
         return None
     url = reverse("governance:project_detail", args=[project.pk])

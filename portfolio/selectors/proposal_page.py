@@ -14,7 +14,7 @@ from core.selectors.documents import documents_of
 from core.selectors.history import history
 from core.ui import Action, Head, HeadPart, HistoryLine, MoneyLine, NextStep, Section, Tone
 from portfolio.enums import EDITABLE_STATES, ProposalKind, ProposalState
-from portfolio.models import Proposal, ProposalVersion
+from portfolio.models import Project, Proposal, ProposalVersion
 from portfolio.permissions import writes_on
 from portfolio.selectors.content import ContentSection, content_sections
 from portfolio.selectors.slots import Drawn, drawn
@@ -99,7 +99,9 @@ def readable_proposal(pk: int, reader: "User") -> Proposal:
     related = ("unit__department", "unit__area", "area", "author", "owner", "origin_suggestion")
     rows = Proposal.objects.visible_to(reader).select_related(*related).with_editors()
     origin = Proposal.objects.visible_to(reader).order_by().filter(successors=OuterRef("pk"))
-    proposal = rows.annotate(sees_origin=Exists(origin)).filter(pk=pk).first()
+    project = Project.objects.visible_to(reader).order_by().filter(proposal=OuterRef("pk"))
+    seen = {"sees_origin": Exists(origin), "sees_project": Exists(project)}
+    proposal = rows.annotate(**seen).filter(pk=pk).first()
     if proposal is None:
         raise Http404
     return proposal

@@ -1,0 +1,79 @@
+"""Both demo municipalities, as far as each stage plays them: every case stands where its road leads."""
+
+from datetime import timedelta
+
+import pytest
+from django.conf import settings
+
+from core import clock
+from governance.demo.loading import load_demo
+from governance.demo.municipality import read_toml
+from governance.models import ReportDefinition
+from governance.selectors.portfolio_status import portfolio_status
+from portfolio.models import Project, Proposal
+
+FILES = [read_toml(path) for path in sorted((settings.BASE_DIR / "demo" / "proposals").glob("*.toml"))]
+SLUGS = {row["title"]: row["slug"] for row in FILES}
+# What no stage plays any further.
+WAITING = {
+    "sprogvurdering-tablet": "assessment",
+    "loenkontrol": "local_decision",
+    "sms-genoptraening": "received",
+}
+BIG = ("digital-post-omsorg", "elektroniske-noegler", "notatudkast-boernesager", "firewall-fjernadgang",
+       "ledelsesinformation-sygefravaer", "ugeplan-app-skoler", "lokalebooking-biblioteker", "jobassistent",
+       "faelles-kortgrundlag")  # fmt: skip
+ASSESSED = WAITING | {"lagerstyring-materielgaard": "not_approved", "koerelister-hjemmeplejen": "local_decision"}
+DECIDED = {
+    "digital-post-omsorg": "approved",
+    "elektroniske-noegler": "approved",
+    "notatudkast-boernesager": "recommended",
+    "firewall-fjernadgang": "approved",
+    "ledelsesinformation-sygefravaer": "approved",
+    "ugeplan-app-skoler": "rejected",
+    "jobassistent": "approved",
+    "faelles-kortgrundlag": "approved",
+}
+ACROSS = ("digital-post-omsorg", "notatudkast-boernesager", "ledelsesinformation-sygefravaer")
+INTAKE = dict.fromkeys(SLUGS.values(), "assessment") | WAITING
+AT_THE_DEPARTMENTS = ASSESSED | dict.fromkeys(BIG, "local_decision") | dict.fromkeys(ACROSS, "recommended")
+STATES = {
+    ("odder", "intake"): INTAKE,
+    ("odder", "review"): ASSESSED | dict.fromkeys(BIG, "review"),
+    ("odder", "meeting"): ASSESSED | dict.fromkeys(BIG, "recommended") | {"lokalebooking-biblioteker": "review"},
+    ("odder", "followup"): ASSESSED | DECIDED | {"lokalebooking-biblioteker": "review"},
+    ("odense", "intake"): INTAKE,
+    ("odense", "review"): AT_THE_DEPARTMENTS,
+    ("odense", "meeting"): AT_THE_DEPARTMENTS,
+    ("odense", "followup"): ASSESSED | DECIDED | {"lokalebooking-biblioteker": "local_decision"},
+}
+PROJECTS = {
+    "odder": {
+        "digital-post-omsorg": ("execution", 3),
+        "elektroniske-noegler": ("analysis", 0),
+        "firewall-fjernadgang": ("execution", 1),
+        "ledelsesinformation-sygefravaer": ("execution", 3),
+        "jobassistent": ("stopped", 2),
+        "faelles-kortgrundlag": ("closed", 2),
+    },
+    # Where policy draws no line, what management itself approves is a project.
+    "odense": {"digital-post-omsorg": ("execution", 3), "ledelsesinformation-sygefravaer": ("execution", 3)},
+}
+
+
+@pytest.mark.parametrize(("profile", "stage"), list(STATES))
+def test_every_case_stands_where_its_road_leads(db, profile, stage):
+    load_demo(profile=profile, stage=stage)
+    states = {SLUGS[one.title]: one.state for one in Proposal.objects.all()}
+    assert states == STATES[profile, stage]
+    projects = {SLUGS[one.title]: (one.phase, one.statuses.count()) for one in Project.objects.all()}
+    assert projects == (PROJECTS[profile] if stage == "followup" else {})
+    if (profile, stage) == ("odense", "followup"):
+        the_network_reads_of_the_joint_project()
+
+
+def the_network_reads_of_the_joint_project() -> None:
+    definition = ReportDefinition.objects.get(body__kind="it_network")
+    today = clock.today()
+    report = portfolio_status(definition, today, today - timedelta(days=30))
+    assert [SLUGS[line.title] for line in report.projects] == ["digital-post-omsorg"]
