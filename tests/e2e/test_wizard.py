@@ -12,77 +12,12 @@ from portfolio.domain.versions import current_version
 from portfolio.enums import ProposalKind, ProposalState
 from portfolio.models import Proposal
 from tests.e2e.conftest import faults_of, overflow_of
+from tests.e2e.guided_form import ANSWERS, go, write
 from tests.factories.governance import Town
 
 Visit = Callable[..., Any]
 # What the line below the form says once the server has answered: words and a time of day.
 SAVED_AT = re.compile(r"\d{1,2}[.:]\d{2}$")
-
-ANSWERS: dict[str, dict[str, str]] = {
-    "behov": {
-        "title": "Elektroniske nøgler til hjemmeplejen",
-        "owner": "owner@test.invalid",
-        "esdh_case_number": "872-2027-1187",
-        "core_task": "Personlig pleje i borgerens hjem",
-        "need": "Vi bruger en time om dagen på at hente nøgler",
-    },
-    "aspekter": {
-        "aspect_organisation": "Hver gruppe har en ansvarlig",
-        "aspect_management": "Lederen følger op hver måned",
-        "aspect_processes": "Nøgleskabet falder bort",
-        "aspect_technology": "Telefonen åbner døren",
-    },
-    "omfang": {
-        "acquisition_type": "acquisition",
-        "vendor_cost": "1.250.000,50",
-        "staff_hours": "420",
-        "needs_cooperation": "true",
-        "external_assistance": "true",
-        "external_assistance_text": "Leverandøren sætter låsene op",
-        "supplier": "Låse ApS",
-    },
-    "mennesker": {
-        "involved_groups-0-kind": "employees",
-        "involved_groups-0-who": "Social- og sundhedshjælpere",
-        "involved_groups-0-how": "Otte har prøvet låsen i en uge",
-        "citizen_facing": "true",
-        "value_citizen": "Borgeren skal ikke vente på en nøgle",
-        "value_efficiency": "En time om dagen i hver gruppe",
-        "support_plan": "Hjemmeplejen viser borgeren låsen",
-    },
-    "maal": {
-        "goals-0-indicator": "Ture efter nøgler",
-        "goals-0-baseline": "60",
-        "goals-0-target": "5",
-        "goals-0-measure": "antal pr. uge",
-        "goals-0-target_date": "14.03.2028",
-        "goals-0-method": "Udtræk fra køreplanen",
-    },
-    "forandring": {
-        "work_process_changes": "Turen omkring kontoret falder bort",
-        "training_plan": "To timer i hver gruppe",
-        "reuse_internal": "Vi har telefonerne",
-        "reuse_external": "Nabokommunen",
-    },
-    "ophav": {"origin": "own", "obligation_level": "none"},
-    "sikkerhed": {"personal_data": "ordinary", "security_text": "Adgang efter rolle", "uses_ai": "false"},
-    "pulje": {"requested_amount": "1.250.000", "pool_criterion": "efficiency"},
-}
-
-
-def write(page: Page, answers: dict[str, str]) -> None:
-    """Write in the boxes and tick the buttons, as a person does."""
-    for name, value in answers.items():
-        box = page.locator(f"main [name='{name}']").first
-        if box.get_attribute("type") == "radio":
-            chosen = page.locator(f"main [name='{name}'][value='{value}']")
-            page.locator(f"label[for='{chosen.get_attribute('id')}']").click()
-        else:
-            box.fill(value)
-
-
-def go(page: Page, where: str = "on") -> None:
-    page.locator(f"main button[name=go][value={where}]").click()
 
 
 @pytest.mark.slow

@@ -1,19 +1,12 @@
 """A real worker on a real queue makes a report; one that is killed in the middle loses nothing and doubles nothing."""
 
-import os
 import signal
-import subprocess
-import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
 
 import page
 import pytest
-from django.conf import settings as project
-from django.db import connection
 from pypdf import PdfReader
 
 from core import clock
@@ -24,47 +17,9 @@ from governance.enums import RunState
 from governance.models import ReportRun
 from tests.factories.governance import make_town
 from tests.factories.reports import colours, make_plan, make_project
+from tests.worker import end, eventually, worker
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
-
-
-@contextmanager
-def worker(media: Path) -> Iterator[subprocess.Popen[bytes]]:
-    """Run a worker of its own process group on the tests' database and queue."""
-    database = connection.settings_dict
-    account, place = f"{database['USER']}:{database['PASSWORD']}", f"{database['HOST']}:{database['PORT']}"
-    environment = {
-        **os.environ,
-        "DATABASE_URL": f"postgres://{account}@{place}/{database['NAME']}",
-        "PEJLING_DATA": str(media.parent),
-        "PEJLING_TEST_EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend",
-        "DJANGO_SETTINGS_MODULE": "config.settings.test",
-    }
-    command = [sys.executable, "-m", "celery", "-A", "config", "worker", "--concurrency=1", "--loglevel=INFO"]
-    with (media / "worker.log").open("wb") as log:
-        process = subprocess.Popen(
-            [*command, "--without-mingle", "--without-gossip"],
-            cwd=project.BASE_DIR, env=environment, stdout=log, stderr=log, start_new_session=True,
-        )  # fmt: skip
-        try:
-            yield process
-        finally:
-            end(process, signal.SIGTERM)
-
-
-def end(process: subprocess.Popen[bytes], number: int) -> None:
-    if process.poll() is None:
-        os.killpg(process.pid, number)
-        process.wait(timeout=30)
-
-
-def eventually(holds: Callable[[], bool], seconds: float = 90) -> bool:
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
-        if holds():
-            return True
-        time.sleep(0.1)
-    return False
 
 
 @pytest.fixture
