@@ -38,11 +38,17 @@ ICON_SHEET = "vendor/dkfds/img/all-svg-icons.svg"
 def kroner(amount: Number) -> str:
     """Return an amount in DKK, "1.250.000 kr." or "1.250.000,50 kr."; nothing is "ikke oplyst", never 0."""
     exact = _decimal(amount)
+    return _("not stated") if exact is None else _("DKK %(amount)s") % {"amount": bare_kroner(exact)}
+
+
+@register.filter
+def bare_kroner(amount: Number) -> str:
+    """Return an amount without its unit, "1.250.000" or "1.250.000,50", for columns whose head names DKK."""
+    exact = _decimal(amount)
     if exact is None:
         return _("not stated")
     rounded = exact.quantize(Decimal("0.01"), ROUND_HALF_EVEN)
-    places = 0 if rounded == rounded.to_integral_value() else 2
-    return _("DKK %(amount)s") % {"amount": _grouped(rounded, places)}
+    return _grouped(rounded, 0 if rounded == rounded.to_integral_value() else 2)
 
 
 @register.filter

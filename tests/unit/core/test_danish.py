@@ -34,6 +34,14 @@ def test_kroner(amount: Decimal | int | str | None, text: str) -> None:
     assert danish.kroner(amount) == text
 
 
+@pytest.mark.parametrize(
+    ("amount", "text"),
+    [(Decimal(1250000), "1.250.000"), (Decimal("1418000.50"), "1.418.000,50"), (None, "ikke oplyst")],
+)
+def test_bare_kroner_have_no_decimal_or_two(amount: Decimal | None, text: str) -> None:
+    assert danish.bare_kroner(amount) == text
+
+
 def test_kroner_rounds_half_to_even() -> None:
     assert [danish.kroner(Decimal(one)) for one in ("0.125", "0.135")] == ["0,12 kr.", "0,14 kr."]
 
