@@ -202,7 +202,7 @@ def test_bodies_tell_their_powers_and_seats(town, call):
 def test_the_queries_do_not_grow_with_the_rows(town, call, django_assert_num_queries):
     caller = call(town.colleague)
     caller.get("units")
-    counts = {"units": 3, "proposals": 5, "bodies": 4}
+    counts = {"units": 3, "proposals": 4, "bodies": 4}
     make_submitted(town, "routing")
     for path, count in counts.items():
         with django_assert_num_queries(count):
@@ -213,5 +213,5 @@ def test_the_queries_do_not_grow_with_the_rows(town, call, django_assert_num_que
     for path, count in counts.items():
         with django_assert_num_queries(count):
             caller.get(path)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(5):
         caller.get(f"proposals/{one.number}")

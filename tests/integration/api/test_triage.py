@@ -203,5 +203,5 @@ def test_the_queries_do_not_grow_with_the_units(town, call, django_assert_num_qu
     caller = call(town.author)
     caller.post("triage", TASK)
     for units in (["care"], ["care", "health", "schools", "it_unit"]):
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(3):
             caller.post("triage", with_(units=units))

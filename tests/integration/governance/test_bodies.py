@@ -32,6 +32,7 @@ from tests.factories.core import make_administrator, make_person, make_unit, tre
 pytestmark = pytest.mark.django_db
 MEMBER, CHAIR, SECRETARY = BodyRole.MEMBER, BodyRole.CHAIR, BodyRole.SECRETARY
 SEES = "portfolio.view_submitted_proposals"
+REPORTS = "governance.open_reports"
 
 
 @pytest.fixture
@@ -74,7 +75,7 @@ def test_a_body_has_its_powers_its_group_and_the_rights_of_its_kind():
     body = make_body(BodyKind.IT_NETWORK, Powers(advises=True), source="[003]")
     assert (body.decides, body.recommends, body.advises, body.hears) == (False, False, True, False)
     assert body.source == "[003]"
-    assert [one.codename for one in body.group.permissions.all()] == ["view_submitted_proposals"]
+    assert [one.codename for one in body.group.permissions.all()] == ["open_reports", "view_submitted_proposals"]
     entry = AuditEntry.objects.get()
     assert (entry.act, entry.actor, entry.data) == (
         "body.create",
@@ -87,13 +88,13 @@ def test_a_body_has_its_powers_its_group_and_the_rights_of_its_kind():
     ("kind", "rights"),
     [
         (BodyKind.COUNCIL, set()),
-        (BodyKind.MANAGEMENT, {SEES}),
-        (BodyKind.STRATEGY_GROUP, {SEES, "governance.take_part_in_reviews"}),
-        (BodyKind.IT_DEPARTMENT, {SEES, "principles.answer_architecture"}),
-        (BodyKind.IT_NETWORK, {SEES}),
+        (BodyKind.MANAGEMENT, {SEES, REPORTS}),
+        (BodyKind.STRATEGY_GROUP, {SEES, REPORTS, "governance.take_part_in_reviews"}),
+        (BodyKind.IT_DEPARTMENT, {SEES, REPORTS, "principles.answer_architecture"}),
+        (BodyKind.IT_NETWORK, {SEES, REPORTS}),
         (BodyKind.DEPARTMENT_HEADS, set()),
-        (BodyKind.AUDIT, {SEES, "core.view_all_acts"}),
-        (BodyKind.ADMINISTRATION, {"core.manage_organisation"}),
+        (BodyKind.AUDIT, {SEES, REPORTS, "core.view_all_acts"}),
+        (BodyKind.ADMINISTRATION, {"core.manage_organisation", REPORTS}),
     ],
 )
 def test_a_seat_gives_these_rights_and_no_others(kind, rights, anna):
@@ -108,7 +109,7 @@ def test_rights_that_were_not_there_are_given_later_and_strange_ones_taken(group
     grant_rights(group)
     grant_rights(group)
     rights = {one.codename for one in group.group.permissions.all()}
-    assert rights == {"view_submitted_proposals", "take_part_in_reviews"}
+    assert rights == {"view_submitted_proposals", "open_reports", "take_part_in_reviews"}
 
 
 @pytest.mark.parametrize(("kind", "code"), [("strategy_group", "ny"), ("management", "strategy-group")])
