@@ -18,12 +18,18 @@ def money_field(label: Any, *, required: bool = False, help_text: Any = "") -> f
     )  # fmt: skip
 
 
+def year_field(label: Any) -> forms.IntegerField:
+    """Return a box as wide as a year."""
+    box = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "class": "form-input--short"})
+    return forms.IntegerField(label=label, widget=box)
+
+
 class FrameForm(forms.Form):
     """A year's frame as the council's budget gives it."""
 
-    year = forms.IntegerField(label=_("Year"), widget=forms.TextInput(attrs={"inputmode": "numeric"}))
+    year = year_field(_("Year"))
     amount = money_field(_("Frame"), required=True)
-    price_year = forms.IntegerField(label=_("Price year"), widget=forms.TextInput(attrs={"inputmode": "numeric"}))
+    price_year = year_field(_("Price year"))
     budget_reference = forms.CharField(
         label=_("Budget reference"), max_length=300, help_text=_("Where the council's budget gives the money.")
     )
