@@ -40,7 +40,9 @@ def money_lines(proposal: Proposal) -> tuple[MoneyLine, ...]:
         return ()
     approvals = (Verdict.APPROVED, Verdict.CHANGED)
     recommended = next((row.amount for row in proposal.recommendations.all()), None)
-    allocated = next((row.amount for row in proposal.decisions.all() if row.verdict in approvals), None)
+    # What is approved without the pool has no criterion, and nothing has been allocated to it.
+    given = (row for row in proposal.decisions.all() if row.verdict in approvals and row.criterion)
+    allocated = next((row.amount for row in given), None)
     said = ((_("Recommended"), recommended), (_("Allocated"), allocated))
     return tuple(MoneyLine(label, amount) for label, amount in said if amount is not None)
 

@@ -7,11 +7,12 @@ from django.test import Client
 
 from core.models import User
 from governance.domain.restriction import restrict_case
+from governance.domain.submission import submit_proposal
 from governance.enums import Verdict
 from portfolio.enums import ProjectPhase, ProposalKind, ProposalState
 from portfolio.models import Project, Proposal
 from portfolio.selectors.proposal_page import proposal_page
-from tests.factories.governance import Town, make_standing
+from tests.factories.governance import Town, make_draft, make_standing, make_town
 from tests.factories.pool import make_application, make_decided, make_frame
 from tests.factories.projects import make_project, make_status
 
@@ -76,6 +77,26 @@ def test_what_is_no_project_is_carried_out_by_the_department_itself(town, rf):
     head = head_for(rf, town.author, make_standing(town, ProposalState.APPROVED, N))
     assert said(head) == ("Sagen er godkendt. Afdelingen gennemfører den selv.", "Owner Test")
     assert ("Projekt", "Se projektet") not in [(step.label, one.label) for step in head.road for one in head.actions]
+
+
+def test_where_policy_has_neither_pool_nor_limits_managements_approval_is_a_project_without_allocation(db, rf):
+    odense = make_town("odense")
+    draft = make_draft(odense, kind=A, units_involved=[odense.units["schools"]])
+    case = submit_proposal(draft, actor=odense.author)
+    make_decided(odense, case, shares={}, criterion="", reasons="Godt for alle")
+    head = head_for(rf, odense.author, case)
+    assert head.next_step.what == "Projektet er i gang: fase Analyse."
+    assert [(line.label, line.amount) for line in head.money] == [
+        ("Leverandørudgift", Decimal(140_000)),
+        ("Ansøgt", Decimal(100_000)),
+        ("Forbrugt", None),
+    ]
+
+
+def test_what_the_administration_decides_for_itself_is_no_project_there(db):
+    odense = make_town("odense")
+    approved = make_standing(odense, ProposalState.APPROVED, N)
+    assert Project.objects.filter(proposal=approved).count() == 0
 
 
 def test_whoever_may_not_see_the_project_is_told_of_none_of_its_content(town, rf):
