@@ -85,7 +85,7 @@ def test_a_project_has_one_row_with_lights_money_and_milestone():
     last = next(sheet for sheet in sheets() if "Alle løbende projekter" in sheet)
     row = "2027-007 Elektroniske nøgler i hjemmeplejen Ældre og sundhed Gennemførelse ■ Rød ● Grøn ● Grøn ○ Tavs"
     assert row in last
-    assert "1.250.000,5 ikke oplyst 14.3.2027 Pilot i drift feb 2027" in last
+    assert "1.250.000,50 ikke oplyst 14.3.2027 Pilot i drift feb 2027" in last
 
 
 def test_amounts_that_nobody_has_stated_are_never_zero():
