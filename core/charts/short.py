@@ -5,15 +5,14 @@ from decimal import Decimal
 from django.utils import formats
 from django.utils.translation import gettext as _
 
-_MILLION, _THOUSAND = Decimal(1_000_000), Decimal(1_000)
+_MILLION = Decimal(1_000_000)
 
 
 def short_kroner(amount: Decimal) -> str:
     """Return an amount in DKK as a chart's label: "1,3 mio.", "450.000"; below a million it stands in full."""
     if abs(amount) >= _MILLION:
         return _("%(number)s million") % {"number": _grouped(amount / _MILLION, 1)}
-    rounded = amount if abs(amount) < _THOUSAND else (amount / _THOUSAND).quantize(Decimal(1)) * _THOUSAND
-    return _grouped(rounded, 0)
+    return _grouped(amount, 0)
 
 
 def _grouped(number: Decimal, places: int) -> str:
