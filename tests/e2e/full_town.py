@@ -1,0 +1,146 @@
+"""A town in which every page has something to show: cases all along the road, projects, money, reports, an import."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from core.domain.api_tokens import create_api_token
+from core.enums import TokenScope
+from governance.domain.conflicts import declare_conflict
+from governance.domain.decisions import decide
+from governance.domain.project_imports import receive_file
+from governance.domain.submission import submit_proposal, take_back_proposal
+from governance.enums import BodyKind, ConflictGround, Verdict
+from governance.models import Body, Membership
+from portfolio.domain.import_mappings import save_mapping
+from portfolio.enums import ProjectPhase, ProposalKind, ProposalState
+from portfolio.models import Project, Proposal
+from portfolio.reading.mapping import parse_mapping
+from principles.models import StrategyNode
+from tests.factories.governance import Town, make_meeting, make_review, make_standing, make_submitted
+from tests.factories.pool import make_application, make_decided, make_frame, ruling
+from tests.factories.principles import load_sets
+from tests.factories.projects import (
+    make_bare_project,
+    make_milestone,
+    make_old_status,
+    make_project,
+    make_risk,
+    make_status,
+)
+from tests.factories.reports import make_plan, publish
+
+DATA = Path(__file__).resolve().parents[1] / "data"
+# A title as long as the portal takes it, with a word that no line of a telephone holds.
+LONGEST_TITLE = (
+    "Fælles henvendelsesregistrering og dokumentationsunderstøttelse i "
+    "Sundhedsogbeskæftigelsesforvaltningens hjemmesygeplejeenheder med automatisk videresendelse til borgerne"
+)
+A = ProposalKind.APPLICATION
+
+
+@dataclass(frozen=True)
+class FullTown:
+    """The town, and the ids that its pages have in their addresses, by the name that the list of pages uses."""
+
+    town: Town
+    ids: dict[str, int]
+
+
+def fill_town(town: Town) -> FullTown:
+    """Fill the town by the moves themselves."""
+    make_frame(2_000_000)
+    make_meeting(town)
+    cases = _cases(town)
+    projects = _projects(town)
+    plan = make_plan()
+    group = Body.objects.get(kind=BodyKind.STRATEGY_GROUP)
+    conflict = declare_conflict(
+        Proposal.objects.get(pk=cases["review"]),
+        actor=town.secretary,
+        ground=ConflictGround.OWN_INTEREST,
+        explanation="Min søster ejer firmaet.",
+    )
+    token, _key = create_api_token(
+        person=town.author, name="Datavarehus", scope=TokenScope.READ, days=30, actor=town.author
+    )
+    # After the cases, whose drafts answer no principles.
+    load_sets()
+    node = StrategyNode.objects.active("strategy").principles()[0]
+    return FullTown(
+        town,
+        {
+            **cases,
+            **projects,
+            "plan": plan.pk,
+            "report": publish(plan).pk,
+            "conflict": conflict.pk,
+            "token": token.pk,
+            **_imports(town),
+            "meeting": make_meeting(town, 20).pk,
+            "person": town.owner.pk,
+            "seat": Membership.objects.get(body=group, person=town.member).pk,
+            "node": node.pk,
+            "strategy": node.document_id,
+        },
+    )
+
+
+def _imports(town: Town) -> dict[str, int]:
+    """Receive a file whose columns nobody has read before, and one of a known set-up."""
+    unread = _receive(town)
+    save_mapping("vores-liste", parse_mapping((DATA / "projekter.toml").read_text()), actor=town.admin)
+    return {"unread": unread, "import": _receive(town)}
+
+
+def _receive(town: Town) -> int:
+    upload = SimpleUploadedFile("projekter.csv", (DATA / "projekter.csv").read_bytes())
+    return receive_file(upload, mapping="", actor=town.admin).pk
+
+
+def _cases(town: Town) -> dict[str, int]:
+    revised = take_back_proposal(make_submitted(town, "routing", kind=A), actor=town.author, reason="Ny pris")
+    submit_proposal(revised, actor=town.author, change_reason="Prisen er faldet")
+    waiting = make_application(town)
+    decide(waiting, ruling(Verdict.DEFERRED), actor=town.director)
+    approved = make_application(town)
+    make_decided(town, approved)
+    reviewed = make_submitted(town, "review", kind=A)
+    make_review(reviewed, town.member)
+    made = {
+        "draft": make_standing(town, ProposalState.DRAFT, A),
+        "idea": make_standing(town, ProposalState.RECEIVED, ProposalKind.SUGGESTION),
+        "assessment": make_submitted(town, "assessment", kind=A),
+        "routing": make_submitted(town, "routing"),
+        "local": make_submitted(town, "local_decision"),
+        "review": reviewed,
+        "deferred": make_standing(town, ProposalState.DEFERRED, A),
+        "recommended": make_application(town),
+        "waiting": waiting,
+        "approved": approved,
+        "revised": revised,
+    }
+    return {name: proposal.pk for name, proposal in made.items()}
+
+
+def _projects(town: Town) -> dict[str, int]:
+    planned = make_project(town)
+    make_milestone(planned)
+    make_risk(planned)
+    running = make_project(town, ProjectPhase.EXECUTION, title=LONGEST_TITLE)
+    make_milestone(running, "En milepæl, der skulle have været nået for længe siden", days=-9)
+    make_milestone(running, "Nået", days=-30, done=-20)
+    make_risk(running, "Virksomhedsomstillingsbestræbelserne går i stå", probability=5, consequence=5)
+    for months_ago in range(11, 1, -1):
+        make_old_status(running, months_ago, town.owner, spent=10_000)
+    make_status(running, spent=40_000, forecast=260_000, decision_needed="Skal vi vente en uge?")
+    made = {
+        "planned": planned,
+        "running": running,
+        "realised": make_project(town, ProjectPhase.REALISATION),
+        "stopped": make_project(town, ProjectPhase.STOPPED),
+        "bare": make_bare_project(title="Et importeret projekt", reference="GMPP-" + "9" * 20),
+    }
+    Project.objects.filter(pk=made["stopped"].pk).update(title=LONGEST_TITLE)
+    return {name: project.pk for name, project in made.items()}

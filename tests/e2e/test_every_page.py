@@ -1,0 +1,205 @@
+"""Every page of the portal, as whoever meets it, wide and on a telephone: no fault of axe, and nothing sticks out.
+
+The list is held against the addresses: a new page stands in it, or among those that are no page.
+"""
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from tests.e2e.conftest import NARROW, WIDE, Visit, faults_of, overflow_of
+from tests.e2e.full_town import FullTown, fill_town
+from tests.factories.governance import Town
+
+# Each page by the name of its address; the same page as others see it may follow.
+PAGES: dict[str, dict[str, list[str]]] = {
+    "author": {
+        "core:my_page": ["/"],
+        "core:unit_list": ["/organisation/"],
+        "core:unit_detail": ["/organisation/enheder/care/"],
+        "core:person_list": ["/organisation/medarbejdere/"],
+        "core:person_detail": ["/organisation/medarbejdere/{person}/"],
+        "core:api_token_list": ["/konto/adgangsnoegler/"],
+        "core:api_token_revoke": ["/konto/adgangsnoegler/{token}/tilbagekaldelse/"],
+        "account_change_password": ["/konto/adgangskode/"],
+        "account_logout": ["/konto/log-ud/"],
+        "account_reauthenticate": ["/konto/bekraeft/"],
+        "api:reference": ["/api/v1/docs"],
+        "portfolio:proposal_list": ["/sager/", "/sager/?visning=alle", "/sager/?q=findesikke"],
+        "portfolio:proposal_create": ["/sager/ny/"],
+        "portfolio:draft_create": ["/sager/ny/ansoegning/", "/sager/ny/anmeldelse/", "/sager/ny/forslag/"],
+        "portfolio:proposal_detail": ["/sager/{draft}/", "/sager/{approved}/", "/sager/{idea}/"],
+        "portfolio:version_detail": ["/sager/{revised}/versioner/1/"],
+        "portfolio:version_difference": ["/sager/{revised}/versioner/2/forskelle/"],
+        "portfolio:draft_overview": ["/sager/{draft}/kladde/"],
+        "portfolio:draft_documents": ["/sager/{draft}/kladde/dokumenter/"],
+        "portfolio:draft_editors": ["/sager/{draft}/kladde/medforfattere/"],
+        "portfolio:draft_delete": ["/sager/{draft}/kladde/sletning/"],
+        "portfolio:draft_step": [
+            f"/sager/{{draft}}/kladde/{step}/"
+            for step in (
+                "behov", "aspekter", "omfang", "mennesker", "maal", "forandring", "ophav", "sikkerhed", "pulje",
+            )
+        ],
+        "businesscase:case_update": ["/sager/{draft}/business-case/"],
+        "businesscase:case_detail": ["/sager/{approved}/versioner/1/business-case/"],
+        "principles:assessment_update": ["/sager/{draft}/principper/"],
+        "principles:strategy_list": ["/principper/"],
+        "principles:strategy_detail": ["/principper/{strategy}/"],
+        "principles:node_detail": ["/principper/punkter/{node}/"],
+        "governance:proposal_return": ["/sager/{routing}/rettelse/"],
+        "governance:proposal_withdrawal": ["/sager/{routing}/tilbagetraekning/"],
+        "governance:suggestion_successor": ["/sager/{idea}/viderefoerelse/"],
+        "governance:body_list": ["/organer/"],
+        "governance:body_detail": ["/organer/strategy-group/"],
+    },
+    "owner": {
+        "core:my_page": ["/"],
+        "governance:project_list": ["/projekter/", "/projekter/?visning=alle"],
+        "governance:project_detail": [f"/projekter/{{{name}}}/" for name in (
+            "planned", "running", "realised", "stopped", "bare",
+        )],
+        "governance:project_status": ["/projekter/{running}/status/"],
+        "governance:project_plan": ["/projekter/{running}/milepaele/"],
+        "governance:project_risks": ["/projekter/{running}/risici/"],
+        "governance:project_lesson": ["/projekter/{running}/erfaring/"],
+        "governance:project_execution": ["/projekter/{planned}/gennemfoerelse/"],
+        "governance:project_realisation": ["/projekter/{running}/realisering/"],
+        "governance:project_closing": ["/projekter/{realised}/afslutning/"],
+        "governance:project_stop": ["/projekter/{running}/stop/"],
+        "governance:project_return": ["/projekter/{running}/tilbagefoersel/"],
+        "governance:project_manager": ["/projekter/{running}/projektleder/"],
+        "governance:project_owner": ["/projekter/{running}/projektejer/"],
+    },
+    "it": {
+        "core:my_page": ["/"],
+        "principles:assessment_review": ["/sager/{assessment}/arkitektur/"],
+        "governance:proposal_assessment": ["/sager/{assessment}/it-vurdering/"],
+        "governance:proposal_route": ["/sager/{routing}/vej/"],
+        "governance:proposal_restriction": ["/sager/{approved}/fortrolighed/"],
+    },
+    "head": {"governance:proposal_local_decision": ["/sager/{local}/afgoerelse/"]},
+    "member": {
+        "core:my_page": ["/"],
+        "governance:review_queue": ["/behandling/"],
+        "governance:proposal_review": ["/sager/{review}/behandling/"],
+        "governance:conflict_create": ["/sager/{review}/habilitet/"],
+    },
+    "secretary": {
+        "core:my_page": ["/"],
+        "governance:suggestion_answer": ["/sager/{idea}/svar/"],
+        "governance:meeting_list": ["/moeder/"],
+        "governance:meeting_create": ["/moeder/nyt/"],
+        "governance:meeting_series": ["/moeder/raekke/"],
+        "governance:meeting_detail": ["/moeder/{meeting}/"],
+        "governance:meeting_change": ["/moeder/{meeting}/aendring/"],
+        "governance:report_create": ["/rapporter/ny/"],
+        "governance:definition_list": ["/rapporter/planer/"],
+        "governance:definition_create": ["/rapporter/planer/ny/"],
+        "governance:definition_change": ["/rapporter/planer/{plan}/"],
+    },
+    "chair": {
+        "core:my_page": ["/"],
+        "governance:proposal_recommendation": ["/sager/{review}/indstilling/"],
+        "governance:proposal_deferral": ["/sager/{review}/udsaettelse/"],
+        "governance:proposal_resumption": ["/sager/{deferred}/genoptagelse/"],
+        "governance:conflict_lift": ["/sager/{review}/habilitet/{conflict}/ophaevelse/"],
+    },
+    "director": {
+        "core:my_page": ["/"],
+        "governance:overview": ["/overblik/"],
+        "governance:proposal_decision": ["/sager/{recommended}/beslutning/"],
+        "governance:decision_resumption": ["/sager/{waiting}/beslutning/genoptagelse/"],
+        "governance:proposal_direction": ["/sager/{review}/anvisning/"],
+        "governance:pool_detail": ["/puljen/"],
+        "governance:pool_frame": ["/puljen/ramme/"],
+        "governance:report_list": ["/rapporter/"],
+        "governance:report_detail": ["/rapporter/{report}/"],
+    },
+    "auditor": {"core:my_page": ["/"], "core:act_list": ["/haendelser/"]},
+    "admin": {
+        "core:my_page": ["/"],
+        "core:unit_create": ["/organisation/ny-enhed/"],
+        "core:unit_change": ["/organisation/enheder/care/aendring/"],
+        "core:unit_close": ["/organisation/enheder/home_care/lukning/"],
+        "core:person_create": ["/organisation/ny-medarbejder/"],
+        "core:person_change": ["/organisation/medarbejdere/{person}/aendring/"],
+        "governance:seat_create": ["/organer/strategy-group/ny-plads/"],
+        "governance:seat_change": ["/organer/strategy-group/pladser/{seat}/aendring/"],
+        "governance:seat_end": ["/organer/strategy-group/pladser/{seat}/afslutning/"],
+        "governance:import_list": ["/projekter/import/"],
+        "governance:import_detail": ["/projekter/import/{import}/"],
+        "governance:import_columns": ["/projekter/import/{unread}/kolonner/"],
+    },
+}  # fmt: skip
+# What an address answers with when it is no page of its own.
+NO_PAGES = {
+    # A file.
+    "core:document_download", "core:act_export", "portfolio:proposal_export", "portfolio:proposal_sheet",
+    "governance:project_export", "governance:project_sheet", "governance:report_file",
+    # A part of a page, which the page's own test sees.
+    "governance:report_progress", "governance:decision_pool", "businesscase:case_preview",
+    "governance:triage_preview",
+    # A button of a page.
+    "core:person_send_link", "portfolio:document_remove", "portfolio:editor_remove",
+    "governance:proposal_submission", "governance:meeting_acknowledgement", "governance:item_move",
+    "governance:item_order", "governance:import_removal",
+    # A sign of life for the machines.
+    "core:health",
+}  # fmt: skip
+# Pages for whoever is not logged in, who has no role.
+OUTSIDE = {"account_login": "/konto/log-ind/", "core:person_password": "/konto/velkommen/x/y/"}
+
+
+def names(resolver: URLResolver, space: str = "") -> set[str]:
+    """Return the names of the addresses, those of the API's answers but its page left out."""
+    found: set[str] = set()
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLResolver):
+            found |= names(entry, f"{entry.namespace}:" if entry.namespace else space)
+        elif isinstance(entry, URLPattern) and (space != "api:" or entry.name == "reference"):
+            found.add(f"{space}{entry.name}")
+    return found
+
+
+@pytest.fixture
+def full_town(town: Town, settings, tmp_path) -> FullTown:
+    settings.MEDIA_ROOT = tmp_path
+    return fill_town(town)
+
+
+def test_every_address_is_a_page_here_or_none():
+    listed = {name for pages in PAGES.values() for name in pages} | set(OUTSIDE)
+    assert listed | NO_PAGES == names(get_resolver())
+    assert listed & NO_PAGES == set()
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("role", PAGES)
+def test_no_page_has_a_fault_or_is_wider_than_the_screen(full_town: FullTown, visit: Visit, role: str) -> None:
+    found = []
+    with visit(full_town.town.people[role]) as page:
+        for address in (one.format(**full_town.ids) for group in PAGES[role].values() for one in group):
+            answer = page.goto(address)
+            assert (address, answer.status, page.url.endswith(address)) == (address, 200, True)
+            # What is folded away is part of the page too.
+            page.evaluate("document.querySelectorAll('main details').forEach(one => one.open = true)")
+            for size in (WIDE, NARROW):
+                page.set_viewport_size(size)
+                found += [(address, size["width"], fault) for fault in faults_of(page)]
+                if overflow_of(page) > 0:
+                    found.append((address, size["width"], f"wider by {overflow_of(page)} px"))
+    assert found == []
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("address", OUTSIDE.values(), ids=OUTSIDE)
+def test_neither_has_a_page_for_whoever_is_outside(town, browser, live_server, address):
+    context = browser.new_context(base_url=live_server.url)
+    page = context.new_page()
+    for size in (WIDE, NARROW):
+        page.set_viewport_size(size)
+        page.goto(address)
+        assert (faults_of(page), max(overflow_of(page), 0)) == ([], 0)
+    context.close()
