@@ -1,7 +1,7 @@
 """Composable reads of the foundation's nouns."""
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models import Q
@@ -40,8 +40,8 @@ class UnitQuerySet(models.QuerySet["Unit"]):
 class ParameterQuerySet(models.QuerySet["Parameter"]):
     """Dated values of policy."""
 
-    def in_force(self, profile: str, on_date: date) -> Self:
-        """One row a key: the latest that is valid on `on_date`."""
+    def in_force(self, profile: str | models.QuerySet[Any], on_date: date) -> Self:
+        """One row a key: the latest that is valid on `on_date`; `profile` is a code or a query that answers one."""
         return self.filter(profile=profile, valid_from__lte=on_date).order_by("key", "-valid_from").distinct("key")
 
 

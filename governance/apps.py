@@ -31,7 +31,7 @@ class GovernanceConfig(AppConfig):
         providers.register("proposal_head", lambda request, proposal: [proposal_head(request, proposal)])
         providers.register("pool_criteria", pool_criteria)
         profiles = PolicyProfile.objects.filter(is_active=True)
-        providers.register("active_profile", lambda: profiles.values_list("code", flat=True))
+        providers.register("active_profile", lambda: [profiles.values("code")[:1]])
         providers.register("waiting", waiting)
         providers.register("due", due)
         providers.register("waiting", group_waiting)

@@ -6,7 +6,6 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.panels import Panel
-from governance.domain.submission import submission_gaps
 from governance.forms.moves import SubmissionForm
 from governance.permissions import may, part_in
 from governance.selectors.bodies import person_panel
@@ -19,18 +18,20 @@ from governance.selectors.profile import reader_profile
 from governance.selectors.standing import reader_standing
 from governance.selectors.triage import outcome_view
 from governance.selectors.what_if import draft_triage
-from portfolio.domain.versions import current_version
+from portfolio.domain.versions import whole_version
 from portfolio.enums import ProposalKind
+from portfolio.selectors.wizard import missing
 
 if TYPE_CHECKING:
     from core.http import PersonRequest
     from portfolio.models import Proposal
 
 
-def _size_panel(_request: "PersonRequest", proposal: "Proposal") -> dict[str, Any] | None:
-    if proposal.kind == ProposalKind.SUGGESTION:
+def _size_panel(request: "PersonRequest", proposal: "Proposal") -> dict[str, Any] | None:
+    profile = reader_profile(request)
+    if proposal.kind == ProposalKind.SUGGESTION or profile is None:
         return None
-    outcome, profile = draft_triage(proposal, current_version(proposal))
+    outcome = draft_triage(proposal, whole_version(proposal), profile)
     url = reverse("governance:triage_preview", args=[proposal.pk])
     return {"view": outcome_view(outcome, profile), "url": url}
 
@@ -39,17 +40,17 @@ def _submission(request: "PersonRequest", proposal: "Proposal") -> dict[str, Any
     name = "give" if proposal.kind == ProposalKind.SUGGESTION else "submit"
     standing = reader_standing(request)
     answer = may(name, proposal, part_in(proposal, request.user, standing), standing)
-    version = current_version(proposal)
+    version = whole_version(proposal)
     context: dict[str, Any] = {
         "answer": answer,
-        "gaps": submission_gaps(proposal, version),
+        "gaps": missing(proposal, version),
         "url": reverse("governance:proposal_submission", args=[proposal.pk]),
         "suggestion": proposal.kind == ProposalKind.SUGGESTION,
         "form": SubmissionForm() if proposal.submitted_at else None,
     }
-    if not context["suggestion"]:
-        outcome, profile = draft_triage(proposal, version)
-        context["view"] = outcome_view(outcome, profile)
+    profile = reader_profile(request)
+    if profile is not None and not context["suggestion"]:
+        context["view"] = outcome_view(draft_triage(proposal, version, profile), profile)
     return context
 
 

@@ -55,7 +55,7 @@ def part_in(proposal: Proposal, person: "User", standing: "Standing") -> Part:
         own_department=department is not None and department == standing.department_id,
         own_area=proposal.area_id is not None and proposal.area_id == standing.area_id,
         barred=_is_barred(proposal, person),
-        stands_in=_stands_in_for_chair(proposal, person, standing),
+        stands_in=_stands_in_for_chair(proposal, standing),
     )
 
 
@@ -148,12 +148,12 @@ def _by_the_other(name: str) -> str:
     return _("The strategy group has deferred the case, and takes it up again itself.")
 
 
-def _stands_in_for_chair(proposal: Proposal, person: "User", standing: "Standing") -> bool:
-    """Tell whether `person` is the deputy of a chair who cannot judge, and has a seat among the members (AM28)."""
-    if not standing.is_group_member or BodyKind.STRATEGY_GROUP in standing.chair_of:
+def _stands_in_for_chair(proposal: Proposal, standing: "Standing") -> bool:
+    """Tell whether the person is the deputy of a chair who cannot judge, and has a seat among the members (AM28)."""
+    if not standing.is_deputy or not standing.is_group_member or BodyKind.STRATEGY_GROUP in standing.chair_of:
         return False
     seat = standing.offices.chair
-    return seat is not None and seat.deputy_id == person.pk and cannot_judge(proposal, seat.person)
+    return seat is not None and cannot_judge(proposal, seat.person)
 
 
 def _is_barred(proposal: Proposal, person: "User") -> bool:

@@ -45,7 +45,7 @@ class Terms:
 
 
 def terms_in_force(day: date | None = None) -> Terms:
-    """Return the terms on `day`, today where none is given; two queries."""
+    """Return the terms on `day`, today where none is given; one query."""
     rows = parameters_in_force(day or clock.today())
     judged, rate = rows.get("positive_definition"), rows.get("hourly_rate_dkk")
     return Terms(

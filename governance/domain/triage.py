@@ -4,6 +4,8 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import prefetch_related_objects
+
 from core import clock
 from core.domain.audit import record
 from governance.models import Triage
@@ -53,7 +55,8 @@ def run_triage(proposal: "Proposal", version: "ProposalVersion", *, actor: "User
 
 def question_of(proposal: "Proposal", version: "ProposalVersion", *, on_date: date) -> TriageInput:
     """Return what triage asks of a version; unanswered yes/no questions count as no."""
-    units = [version.unit, *version.units_involved.select_related("department", "area").order_by("code")]
+    prefetch_related_objects([version], "units_involved__department", "units_involved__area")
+    units = [version.unit, *sorted(version.units_involved.all(), key=lambda unit: unit.code)]
     return TriageInput(
         vendor_cost=version.vendor_cost,
         staff_hours=version.staff_hours,

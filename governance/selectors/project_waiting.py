@@ -72,7 +72,8 @@ def _own(person: "User") -> tuple[list[Project], StatusDue]:
     if known is None:
         rows = list(Project.objects.run_by(person).select_related("proposal").order_by("-phase_since")[:LENGTH])
         prefetch_together(rows, _AHEAD)
-        known = person.__dict__["projects_run"] = (rows, status_due())
+        # Without projects nothing is due, and policy need not be asked when it would have been.
+        known = person.__dict__["projects_run"] = (rows, status_due() if rows else status_due({}))
     return known
 
 

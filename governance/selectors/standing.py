@@ -4,11 +4,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.db.models import FilteredRelation, Q
+from django.db.models import Exists, FilteredRelation, OuterRef, Q
 
 from core import clock
 from core.models import User
+from governance.domain.bodies import in_force
 from governance.enums import BodyKind, BodyRole
+from governance.models import Membership
 from governance.selectors.offices import Offices
 
 if TYPE_CHECKING:
@@ -27,6 +29,8 @@ class Standing:
     secretary_of: frozenset[BodyKind] = frozenset()
     department_id: int | None = None
     area_id: int | None = None
+    # Named as the deputy of the strategy group's chair: stands in where the chair cannot judge.
+    is_deputy: bool = False
     # Who else could: read when somebody is told no.
     offices: Offices = field(default_factory=Offices, compare=False, repr=False)
 
@@ -50,21 +54,25 @@ def standing_of(person: User, on: date | None = None) -> Standing:
     seated = Q(memberships__valid_from__lte=day) & (
         Q(memberships__valid_to__isnull=True) | Q(memberships__valid_to__gte=day)
     )
+    chairs = Membership.objects.filter(
+        in_force(day), body__kind=BodyKind.STRATEGY_GROUP, role=BodyRole.CHAIR, deputy=OuterRef("pk")
+    ).order_by()
     rows = list(
         User.objects.filter(pk=person.pk, is_active=True)
-        .annotate(seat=FilteredRelation("memberships", condition=seated))
-        .values_list("unit__department_id", "unit__area_id", "seat__body__kind", "seat__role")
+        .annotate(seat=FilteredRelation("memberships", condition=seated), is_deputy=Exists(chairs))
+        .values_list("unit__department_id", "unit__area_id", "seat__body__kind", "seat__role", "is_deputy")
         .order_by()
     )
     if not rows:
         return Standing()
-    seats = [(BodyKind(kind), role) for _department, _area, kind, role in rows if kind]
+    seats = [(BodyKind(kind), role) for _department, _area, kind, role, _deputy in rows if kind]
     return Standing(
         kinds=frozenset(kind for kind, _role in seats),
         chair_of=frozenset(kind for kind, role in seats if role == BodyRole.CHAIR),
         secretary_of=frozenset(kind for kind, role in seats if role == BodyRole.SECRETARY),
         department_id=rows[0][0],
         area_id=rows[0][1],
+        is_deputy=rows[0][4],
     )
 
 

@@ -15,10 +15,9 @@ if TYPE_CHECKING:
     from portfolio.models import Proposal, ProposalVersion
 
 
-def draft_triage(proposal: "Proposal", version: "ProposalVersion") -> "tuple[TriageOutcome, Profile]":
+def draft_triage(proposal: "Proposal", version: "ProposalVersion", profile: "Profile") -> TriageOutcome:
     """Return what policy says of the draft as it is saved."""
-    profile = active_profile()
-    return triage(question_of(proposal, version, on_date=today()), profile), profile
+    return triage(question_of(proposal, version, on_date=today()), profile)
 
 
 def typed_triage(

@@ -3,9 +3,9 @@
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
-from django.db.models import prefetch_related_objects
 
 from core import clock
+from core.children import Child, prefetch_together
 from core.providers import collect
 from portfolio.models import Goal, InvolvedGroup, Proposal, ProposalVersion, UnitInvolved
 
@@ -13,6 +13,11 @@ if TYPE_CHECKING:
     from core.models import User
 
 _CHILDREN = (Goal, InvolvedGroup, UnitInvolved)
+_AT_HAND = (
+    Child("units_involved", follow=("department", "area")),
+    Child("goals"),
+    Child("involved_groups"),
+)
 
 
 def current_version(proposal: Proposal) -> ProposalVersion:
@@ -21,9 +26,12 @@ def current_version(proposal: Proposal) -> ProposalVersion:
 
 
 def whole_version(proposal: Proposal) -> ProposalVersion:
-    """Return the newest version with its units, goals and groups at hand, for pages that read them more than once."""
-    version = current_version(proposal)
-    prefetch_related_objects([version], "units_involved", "goals", "involved_groups")
+    """Return the newest version with its units, goals and groups at hand: for pages, whose row keeps it."""
+    version: ProposalVersion | None = proposal.__dict__.get("version_read")
+    if version is None:
+        version = proposal.versions.select_related("unit__department", "unit__area").order_by("-ordinal")[0]
+        prefetch_together([version], *_AT_HAND)
+        proposal.__dict__["version_read"] = version
     return version
 
 

@@ -1,6 +1,7 @@
 """The overview before submission: every answer by step, with what is missing."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from portfolio.domain.proportion import small_case
 from portfolio.forms.drafts import STEP_FORMS
@@ -8,6 +9,9 @@ from portfolio.forms.rows import ROW_SETS
 from portfolio.models import Goal, InvolvedGroup, Proposal, ProposalVersion
 from portfolio.selectors.content import CONDITIONAL, field_text, label_of, text_of
 from portfolio.selectors.wizard import Station, Wizard, left_out
+
+if TYPE_CHECKING:
+    from core.http import PersonRequest
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,29 +24,33 @@ class Part:
     groups: tuple[InvolvedGroup, ...] = ()
 
 
-def overview(proposal: Proposal, version: ProposalVersion, places: Wizard) -> tuple[Part, ...]:
+def overview(
+    request: "PersonRequest", proposal: Proposal, version: ProposalVersion, places: Wizard
+) -> tuple[Part, ...]:
     """Return every step but the overview itself; another app's step shows its gaps and its link."""
-    return tuple(_part(proposal, version, station) for station in places.stations[:-1])
+    return tuple(_part(request, proposal, version, station) for station in places.stations[:-1])
 
 
-def _part(proposal: Proposal, version: ProposalVersion, station: Station) -> Part:
+def _part(request: "PersonRequest", proposal: Proposal, version: ProposalVersion, station: Station) -> Part:
     if station.slug not in STEP_FORMS:
         return Part(station)
     rows = ROW_SETS[station.slug].name if station.slug in ROW_SETS else ""
     return Part(
         station=station,
-        items=_items(proposal, version, station.slug),
+        items=_items(request, proposal, version, station.slug),
         goals=tuple(version.goals.all()) if rows == "goals" else (),
         groups=tuple(version.involved_groups.all()) if rows == "involved_groups" else (),
     )
 
 
-def _items(proposal: Proposal, version: ProposalVersion, slug: str) -> tuple[tuple[str, str], ...]:
+def _items(
+    request: "PersonRequest", proposal: Proposal, version: ProposalVersion, slug: str
+) -> tuple[tuple[str, str], ...]:
     form = STEP_FORMS[slug]
     names = [name for name in form.base_fields if name not in {"edition", "seen"}]
     order = getattr(form, "field_order", None) or form._meta.fields or ()
     pairs = [
-        (name, text_of(name, proposal.owner) if name == "owner" else field_text(version, name))
+        (name, text_of(name, proposal.owner) if name == "owner" else field_text(version, name, request))
         for name in sorted(names, key=list(order).index)
     ]
     small = small_case(proposal, version)

@@ -57,10 +57,14 @@ class Wizard:
 
 
 def missing(proposal: Proposal, version: ProposalVersion) -> tuple[Gap, ...]:
-    """Return what every app still asks for, in the order of the steps."""
-    order = {step.slug: place for place, step in enumerate(steps_of(proposal))}
-    gaps: list[Gap] = collect("proposal_gaps", proposal, version)
-    return tuple(sorted(gaps, key=lambda gap: order.get(gap.step, len(order))))
+    """Return what every app still asks for, in the order of the steps; asked for once a version that was read."""
+    known: tuple[Gap, ...] | None = version.__dict__.get("gaps_found")
+    if known is None:
+        order = {step.slug: place for place, step in enumerate(steps_of(proposal))}
+        gaps: list[Gap] = collect("proposal_gaps", proposal, version)
+        known = tuple(sorted(gaps, key=lambda gap: order.get(gap.step, len(order))))
+        version.__dict__["gaps_found"] = known
+    return known
 
 
 def left_out(proposal: Proposal, version: ProposalVersion) -> tuple[Step, ...]:

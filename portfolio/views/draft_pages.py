@@ -49,7 +49,7 @@ def draft_overview(request: "PersonRequest", pk: int) -> "HttpResponse":
     context = {
         "proposal": proposal,
         "wizard": places,
-        "parts": overview(proposal, version, places),
+        "parts": overview(request, proposal, version, places),
         "documents": documents_of(proposal),
         "panels": drawn("proposal_submission", request, proposal),
         "small": small_case(proposal, version),
