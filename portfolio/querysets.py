@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db import models
-from django.db.models import Func, IntegerField, Q
+from django.db.models import Func, IntegerField, Q, Subquery
 
 from core.models import Unit
 from core.permissions import granted, holder_ids
@@ -121,7 +121,19 @@ class ProjectQuerySet(models.QuerySet["Project"]):
 
     def matching(self, text: str) -> Self:
         """Projects whose number or title fits `text`, as for proposals."""
-        return _matching(self, text, by_number=_by_project_number)
+        return _matching(self, text, by_number=self._by_number)
+
+    def _by_number(self, text: str) -> Q:
+        """Return the condition on the number: the one a project was imported with, or that of its case.
+
+        A subquery of its own finds the case's: a join would keep the planner from the indexes of the title.
+        """
+        number = _read_number(text)
+        if number is None:
+            return Q(reference__iexact=text)
+        year, serial = number
+        projects = self.model._default_manager.filter(proposal__year=year, proposal__serial=serial)
+        return Q(reference__iexact=text) | Q(pk=Subquery(projects.order_by().values("pk")[:1]))
 
 
 def _area_of(person: "User") -> "models.QuerySet[Unit, Any]":
@@ -164,14 +176,12 @@ def _matching(rows: _Rows, text: str, *, by_number: Callable[[str], Q]) -> _Rows
     return rows.filter(by_number(words[0]) | each)
 
 
-def _by_project_number(text: str) -> Q:
-    year, _dash, serial = text.partition("-")
-    number = Q(proposal__year=int(year), proposal__serial=int(serial)) if _NUMBER.fullmatch(text) else Q()
-    return number | Q(reference__iexact=text)
-
-
 def _by_number(text: str) -> Q:
+    number = _read_number(text)
+    return Q(pk__in=[]) if number is None else Q(year=number[0], serial=number[1])
+
+
+def _read_number(text: str) -> tuple[int, int] | None:
+    """Return the year and the serial of what is written like the number of a case."""
     year, _dash, serial = text.partition("-")
-    if _NUMBER.fullmatch(text):
-        return Q(year=int(year), serial=int(serial))
-    return Q(pk__in=[])
+    return (int(year), int(serial)) if _NUMBER.fullmatch(text) else None

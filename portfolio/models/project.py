@@ -118,6 +118,7 @@ class Project(models.Model):
         indexes = (
             models.Index(fields=("area", "phase"), name="project_area_phase"),
             models.Index(fields=("owner",), name="project_owner"),
+            models.Index(Upper("reference"), name="project_reference"),
             GinIndex(OpClass(Upper("title"), name="gin_trgm_ops"), name="project_title_trigram"),
             GinIndex(SearchVector("title", config="danish"), name="project_title_stems"),
         )

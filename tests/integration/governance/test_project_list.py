@@ -145,6 +145,15 @@ def test_a_project_is_found_by_the_number_it_came_with(town):
     assert titles(town.auditor, "?q=gmpp-17") == ["Nøgler"]
 
 
+@pytest.mark.parametrize("text", ["nøgler skolen", "gmpp-17", "2026-1"])
+def test_a_search_reads_no_project_that_the_indexes_do_not_name(town, text):
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+    plan = Project.objects.matching(text).explain()
+    assert {"project_reference", "project_title_stems", "project_title_trigram"} <= set(plan.split())
+    assert "Seq Scan on portfolio_project" not in plan
+
+
 def test_a_line_says_what_comes_next_and_whether_the_status_is_late(town, monkeypatch):
     monkeypatch.setattr(status_months, "add_working_days", lambda day, _count: day - timedelta(days=1))
     project = a_project(town, "Nøgler", baseline_cost=Decimal(500_000))
