@@ -18,7 +18,7 @@ from governance.selectors.profile import reader_profile
 from governance.selectors.standing import reader_standing
 from governance.selectors.triage import outcome_view
 from governance.selectors.what_if import draft_triage
-from portfolio.domain.versions import whole_version
+from portfolio.domain.versions import version_at_hand
 from portfolio.enums import ProposalKind
 from portfolio.selectors.wizard import missing
 
@@ -31,7 +31,7 @@ def _size_panel(request: "PersonRequest", proposal: "Proposal") -> dict[str, Any
     profile = reader_profile(request)
     if proposal.kind == ProposalKind.SUGGESTION or profile is None:
         return None
-    outcome = draft_triage(proposal, whole_version(proposal), profile)
+    outcome = draft_triage(proposal, version_at_hand(proposal), profile)
     url = reverse("governance:triage_preview", args=[proposal.pk])
     return {"view": outcome_view(outcome, profile), "url": url}
 
@@ -40,7 +40,7 @@ def _submission(request: "PersonRequest", proposal: "Proposal") -> dict[str, Any
     name = "give" if proposal.kind == ProposalKind.SUGGESTION else "submit"
     standing = reader_standing(request)
     answer = may(name, proposal, part_in(proposal, request.user, standing), standing)
-    version = whole_version(proposal)
+    version = version_at_hand(proposal)
     context: dict[str, Any] = {
         "answer": answer,
         "gaps": missing(proposal, version),

@@ -44,6 +44,8 @@ def group_due(person: "User") -> Iterator[DueItem]:
     if BodyKind.STRATEGY_GROUP not in kept_standing(person).kinds:
         return
     meeting = next((one for one in _meetings(person) if one.is_to_come), None)
+    # The page has asked for both lists; the next page asks anew.
+    person.__dict__.pop("group_meetings", None)
     if meeting is not None:
         title = _("Meeting of the strategy group, %(place)s") if meeting.place else _("Meeting of the strategy group")
         url = reverse("governance:meeting_detail", args=[meeting.pk])
@@ -136,7 +138,10 @@ def _unnoted(person: "User") -> Iterator[WaitingItem]:
 
 
 def _meetings(person: "User") -> list[Any]:
-    """Return the group's meetings to come, and those held without a note of what it was informed of; read once."""
+    """Return the group's meetings to come, and those held without a note of what it was informed of.
+
+    Read once for what waits and what is due.
+    """
     known: list[Any] | None = person.__dict__.get("group_meetings")
     if known is None:
         open_items = AgendaItem.objects.filter(

@@ -26,13 +26,17 @@ def current_version(proposal: Proposal) -> ProposalVersion:
 
 
 def whole_version(proposal: Proposal) -> ProposalVersion:
-    """Return the newest version with its units, goals and groups at hand: for pages, whose row keeps it."""
-    version: ProposalVersion | None = proposal.__dict__.get("version_read")
-    if version is None:
-        version = proposal.versions.select_related("unit__department", "unit__area").order_by("-ordinal")[0]
-        prefetch_together([version], *_AT_HAND)
-        proposal.__dict__["version_read"] = version
+    """Return the newest version with its units, goals and groups at hand, and lay it beside the row for the page."""
+    version = proposal.versions.select_related("unit__department", "unit__area").order_by("-ordinal")[0]
+    prefetch_together([version], *_AT_HAND)
+    proposal.__dict__["version_read"] = version
     return version
+
+
+def version_at_hand(proposal: Proposal) -> ProposalVersion:
+    """Return the version that the page has read already, for its panels."""
+    known: ProposalVersion | None = proposal.__dict__.get("version_read")
+    return known or whole_version(proposal)
 
 
 def frozen_version(proposal: Proposal) -> ProposalVersion | None:
