@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from core import clock
+from governance.domain.agenda import next_meeting
 from governance.domain.triage import outcome_record, unit_ref
 from governance.enums import AgendaKind, AssessmentOutcome, BodyKind, Position, RecommendationOutcome, Route, Verdict
 from governance.models import AgendaItem, Decision, ITAssessment, Recommendation, Review, Score, Triage
@@ -28,7 +29,7 @@ def add_judgement(versions: "list[ProposalVersion]", town: "Town") -> None:
     ITAssessment.objects.bulk_create([_answer(one, town) for one in versions if _state(one) != S.ASSESSMENT])
     ITAssessment.objects.bulk_create([_question(one) for one in versions if _state(one) == S.ASSESSMENT])
     with_group = [one for one in versions if _state(one) not in BEFORE_GROUP]
-    AgendaItem.objects.bulk_create([_item(one) for one in with_group])
+    AgendaItem.objects.bulk_create(_items(with_group))
     reviews = Review.objects.bulk_create([row for one in with_group for row in _reviews(one, town)])
     Score.objects.bulk_create([_score(row) for row in reviews if row.version.pool_criterion])
     heard = [one for one in with_group if _state(one) != S.REVIEW]
@@ -90,8 +91,19 @@ def _answer(one: "ProposalVersion", town: "Town") -> ITAssessment:
     return row
 
 
-def _item(one: "ProposalVersion") -> AgendaItem:
-    return AgendaItem(proposal=one.proposal, kind=AgendaKind.FOR_REVIEW, placed_at=one.proposal.state_since)
+def _items(versions: "list[ProposalVersion]") -> list[AgendaItem]:
+    """Place what is under review on the meeting to come, and leave the rest without a meeting."""
+    meeting = next_meeting()
+    return [
+        AgendaItem(
+            proposal=one.proposal,
+            kind=AgendaKind.FOR_REVIEW,
+            placed_at=one.proposal.state_since,
+            meeting=meeting if _state(one) == S.REVIEW else None,
+            ordinal=place,
+        )
+        for place, one in enumerate(versions, 1)
+    ]
 
 
 def _reviews(one: "ProposalVersion", town: "Town") -> list[Review]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.urls import reverse
 
 from bench.measure import Page
+from governance.models import Meeting
 from portfolio.enums import ProposalKind, ProposalState
 from portfolio.models import Project, Proposal
 
@@ -25,4 +26,6 @@ def pages() -> Iterator[Page]:
     yield Page("project list", projects)
     yield Page("project search", f"{projects}?view=all&q=booking+skolerne&sort=-number")
     yield Page("project", reverse("governance:project_detail", args=[project.pk]))
+    meeting = Meeting.objects.earliest("pk")
+    yield Page("meeting", reverse("governance:meeting_detail", args=[meeting.pk]))
     yield Page("overview", reverse("governance:overview"))

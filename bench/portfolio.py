@@ -2,7 +2,7 @@
 
 import random
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, time, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -16,6 +16,7 @@ from bench.words import NAMES, SURNAMES
 from core import clock
 from core.models import Unit, User
 from governance.demo.municipality import load_bodies, load_people, read_toml
+from governance.domain.meetings import create_meetings
 from governance.domain.profiles import load_policy_profile
 from governance.selectors.profile import active_profile
 from portfolio.models import Project, Proposal
@@ -26,6 +27,8 @@ PROFILE = "odder"
 READER = "member1@demo.invalid"
 EMPLOYEES = 300
 CHUNK = 500
+# Where every case under review stands on the agenda; far enough ahead to be to come.
+MEETING = date(2199, 1, 8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,7 @@ class Portfolio:
             load_policy_profile(policies / f"{PROFILE}.toml", actor=None)
             load_strategy_documents(policies / "strategies", actor=None, profile=PROFILE)
             load_bodies(active_profile())
+            create_meetings([MEETING], begins=time(9), place="Rådhuset", actor=None)
             seated = load_people(read_toml(settings.BASE_DIR / "demo" / "municipality.toml"))
         chance = random.Random(PROFILE)  # noqa: S311 - the same portfolio every time
         units = tuple(Unit.objects.filter(area__isnull=False).order_by("pk"))
