@@ -4,15 +4,18 @@ import json
 import platform
 import sys
 import time
+from typing import Any
 
-from bench.options import parse
+from bench.options import Options, parse
+from bench.paper import NAME as REPORT
+from bench.paper import line, measure_reports
 from bench.servers import running_servers
 from machine.trouble import TroubleError
 
 # What can be measured; `bench.pages` knows where each of them is.
 NAMES = (
     "case list", "case search", "case", "my page", "review queue", "project list", "project search", "project",
-    "meeting", "overview",
+    "meeting", "overview", REPORT,
 )  # fmt: skip
 
 
@@ -20,37 +23,39 @@ def main() -> int:
     """Run and return the exit code."""
     options = parse(sys.argv[1:], NAMES)
     try:
-        with running_servers():
-            import django
-
-            django.setup()
-            from bench.measure import measure
-            from bench.pages import BARE, pages
-            from bench.portfolio import Portfolio
-            from bench.table import table
-
-            portfolio, costs = Portfolio.found(), {}
-            for size in options.sizes:
-                begun = time.monotonic()
-                portfolio.grow_to(size)
-                tell(f"{size}: filled in {time.monotonic() - begun:.0f} s")
-                chosen = [page for page in pages() if options.only in ("", page.name)]
-                costs[size] = measure(chosen, BARE, portfolio.reader, rounds=options.rounds)
-            tell(table(costs))
-            print(
-                json.dumps(
-                    {
-                        "machine": {"python": platform.python_version(), "system": platform.platform()},
-                        "rounds": options.rounds,
-                        "sizes": {str(size): [cost.as_record() for cost in rows] for size, rows in costs.items()},
-                    },
-                    indent=2,
-                )
-            )
+        reports = measure_reports() if options.only in ("", REPORT) else []
+        for cost in reports:
+            tell(line(cost))
+        pages = measure_pages(options) if options.only != REPORT else {}
+        machine = {"python": platform.python_version(), "system": platform.platform()}
+        found = {"machine": machine, "rounds": options.rounds, "sizes": pages, "reports": reports}
+        print(json.dumps(found, indent=2))
     except TroubleError as trouble:
         tell(str(trouble))
         return 1
     return 0
+
+
+def measure_pages(options: Options) -> dict[str, list[dict[str, Any]]]:
+    """Fill a database of its own to each size and return what every page costs there."""
+    with running_servers():
+        import django
+
+        django.setup()
+        from bench.measure import measure
+        from bench.pages import BARE, pages
+        from bench.portfolio import Portfolio
+        from bench.table import table
+
+        portfolio, costs = Portfolio.found(), {}
+        for size in options.sizes:
+            begun = time.monotonic()
+            portfolio.grow_to(size)
+            tell(f"{size}: filled in {time.monotonic() - begun:.0f} s")
+            chosen = [page for page in pages() if options.only in ("", page.name)]
+            costs[size] = measure(chosen, BARE, portfolio.reader, rounds=options.rounds)
+        tell(table(costs))
+    return {str(size): [cost.as_record() for cost in rows] for size, rows in costs.items()}
 
 
 def tell(text: str) -> None:

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
+from django.utils.functional import SimpleLazyObject
 
 from core.models import User
 from core.navigation import entries
@@ -24,7 +25,8 @@ def installation(request: "HttpRequest") -> dict[str, Any]:
             "demo": settings.DEMO,
             "demo_accounts": _demo_accounts if settings.DEMO else (),
         },
-        "navigation": entries(request) if known else [],
+        # A page is drawn in parts, and only its frame asks.
+        "navigation": SimpleLazyObject(lambda: entries(request)) if known else [],
     }
 
 
