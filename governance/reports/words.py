@@ -103,13 +103,31 @@ def _standing(projects: int, attention: tuple[Attention, ...]) -> str:
         return ngettext(
             "The one running project goes as planned.", "All %(count)s running projects go as planned.", projects
         ) % {"count": projects}
-    some = ngettext(
-        "%(some)s of %(all)s projects needs attention", "%(some)s of %(all)s projects need attention", len(attention)
-    ) % {"some": len(attention), "all": projects}
-    red = sum(one.light == RED for one in attention)
+    return _reddened(_some(projects, len(attention)), len(attention), sum(one.light == RED for one in attention))
+
+
+def _some(projects: int, watched: int) -> str:
+    """Return how many need attention; of one project nobody says "1 of 1"."""
+    if watched == projects:
+        sentence = ngettext(
+            "The one running project needs attention", "All %(all)s running projects need attention", projects
+        )
+    else:
+        sentence = ngettext(
+            "%(some)s of %(all)s projects needs attention", "%(some)s of %(all)s projects need attention", watched
+        )
+    return sentence % {"some": watched, "all": projects}
+
+
+def _reddened(some: str, watched: int, red: int) -> str:
+    """Return `some` with how many of them are red."""
     if not red:
-        return _("%(some)s; none of them is red.") % {"some": some}
-    return ngettext("%(some)s; %(red)s is red.", "%(some)s; %(red)s are red.", red) % {"some": some, "red": red}
+        sentence = ngettext("%(some)s; it is not red.", "%(some)s; none of them is red.", watched)
+    elif red == watched:
+        sentence = ngettext("%(some)s; it is red.", "%(some)s; all of them are red.", watched)
+    else:
+        sentence = ngettext("%(some)s; %(red)s is red.", "%(some)s; %(red)s are red.", red)
+    return sentence % {"some": some, "red": red}
 
 
 def _waiting(needed: int) -> str:

@@ -55,6 +55,12 @@ def _headline(worst: Attention, awaiting: Awaited, asked: Awaited) -> str:
             "%(count)d projects are running, and none of them has a red light.",
             worst.running,
         ) % {"count": worst.running}
+    elif worst.reds == worst.running:
+        said = ngettext(
+            "%(count)d project is running, and it has a red light.",
+            "%(count)d projects are running, and all of them have a red light.",
+            worst.running,
+        ) % {"count": worst.running}
     else:
         said = ngettext(
             "%(reds)d of %(count)d running projects has a red light.",

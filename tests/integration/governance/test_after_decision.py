@@ -34,8 +34,8 @@ def said(head) -> tuple[str, str]:
 @pytest.mark.parametrize(
     ("phase", "sentence", "station"),
     [
-        (ProjectPhase.ANALYSIS, "Projektet er i gang: fase Analyse.", "current"),
-        (ProjectPhase.EXECUTION, "Projektet er i gang: fase Gennemførelse.", "current"),
+        (ProjectPhase.ANALYSIS, "Projektet er i gang i fasen “Analyse”.", "current"),
+        (ProjectPhase.EXECUTION, "Projektet er i gang i fasen “Gennemførelse”.", "current"),
         (ProjectPhase.CLOSED, "Projektet er afsluttet. Næste opgave er at følge op på gevinsterne.", "done"),
         (ProjectPhase.STOPPED, "Projektet er stoppet med læring. Læs på projektets side, hvad I lærte.", "done"),
     ],
@@ -68,9 +68,9 @@ def test_the_money_shows_what_was_allocated_and_what_has_been_spent(town, rf):
     def money() -> dict[str, Decimal | None]:
         return {line.label: line.amount for line in head_for(rf, town.author, case).money}
 
-    assert (money()["Udmøntet"], money()["Forbrugt"]) == (Decimal(100_000), None)
+    assert (money()["Udmøntet"], money()["Brugt"]) == (Decimal(100_000), None)
     make_status(project, spent=Decimal(40_000))
-    assert (money()["Udmøntet"], money()["Forbrugt"]) == (Decimal(100_000), Decimal(40_000))
+    assert (money()["Udmøntet"], money()["Brugt"]) == (Decimal(100_000), Decimal(40_000))
 
 
 def test_what_is_no_project_is_carried_out_by_the_department_itself(town, rf):
@@ -85,11 +85,11 @@ def test_where_policy_has_neither_pool_nor_limits_managements_approval_is_a_proj
     case = submit_proposal(draft, actor=odense.author)
     make_decided(odense, case, shares={}, criterion="", reasons="Godt for alle")
     head = head_for(rf, odense.author, case)
-    assert head.next_step.what == "Projektet er i gang: fase Analyse."
+    assert head.next_step.what == "Projektet er i gang i fasen “Analyse”."
     assert [(line.label, line.amount) for line in head.money] == [
         ("Leverandørudgift", Decimal(140_000)),
         ("Ansøgt", Decimal(100_000)),
-        ("Forbrugt", None),
+        ("Brugt", None),
     ]
 
 
@@ -104,7 +104,7 @@ def test_whoever_may_not_see_the_project_is_told_of_none_of_its_content(town, rf
     restrict_case(project.proposal, actor=town.it, reason="Personoplysninger")
     case = project.proposal
     head = head_for(rf, town.author, case)
-    assert head.next_step.what == "Projektet er i gang: fase Gennemførelse."
+    assert head.next_step.what == "Projektet er i gang i fasen “Gennemførelse”."
     User.objects.filter(pk=town.author.pk).update(unit=town.units["schools"])
     moved = User.objects.get(pk=town.author.pk)
     hidden = head_for(rf, moved, case)

@@ -72,7 +72,7 @@ def test_what_a_frame_demands(town, changed, sentence):
 
 @pytest.mark.parametrize("name", ["author", "chair", "it", "auditor", "network", "head", "outsider"])
 def test_only_management_and_administrators_enter_a_frame(town, name):
-    assert refusal(town.people[name]) == "Du fastsætter ikke puljens ramme."
+    assert refusal(town.people[name]) == "Du kan ikke fastsætte puljens ramme."
 
 
 def test_a_frame_never_falls_below_what_has_been_allocated(town):

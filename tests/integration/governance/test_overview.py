@@ -72,8 +72,8 @@ def test_only_those_who_see_every_case_know_the_page(town: Town) -> None:
 def test_an_empty_portfolio_says_so_kindly(town: Town) -> None:
     page = overview(town.director)
     html = browse(town.director).get(ADDRESS).content.decode()
-    assert page.headline == "Ingen projekter er i gang. Intet afventer din beslutning."
-    assert ("Puljen har ingen ramme endnu." in html, "Intet projekt i gang lyser rødt eller gult." in html) == (
+    assert page.headline == "Ingen projekter er i gang. Ingen beslutninger venter på dig."
+    assert ("Puljen har ingen ramme endnu." in html, "Ingen projekter i gang lyser rødt eller gult." in html) == (
         True,
         True,
     )
@@ -93,7 +93,17 @@ def test_the_worst_stand_first_with_the_sentence_of_the_newest_status(town: Town
         ("Projekt 2", [("yellow", "En uge bagud.")]),
     ]
     assert (page.attention.running, page.attention.reds, page.attention.yellows) == (3, 1, 1)
-    assert page.headline == "1 af 3 projekter i gang lyser rødt. Intet afventer din beslutning."
+    assert page.headline == "1 af 3 projekter i gang lyser rødt. Ingen beslutninger venter på dig."
+
+
+@pytest.mark.parametrize(
+    ("projects", "said"),
+    [(1, "1 projekt er i gang, og det lyser rødt."), (2, "2 projekter er i gang, og de lyser alle rødt.")],
+)
+def test_when_every_project_is_red_nobody_says_one_of_one(town: Town, projects: int, said: str) -> None:
+    for number in range(1, projects + 1):
+        make_project(town, number, light_time=Light.RED)
+    assert overview(town.director).headline == f"{said} Ingen beslutninger venter på dig."
 
 
 def test_every_figure_leads_to_exactly_its_rows(town: Town) -> None:
@@ -126,7 +136,7 @@ def test_a_recommended_case_awaits_with_what_the_group_says(town: Town) -> None:
         (proposal.number, "Godkend", Decimal(100_000))
     ]
     assert [(one.title, one.what) for one in page.asked.matters] == [("Projekt 1", "Skal vi forlænge kontrakten?")]
-    assert page.headline.endswith("2 ting afventer en beslutning.")
+    assert page.headline.endswith("2 beslutninger venter.")
 
 
 def test_a_case_that_waits_too_long_at_it_is_late(town: Town) -> None:

@@ -35,7 +35,7 @@ def test_red_comes_before_yellow_and_green_needs_nothing(town):
     status = read()
     assert [(one.title, one.light) for one in status.attention] == [("Rødt", "red"), ("Gult", "yellow")]
     assert [reason.text for reason in status.attention[0].reasons] == [
-        f"Tiden er rød: {SENTENCE}",
+        f"Tidsplanen er rød: {SENTENCE}",
         f"Kvaliteten er gul: {SENTENCE}",
     ]
     assert status.headline == "2 af 3 projekter kræver opmærksomhed, og 1 af dem er rødt."
@@ -65,8 +65,8 @@ def test_a_missing_status_is_a_reason_but_not_for_a_project_of_this_month(town):
     give_status(old, town.owner, months_ago=3)
     found = {one.title: (one.light, [reason.text for reason in one.reasons]) for one in read().attention}
     assert found.keys() == {silent.title, old.title}
-    assert found["Aldrig"] == ("", ["Projektet har aldrig givet status."])
-    assert found["Længe siden"][1][0].startswith("Den nyeste status er fra ")
+    assert found["Aldrig"] == ("", ["Projektet har aldrig meldt status."])
+    assert found["Længe siden"][1][0].startswith("Den seneste status er fra ")
 
 
 def test_an_overdue_milestone_is_a_reason_and_a_reached_one_is_not(town):
@@ -75,7 +75,7 @@ def test_an_overdue_milestone_is_a_reason_and_a_reached_one_is_not(town):
     Milestone.objects.create(project=project, label="Nået", baseline_on=past, planned_on=past, done_on=past)
     Milestone.objects.create(project=project, label="Udbud", baseline_on=past, planned_on=past)
     status = read()
-    assert ["»Udbud«" in reason.text for reason in status.attention[0].reasons] == [True]
+    assert ["“Udbud”" in reason.text for reason in status.attention[0].reasons] == [True]
     assert (status.projects[0].milestone, status.projects[0].milestone_late) == ("Udbud", True)
 
 

@@ -154,7 +154,7 @@ def test_an_imported_project_says_what_its_source_says_and_never_0(town):
     project = make_bare_project(source_texts={"baseline_cost": "Exempt under Section 43"})
     text = text_of(town.outsider, project)
     assert "Planlagt udgift</dt><dd>Exempt under Section 43" in text
-    assert "<dt>Forbrugt</dt><dd>ikke oplyst</dd>" in text
+    assert "<dt>Brugt</dt><dd>ikke oplyst</dd>" in text
 
 
 def test_case_and_project_lead_to_each_other(town):

@@ -147,7 +147,7 @@ def test_a_report_is_ordered_on_its_page_which_says_who_gets_it(town, role):
     [
         ({"status_on": "32.13.2027"}, "Indtast en gyldig dato"),
         ({"plan": "findes-ikke"}, "Marker en gyldig valgmulighed"),
-        ({"status_on": "01.01.2199"}, "Dagen er ikke kommet endnu"),
+        ({"status_on": "01.01.2199"}, "Datoen ligger ude i fremtiden"),
         ({"plan": ""}, "Vælg under “Rapport”."),
     ],
 )

@@ -73,7 +73,7 @@ def test_nobody_else_orders_a_report(town, role):
 
 
 @pytest.mark.parametrize(
-    ("days", "said"), [(1, "Dagen er ikke kommet endnu"), (-10_000, "Vælg en dag efter 1. januar 2000")]
+    ("days", "said"), [(1, "Datoen ligger ude i fremtiden"), (-10_000, "Vælg en dag efter 1. januar 2000")]
 )
 def test_a_day_that_cannot_be_reported_on_is_refused(town, days, said):
     with pytest.raises(Refused, match=said):

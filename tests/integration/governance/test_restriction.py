@@ -62,7 +62,7 @@ def test_whoever_speaks_for_a_case_does_not_hide_it(town):
     proposal.save(update_fields=["owner"])
     with pytest.raises(Refused) as caught:
         restrict_case(proposal, actor=town.head, reason=REASON)
-    assert caught.value.reason == "En kladde ses kun af dem, der skriver den."
+    assert caught.value.reason == "Kun de, der skriver kladden, kan se den."
     decided = make_standing(town, ProposalState.APPROVED)
     Proposal.objects.filter(pk=decided.pk).update(owner=town.head)
     with pytest.raises(Refused) as caught:

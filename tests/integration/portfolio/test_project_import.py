@@ -216,7 +216,7 @@ def test_a_dry_run_lists_every_row_and_changes_nothing():
         "Række 2\tP-001\tFælles adgangskort\tNyt projekt.",
         f"Række 3\tP-002\tSensorer i plejeboliger\tNyt projekt. Ikke oplyst: {unstated}.",
     ]
-    assert told.splitlines()[-1] == "Det var en prøve. Intet er ændret."
+    assert told.splitlines()[-1] == "Det var en prøvekørsel. Intet er ændret."
     assert (Project.objects.count(), ProjectImport.objects.count(), acts()) == (0, 0, [])
 
 

@@ -55,11 +55,11 @@ def test_every_rule_of_pdf_ua_1_is_kept(status):
 def test_the_first_page_carries_the_message():
     first = sheets()[0]
     for words in (
-        "1 af 1 projekter kræver opmærksomhed, og 1 af dem er rødt.",
+        "Det eneste projekt i gang kræver opmærksomhed, og det er rødt.",
         "Til Direktionen · status pr. 20. marts 2027",
         "Det kræver opmærksomhed",
         "■ Rød",
-        "Tiden er rød: Forsinket.",
+        "Tidsplanen er rød: Forsinket.",
         "Det skal I tage stilling til",
         "Strategigruppen indstiller: Godkend",
     ):
@@ -82,7 +82,7 @@ def test_the_last_page_proves_it_with_both_hashes_in_full():
 
 
 def test_a_project_has_one_row_with_lights_money_and_milestone():
-    last = next(sheet for sheet in sheets() if "Alle løbende projekter" in sheet)
+    last = next(sheet for sheet in sheets() if "Alle projekter i gang" in sheet)
     row = "2027-007 Elektroniske nøgler i hjemmeplejen Ældre og sundhed Gennemførelse ■ Rød ● Grøn ● Grøn ○ Tavs"
     assert row in last
     assert "1.250.000,50 ikke oplyst 14.3.2027 Pilot i drift feb 2027" in last
@@ -95,7 +95,7 @@ def test_amounts_that_nobody_has_stated_are_never_zero():
 
 def test_an_advisory_body_is_told_that_it_decides_nothing():
     asked, told = sheets(replace(STATUS, advisory=True, audience="IT-netværket"))[0], sheets()[0]
-    assert "IT-netværket rådgiver og træffer ingen afgørelser." in asked
+    assert "IT-netværket rådgiver, men beslutter ikke." in asked
     assert "Det skal I tage stilling til" not in asked
     assert "rådgiver" not in told
 
@@ -103,7 +103,7 @@ def test_an_advisory_body_is_told_that_it_decides_nothing():
 def test_an_empty_portfolio_is_said_in_words():
     words = " ".join(sheets(EMPTY))
     for sentence in (
-        "Ingen løbende projekter kræver opmærksomhed.",
+        "Ingen projekter i gang kræver opmærksomhed.",
         "Ingen beslutninger venter.",
         "Intet er besluttet i perioden.",
         "Ingen projekter er i gang.",
@@ -128,7 +128,7 @@ def test_the_same_snapshot_gives_the_same_bytes():
 def test_the_pools_chart_says_what_is_left_and_when_it_is_used_up():
     assert pool_chart(STATUS.pool).title == "Der er 50 kr. tilbage i puljen i 2027"
     used = PoolLine("Puljen", 2028, Decimal(100), Decimal(100), Decimal(0), Decimal(0))
-    assert pool_chart((*STATUS.pool, used)).title == "Puljen er udmøntet fuldt ud i 2028"
+    assert pool_chart((*STATUS.pool, used)).title == "Puljen er fuldt disponeret i 2028"
     assert pool_chart(()) is None
 
 
@@ -151,5 +151,5 @@ def test_gains_are_summed_by_the_projects_own_light():
         ("green", Decimal(2_000_000), 1),
         ("red", Decimal(500_000), 1),
     ]
-    assert gains_chart(lines).title == "2 mio. kr. af 2,5 mio. kr. i planlagte gevinster er på sporet"
+    assert gains_chart(lines).title == "2 mio. kr. af 2,5 mio. kr. i planlagte gevinster går efter planen"
     assert gains_chart(()) is None

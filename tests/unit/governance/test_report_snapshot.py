@@ -49,9 +49,11 @@ STATUS = PortfolioStatus(
     status_on=date(2027, 3, 20),
     since=date(2027, 2, 20),
     made_at=datetime(2027, 3, 20, 7, 4, tzinfo=UTC),
-    headline="1 af 1 projekter kræver opmærksomhed, og 1 af dem er rødt.",
-    figures=(Figure("Løbende projekter", "1", "0 begyndt"),),
-    attention=(Attention(7, "2027-007", ROW.title, ROW.unit, "red", (Reason("red", "Tiden er rød: Forsinket."),)),),
+    headline="Det eneste projekt i gang kræver opmærksomhed, og det er rødt.",
+    figures=(Figure("Projekter i gang", "1", "0 begyndt"),),
+    attention=(
+        Attention(7, "2027-007", ROW.title, ROW.unit, "red", (Reason("red", "Tidsplanen er rød: Forsinket."),)),
+    ),
     needed=(
         Needed(8, "2027-008", "Fælles kort", "Strategigruppen indstiller: Godkend", Decimal(75), date(2027, 3, 1)),
     ),
