@@ -20,7 +20,7 @@ class GovernanceConfig(AppConfig):
         from governance.selectors.decisions import decisions_waiting
         from governance.selectors.group_waiting import group_due, group_waiting
         from governance.selectors.head import proposal_head
-        from governance.selectors.pool_criteria import pool_criteria
+        from governance.selectors.pool_criteria import criterion_names, pool_criteria
         from governance.selectors.project_waiting import project_due, project_news, project_waiting
         from governance.selectors.published_heads import published_heads
         from governance.selectors.waiting import due, news, waiting
@@ -30,6 +30,7 @@ class GovernanceConfig(AppConfig):
             panels.register(panel)
         providers.register("proposal_head", lambda request, proposal: [proposal_head(request, proposal)])
         providers.register("pool_criteria", pool_criteria)
+        providers.register("criterion_names", criterion_names)
         profiles = PolicyProfile.objects.filter(is_active=True)
         providers.register("active_profile", lambda: [profiles.values("code")[:1]])
         providers.register("waiting", waiting)

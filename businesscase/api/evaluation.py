@@ -54,7 +54,7 @@ class LineSerializer(StrictSerializer):
     high = _amounts(gettext_lazy("The highest amount of each year, DKK."), required=False)
 
 
-class RiskSerializer(StrictSerializer):
+class CaseRiskSerializer(StrictSerializer):
     """An event that costs something in one year, if it happens."""
 
     probability = AmountField(help_text=gettext_lazy("From 0 to 1: 0.2 is 20 percent."))
@@ -76,7 +76,7 @@ class EvaluationRequestSerializer(StrictSerializer):
     timing = ChoiceField(TIMING_WORDS, help_text=gettext_lazy("When in its year the money moves."))
     first_year_undiscounted = FlagField(help_text=gettext_lazy("Whether year 0 is today's money."))
     lines = RowsField(child=LineSerializer(), allow_empty=False, max_length=MOST_LINES)
-    risks = RowsField(child=RiskSerializer(), max_length=MAX_RISKS, default=list)
+    risks = RowsField(child=CaseRiskSerializer(), max_length=MAX_RISKS, default=list)
     simulations = WholeField(
         low=0, high=MAX_DRAWS, help_text=gettext_lazy("How many times the case is drawn; 0 for no simulation.")
     )

@@ -239,6 +239,7 @@ SPECTACULAR_SETTINGS = {
     "DISABLE_DOCSTRING_DESCRIPTIONS": True,
     "ENUM_NAME_OVERRIDES": {
         "UnitKind": "core.enums.UnitKind",
+        "Light": "portfolio.enums.Light",
         "ProposalKind": "portfolio.enums.ProposalKind",
         "ProposalState": "portfolio.enums.ProposalState",
         "StrategyKind": "principles.enums.DocumentKind",

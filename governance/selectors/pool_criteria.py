@@ -18,6 +18,11 @@ def pool_criteria(request: "PersonRequest | None" = None) -> list[tuple[str, str
     return [(row.code, row.name, row.title) for row in criteria_in_force(request) if row.code != DIRECTED]
 
 
+def criterion_names(request: "PersonRequest | None" = None) -> list[tuple[str, str]]:
+    """Return (code, name) of every criterion in force, management's own too, for cases that are read."""
+    return [(row.code, row.name) for row in criteria_in_force(request)]
+
+
 def criteria_in_force(request: "PersonRequest | None" = None) -> tuple[Criterion, ...]:
     """Return the criteria whose rule is in force; none where no profile is loaded. A page asks once a `request`."""
     try:

@@ -181,4 +181,4 @@ def _row_text(row: Any) -> str:
 
 def _criterion_name(code: str, request: "PersonRequest | None") -> str:
     """Return the criterion's title under the policy in force; an older code stands as it is."""
-    return next((str(label) for known, label, _help in collect("pool_criteria", request) if known == code), code)
+    return next((str(name) for known, name in collect("criterion_names", request) if known == code), code)

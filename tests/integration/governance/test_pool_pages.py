@@ -288,3 +288,10 @@ def test_who_sees_the_pool_and_keeps_no_frame_is_told_who_does(town, client):
     client.force_login(town.chair)
     page = client.get(FRAME, follow=True).content.decode()
     assert "Det kan gøres af ledelsen eller en administrator." in page
+
+
+def test_a_case_that_management_directed_names_its_criterion_in_words(town, client):
+    case = make_submitted(town, "review", kind=ProposalKind.APPLICATION, pool_criterion="directed")
+    page = read(client, town.auditor, reverse("portfolio:proposal_detail", args=[case.pk]))
+    assert "Anvist af Direktionen" in page
+    assert ">directed<" not in page
