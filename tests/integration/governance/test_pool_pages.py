@@ -291,7 +291,9 @@ def test_who_sees_the_pool_and_keeps_no_frame_is_told_who_does(town, client):
 
 
 def test_a_case_that_management_directed_names_its_criterion_in_words(town, client):
-    case = make_submitted(town, "review", kind=ProposalKind.APPLICATION, pool_criterion="directed")
+    case = submit_proposal(
+        make_draft(town, kind=ProposalKind.APPLICATION, pool_criterion="directed"), actor=town.author
+    )
     page = read(client, town.auditor, reverse("portfolio:proposal_detail", args=[case.pk]))
     assert "Anvist af Direktionen" in page
     assert ">directed<" not in page
