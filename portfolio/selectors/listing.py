@@ -3,6 +3,7 @@
 Everything that is chosen stands in the address, so that a link shows the same; nonsense falls back.
 """
 
+from abc import abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -69,14 +70,14 @@ class Listing(Generic[Noun]):
         asked = self.columns.get(sort.lstrip("-"))
         self.sort = sort if asked is not None and asked.keys else self.default_sort
 
+    @abstractmethod
     def readable(self) -> Any:
         """Return the rows of the view that the reader may see and the search finds."""
-        raise NotImplementedError
 
     @cached_property
+    @abstractmethod
     def totals(self) -> dict[str, Any]:
         """Return count and sums of the whole filter, in one query."""
-        raise NotImplementedError
 
     @cached_property
     def rows(self) -> "QuerySet[Noun]":
