@@ -14,7 +14,7 @@ from principles.enums import AnswerValue, AssessmentRole, SetRole
 from principles.models import Answer, Assessment, StrategyNode
 
 if TYPE_CHECKING:
-    from bench.portfolio import Town
+    from bench.town import Town
 
 S = ProposalState
 # What is under way grows with the people, what is decided with the years: the first 60 cases are open and one of every

@@ -14,7 +14,7 @@ from governance.selectors.profile import active_profile
 from portfolio.enums import ProposalKind, ProposalState
 
 if TYPE_CHECKING:
-    from bench.portfolio import Town
+    from bench.town import Town
     from portfolio.models import ProposalVersion
 
 S = ProposalState

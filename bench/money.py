@@ -9,7 +9,7 @@ from businesscase.enums import BenefitType, CostCategory
 from businesscase.models import BenefitLine, BusinessCaseVersion, CostLine, Result
 
 if TYPE_CHECKING:
-    from bench.portfolio import Town
+    from bench.town import Town
     from portfolio.models import ProposalVersion
 
 YEARS = 5

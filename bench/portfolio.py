@@ -1,7 +1,6 @@
 """A municipality whose portfolio grows: the demo's policy, bodies and units, and cases and projects in any number."""
 
 import random
-from dataclasses import dataclass
 from datetime import date, time, timedelta
 from typing import Any
 
@@ -12,6 +11,7 @@ from django.db import connection, transaction
 from bench.acts import write_acts
 from bench.cases import add_cases
 from bench.projects import add_projects
+from bench.town import Town
 from bench.words import NAMES, SURNAMES
 from core import clock
 from core.models import Unit, User
@@ -29,20 +29,6 @@ EMPLOYEES = 300
 CHUNK = 500
 # Where every case under review stands on the agenda; far enough ahead to be to come.
 MEETING = date(2199, 1, 8)
-
-
-@dataclass(frozen=True, slots=True)
-class Town:
-    """Who and what the rows point at."""
-
-    people: tuple[User, ...]
-    units: tuple[Unit, ...]
-    members: tuple[User, ...]
-    chance: random.Random
-
-    def person(self) -> User:
-        """Return somebody."""
-        return self.chance.choice(self.people)
 
 
 class Portfolio:

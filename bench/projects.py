@@ -10,7 +10,7 @@ from portfolio.enums import Light, ProjectPhase, ProjectTrack, ProposalState
 from portfolio.models import Milestone, Project, Proposal, Risk, StatusUpdate
 
 if TYPE_CHECKING:
-    from bench.portfolio import Town
+    from bench.town import Town
 
 # As with the cases: the first 80 projects run, and one of every fifty after them. The others have ended.
 RUNNING, RUNNING_EVERY = 80, 50
