@@ -16,10 +16,12 @@ class BusinessCaseQuerySet(models.QuerySet["BusinessCaseVersion"]):
         return self.filter(version_id=version_id)
 
     def whole(self) -> Self:
-        """With result, lines and the gains' owners: three queries whatever there is."""
-        owners = models.Prefetch("benefit_lines", self._lines())
-        return self.select_related("result").prefetch_related("cost_lines", owners)
-
-    def _lines(self) -> models.QuerySet[models.Model]:
-        related = self.model._meta.get_field("benefit_lines").related_model
-        return related._default_manager.select_related("owner")  # type: ignore[union-attr,return-value]
+        """With all that hangs on it: seven queries whatever there is."""
+        return self.select_related("result").prefetch_related(
+            "cost_lines",
+            "benefit_lines__owner",
+            "benefit_lines__unit",
+            "risks__owner",
+            "alternatives__lines",
+            "milestones",
+        )

@@ -34,7 +34,14 @@ WRITTEN_FIELDS = frozenset(
 
 _CASE = Child(
     "business_case",
-    children=(Child("result"), Child("cost_lines"), Child("benefit_lines", follow=("owner",))),
+    children=(
+        Child("result"),
+        Child("cost_lines"),
+        Child("benefit_lines", follow=("owner", "unit")),
+        Child("risks", follow=("owner",)),
+        Child("alternatives", children=(Child("lines"),)),
+        Child("milestones"),
+    ),
 )
 
 

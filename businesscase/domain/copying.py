@@ -12,20 +12,24 @@ if TYPE_CHECKING:
 
 
 def copy_to_draft(source_id: int, draft: "ProposalVersion") -> tuple[()]:
-    """Copy case, lines and result; the edition runs on, since the page may have been read before the copy was made."""
+    """Copy the case with all that hangs on it; the edition runs on, since the page may have been read before."""
     case = BusinessCaseVersion.objects.of_version(source_id).whole().first()
     if case is None:
         return ()
-    costs, benefits, result = list(case.cost_lines.all()), list(case.benefit_lines.all()), result_of(case)
-    case.pk, case.version = None, draft
-    case._state.adding = True
-    case.save()
-    for row in (*costs, *benefits, *([result] if result else ())):
-        _save_copy(row, case)
+    result, ways = result_of(case), [(way, list(way.lines.all())) for way in case.alternatives.all()]
+    hanging = [*case.cost_lines.all(), *case.benefit_lines.all(), *case.risks.all(), *case.milestones.all()]
+    _save_copy(case, version=draft)
+    for row in (*hanging, *([result] if result else ())):
+        _save_copy(row, case=case)
+    for way, lines in ways:
+        _save_copy(way, case=case)
+        for line in lines:
+            _save_copy(line, alternative=way)
     return ()
 
 
-def _save_copy(row: "models.Model", case: BusinessCaseVersion) -> None:
-    row.pk, row.case = None, case  # type: ignore[attr-defined]  # every one of them hangs on a case
+def _save_copy(row: "models.Model", **parent: "models.Model") -> None:
+    for name, value in (("pk", None), *parent.items()):
+        setattr(row, name, value)
     row._state.adding = True
     row.save()

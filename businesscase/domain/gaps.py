@@ -11,7 +11,7 @@ from businesscase.domain.funding import Funding, funding_of, is_investment
 from businesscase.domain.inputs import case_input
 from businesscase.domain.short_case import is_short
 from businesscase.domain.terms import Terms, terms_in_force
-from businesscase.enums import BenefitType
+from businesscase.enums import HEADINGS
 from businesscase.finance import input_digest
 from core.templatetags.danish import kroner
 from portfolio.domain.completeness import Gap
@@ -79,7 +79,7 @@ def _frame_gaps(case: "BusinessCaseVersion") -> Iterator[Gap]:
 
 
 def _rationale_gaps(case: "BusinessCaseVersion", benefits: "list[BenefitLine]") -> Iterator[Gap]:
-    kinds = [kind.value for kind in BenefitType]
+    kinds = [kind.value for kind in HEADINGS]
     for kind in kinds:
         none, text = getattr(case, f"no_{kind}"), getattr(case, f"rationale_{kind}")
         name = {"name": _label(case, f"rationale_{kind}")}
@@ -140,7 +140,7 @@ def _benefit_gaps(
 
 
 def _unshown(case: "BusinessCaseVersion", shown: set[str]) -> Iterator[Gap]:
-    for kind in BenefitType:
+    for kind in HEADINGS:
         if not getattr(case, f"no_{kind}") and answered(getattr(case, f"rationale_{kind}")) and kind not in shown:
             name = _label(case, f"rationale_{kind}")
             text = _("You describe a gain under “%(name)s”, but no line shows it. A line may stand without an amount.")

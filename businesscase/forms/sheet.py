@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from businesscase.domain.cases import begun_case
 from businesscase.domain.terms import Terms
-from businesscase.enums import MONEY_CATEGORIES, BenefitType
+from businesscase.enums import HEADINGS, USUAL_CATEGORIES
 from businesscase.forms.frame import FrameForm
 from businesscase.forms.lines import (
     BenefitSet,
@@ -135,7 +135,7 @@ class Sheet:
     @property
     def headings(self) -> Iterator[tuple[BoundField, BoundField]]:
         """Yield the three headings of the rationale, each with the box that says there is no such gain."""
-        return ((self.frame[f"rationale_{kind}"], self.frame[f"no_{kind}"]) for kind in BenefitType)
+        return ((self.frame[f"rationale_{kind}"], self.frame[f"no_{kind}"]) for kind in HEADINGS)
 
     @property
     def has_errors(self) -> bool:
@@ -194,7 +194,7 @@ def _stored(case: BusinessCaseVersion | None) -> dict[str, list[dict[str, Any]]]
     benefits = list(case.benefit_lines.all()) if case else []
     return {
         "cost": [stored_cost(row) for row in costs if not row.counts_hours]
-        or [{"category": kind.value} for kind in MONEY_CATEGORIES],
+        or [{"category": kind.value} for kind in USUAL_CATEGORIES],
         "hours": [stored_cost(row) for row in costs if row.counts_hours] or [{}],
-        "benefit": [stored_benefit(row) for row in benefits] or [{"type": kind.value} for kind in BenefitType],
+        "benefit": [stored_benefit(row) for row in benefits] or [{"type": kind.value} for kind in HEADINGS],
     }

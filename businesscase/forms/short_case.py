@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from businesscase.domain.short_case import FIELDS, yearly_operation
-from businesscase.enums import BenefitType
+from businesscase.enums import HEADINGS
 from businesscase.forms.frame import box_for
 from businesscase.models import BusinessCaseVersion
 from portfolio.forms.boxes import AmountField
@@ -43,7 +43,7 @@ class ShortCaseForm(forms.ModelForm[BusinessCaseVersion]):
     @property
     def headings(self) -> Any:
         """Yield the three headings, each with the box that says there is no such gain."""
-        return ((self[f"rationale_{kind}"], self[f"no_{kind}"]) for kind in BenefitType)
+        return ((self[f"rationale_{kind}"], self[f"no_{kind}"]) for kind in HEADINGS)
 
     @property
     def answers(self) -> dict[str, Any]:

@@ -29,6 +29,21 @@ class CostLine(models.Model):
     hours = ArrayField(
         models.DecimalField(max_digits=9, decimal_places=2, null=True), verbose_name=_("Hours"), default=list
     )
+    # A three-point estimate: low and high as `figures` are written, one a year; both empty where the line is certain.
+    low = ArrayField(
+        models.DecimalField(max_digits=14, decimal_places=2, null=True),
+        verbose_name=_("Lowest"),
+        default=list,
+        blank=True,
+    )
+    high = ArrayField(
+        models.DecimalField(max_digits=14, decimal_places=2, null=True),
+        verbose_name=_("Highest"),
+        default=list,
+        blank=True,
+    )
+    # Uncertain lines of one supplier may move together (see finance.simulation).
+    supplier = models.CharField(_("Supplier"), max_length=200, blank=True)
 
     class Meta:
         verbose_name = _("cost line")
@@ -41,6 +56,10 @@ class CostLine(models.Model):
                 condition=models.Q(category=CostCategory.STAFF_HOURS, amounts=[])
                 | (~models.Q(category=CostCategory.STAFF_HOURS) & models.Q(hours=[])),
                 name="cost_hours_or_amounts",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(low=[], high=[]) | (~models.Q(low=[]) & ~models.Q(high=[])),
+                name="cost_low_and_high_or_neither",
             ),
         )
         triggers = (frozen_through("businesscase_businesscaseversion", "case_id"), row_history())
@@ -63,8 +82,17 @@ class CostLine(models.Model):
         """Whether any figure is written."""
         return any(figure is not None for figure in self.figures)
 
+    @property
+    def is_uncertain(self) -> bool:
+        """Whether the line is a three-point estimate."""
+        return bool(self.low)
+
     def priced(self, hourly_rate: Decimal | None) -> list[Decimal | None]:
         """Return the amounts in DKK, one a year; hours without a rate have no amount."""
+        return self.priced_as(self.figures, hourly_rate)
+
+    def priced_as(self, figures: list[Decimal | None], hourly_rate: Decimal | None) -> list[Decimal | None]:
+        """Return `figures` of this line (its likely, low or high ones) in DKK."""
         if not self.counts_hours:
-            return self.amounts
-        return [None if hours is None or hourly_rate is None else to_money(hours * hourly_rate) for hours in self.hours]
+            return figures
+        return [None if hours is None or hourly_rate is None else to_money(hours * hourly_rate) for hours in figures]

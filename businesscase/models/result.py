@@ -15,8 +15,9 @@ class Result(models.Model):
     `rows` is one object a year of decimal strings (finance.YearRow); `discount` is one object a band with
     `from_year`, `rate`, `valid_from` and `source`. `figure` and `distance` are DKK, or years where `definition`
     judges by payback; None where there is no such number. `key_figures` is one object of decimal strings by the names
-    of finance.KeyFigures; None on a result from before they were calculated. `input_digest` names what it was
-    calculated from.
+    of finance.KeyFigures; None on a result from before they were calculated. `simulation`, `sensitivity`,
+    `alternatives`, `reference` and `prices` are described where they are made, in `businesscase.domain.results` and its
+    neighbours; None where there was nothing to say. `input_digest` names what it was calculated from.
     """
 
     case = models.OneToOneField(BusinessCaseVersion, on_delete=models.CASCADE, related_name="result")
@@ -30,6 +31,12 @@ class Result(models.Model):
     discounted_lost_again = models.BooleanField(default=False)
     rows = models.JSONField()
     key_figures = models.JSONField(null=True)
+    risk_adjusted_npv = models.DecimalField(_("Risk-adjusted"), max_digits=14, decimal_places=2, null=True)
+    simulation = models.JSONField(null=True)
+    sensitivity = models.JSONField(null=True)
+    alternatives = models.JSONField(null=True)
+    reference = models.JSONField(null=True)
+    prices = models.JSONField(null=True)
     is_positive = models.BooleanField(_("Positive"))
     definition = models.CharField(max_length=40)
     definition_source = models.CharField(max_length=300)

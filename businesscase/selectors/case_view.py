@@ -9,7 +9,7 @@ from django.utils.translation import pgettext
 
 from businesscase.domain.cases import result_of
 from businesscase.domain.funding import funding_of
-from businesscase.enums import BenefitType
+from businesscase.enums import HEADINGS
 from businesscase.models import BenefitLine, BusinessCaseVersion, CostLine
 from businesscase.selectors.result_view import ResultView, result_view
 from core.templatetags.danish import hours, kroner
@@ -54,7 +54,7 @@ def reading(proposal: Proposal, version: ProposalVersion, case: BusinessCaseVers
         years=case.calendar,
         costs=tuple(_cost(case, line) for line in case.cost_lines.all()),
         benefits=tuple(_benefit(case, line) for line in case.benefit_lines.all()),
-        headings=tuple(_heading(case, kind) for kind in BenefitType),
+        headings=tuple(_heading(case, kind) for kind in HEADINGS),
         money=_money(proposal, version, case),
         explanations=_explanations(case),
         result=result_view(case, result_of(case)),

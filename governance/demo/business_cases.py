@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from businesscase.domain.cases import save_case
-from businesscase.enums import BenefitType, CostCategory
+from businesscase.enums import HEADINGS, CostCategory
 from businesscase.models import BenefitLine, CostLine
 from core import clock
 from core.models import User
@@ -45,7 +45,7 @@ def _fields(row: dict[str, Any], content: dict[str, Any]) -> dict[str, Any]:
         "stop_criteria": content.get("stop_criteria", ""),
         "is_trial": "learning_goals" in content,
     }
-    for kind in BenefitType:
+    for kind in HEADINGS:
         text = content[f"rationale_{kind}"]
         fields |= {f"rationale_{kind}": text, f"no_{kind}": text.startswith(_NONE)}
     return fields

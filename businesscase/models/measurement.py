@@ -1,0 +1,45 @@
+"""What a benefit has come to on a day (C20)."""
+
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from businesscase.models.benefit import Benefit
+from core.models.row_history import row_history
+
+
+class Measurement(models.Model):
+    """One measurement: the indicator's value, and DKK for a benefit in money. It stands; a better one is added.
+
+    `realised` is what it gave in the year up to `measured_on`, `expected` what a full year is now expected to give.
+    `final` says that the measurement settles the benefit. None where nothing is stated, which is not 0.
+    """
+
+    benefit = models.ForeignKey(Benefit, on_delete=models.CASCADE, related_name="measurements")
+    measured_on = models.DateField(_("Measured on"))
+    value = models.DecimalField(_("Measured value"), max_digits=14, decimal_places=2, null=True, blank=True)
+    realised = models.DecimalField(_("Realised in a year"), max_digits=14, decimal_places=2, null=True, blank=True)
+    expected = models.DecimalField(_("Now expected a year"), max_digits=14, decimal_places=2, null=True, blank=True)
+    final = models.BooleanField(_("This settles it"), default=False)
+    note = models.TextField(_("What lies behind the figures"), blank=True)
+    created_at = models.DateTimeField(_("Created"))
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = _("measurement")
+        verbose_name_plural = _("measurements")
+        ordering = ("benefit", "-measured_on", "-pk")
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(value__isnull=False) | models.Q(realised__isnull=False),
+                name="measurement_states_something",
+            ),
+        )
+        triggers = (
+            pgtrigger.Protect(name="measurement_stands", operation=pgtrigger.Update),
+            row_history(shown=("measured_on", "value", "realised", "expected"), named_by="measured_on", by_act=True),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.benefit} {self.measured_on}"
