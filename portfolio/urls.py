@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portfolio.views import draft_pages, drafts, proposals
+from portfolio.views import draft_pages, drafts, proposals, similar
 
 app_name = "portfolio"
 
@@ -10,6 +10,7 @@ urlpatterns = [
     path("sager/", proposals.proposal_list, name="proposal_list"),
     path("sager/eksport.csv", proposals.proposal_export, name="proposal_export"),
     path("sager/eksport.xlsx", proposals.proposal_sheet, name="proposal_sheet"),
+    path("sager/lignende/", similar.similar_list, name="similar_list"),
     path("sager/ny/", draft_pages.proposal_create, name="proposal_create"),
     path("sager/ny/<slug:word>/", drafts.DraftBeginning.as_view(), name="draft_create"),
     path("sager/<int:pk>/", proposals.proposal_detail, name="proposal_detail"),

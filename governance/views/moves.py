@@ -30,7 +30,9 @@ from governance.selectors.case import case_summary
 from governance.selectors.profile import reader_profile
 from governance.selectors.standing import reader_standing
 from governance.views.case_page import readable_case
+from portfolio.domain.versions import submitted_version
 from portfolio.enums import ProposalKind
+from portfolio.selectors.similar import similar_cases
 
 if TYPE_CHECKING:
     from django.http.response import HttpResponseBase
@@ -132,6 +134,13 @@ class AssessmentView(MoveView):
     explanation = _("The answer goes to the applicant and the project owner with your reasons.")
     button = _("Give the answer")
     done = _("The answer has been given.")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        version = submitted_version(self.proposal)
+        similar = similar_cases(
+            self.request.user, title=version.title, need=f"{version.need} {version.idea}", besides=self.proposal.pk
+        )
+        return super().get_context_data(similar=similar, **kwargs)
 
     def make(self, form: AssessmentForm) -> None:
         reasons = form.cleaned_data["reasons"]

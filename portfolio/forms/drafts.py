@@ -145,7 +145,7 @@ class NeedForm(StepForm):
         self.fields["unit"].queryset = units_today(self.instance.unit_id)  # type: ignore[attr-defined]
         self.fields["owner"].widget.attrs["list"] = "people"
         if self.proposal:
-            self.initial["owner"] = self.proposal.owner_id
+            self.initial["owner"] = self.proposal.owner
 
 
 class SuggestionForm(StepForm):

@@ -5,8 +5,11 @@ from typing import Any
 
 import pgtrigger
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.contrib.postgres.search import SearchVector
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 from core.models import Unit
@@ -131,6 +134,11 @@ class ProposalVersion(models.Model):
                 name="version_requested_amount_not_negative",
                 violation_error_message=_("The amount applied for cannot be negative."),
             ),
+        )
+        indexes = (
+            # Similar cases are found by these (portfolio.selectors.similar).
+            GinIndex(SearchVector("title", "need", "idea", config="danish"), name="version_text_stems"),
+            GinIndex(OpClass(Upper("title"), name="gin_trgm_ops"), name="version_title_trigram"),
         )
         triggers = (
             pgtrigger.Protect(

@@ -4,13 +4,14 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.db import transaction
+from django.db.models import Subquery
 from django.http import Http404, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.generic import View
 
-from core.models import User
+from core.models import Unit, User
 from portfolio.domain.proposals import EditionConflict, change_draft, create_proposal
 from portfolio.domain.versions import current_version, whole_version
 from portfolio.enums import ProposalKind
@@ -20,10 +21,11 @@ from portfolio.forms.sheets import Sheet
 from portfolio.models import Proposal, ProposalVersion
 from portfolio.selectors.difference import draft_changes
 from portfolio.selectors.proposal_page import readable_proposal
-from portfolio.selectors.slots import drawn
+from portfolio.selectors.slots import Drawn, drawn
 from portfolio.selectors.wizard import Wizard, unbegun_wizard, wizard
 from portfolio.steps import PATHS, steps_of
 from portfolio.views.pen import told_on_case, written_proposal
+from portfolio.views.similar import similar_panel
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -163,19 +165,27 @@ def _page(
         places = wizard(proposal, version, sheet.step)
     else:
         places = unbegun_wizard(proposal, sheet.step)
-    panels = drawn("proposal_size_panel", request, proposal) if sheet.step == "size" else ()
     context |= {
         "proposal": proposal,
         "sheet": sheet,
         "wizard": places,
-        "panels": panels,
+        "panels": _beside(request, proposal, sheet),
         "people": near_people(request.user) if "owner" in sheet.form.fields else (),
     }
     return render(request, "portfolio/draft_step.html", context, status=status)
 
 
+def _beside(request: "PersonRequest", proposal: Proposal, sheet: Sheet) -> tuple[Drawn, ...]:
+    """Draw what stands beside the step: similar cases where the need is written, triage where the size is."""
+    if sheet.step in FIRST_STEP.values():
+        return (similar_panel(request, proposal, sheet.form.instance),)
+    return drawn("proposal_size_panel", request, proposal) if sheet.step == "size" else ()
+
+
 def near_people(reader: User) -> list[str]:
     """Return the reader's nearest colleagues as suggestions; anybody can be written."""
-    area = reader.unit.area_id if reader.unit else None
-    near = User.objects.active().filter(unit__area=area) if area else User.objects.active()
-    return [person_text(person) for person in near[:MOST_PEOPLE]]
+    people = User.objects.active()
+    if reader.unit_id:
+        area = Unit.objects.order_by().filter(pk=reader.unit_id).values("area")
+        people = people.filter(unit__area=Subquery(area))
+    return [person_text(person) for person in people[:MOST_PEOPLE]]

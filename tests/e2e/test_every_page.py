@@ -138,7 +138,7 @@ NO_PAGES = {
     "governance:project_export", "governance:project_sheet", "governance:report_file",
     # A part of a page, which the page's own test sees.
     "governance:report_progress", "governance:decision_pool", "businesscase:case_preview",
-    "governance:triage_preview",
+    "governance:triage_preview", "portfolio:similar_list",
     # A button of a page.
     "core:person_send_link", "portfolio:document_remove", "portfolio:editor_remove",
     "governance:proposal_submission", "governance:meeting_acknowledgement", "governance:item_move",

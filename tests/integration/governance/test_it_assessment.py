@@ -1,7 +1,9 @@
 from decimal import Decimal
 
 import pytest
+from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from core import clock
 from core.domain.refusal import Refused
@@ -11,6 +13,7 @@ from governance.domain.submission import submit_proposal
 from governance.models import ITAssessment
 from portfolio.domain.proposals import change_draft
 from portfolio.enums import ProposalState
+from portfolio.models import Bar
 from tests.factories.governance import approve, make_draft, make_submitted
 
 
@@ -62,3 +65,13 @@ def test_the_database_refuses_half_an_answer(town):
         ITAssessment.objects.update(outcome="approved")
     with pytest.raises(IntegrityError), transaction.atomic():
         ITAssessment.objects.update(outcome="approved", answered_at=clock.now(), assessor=town.it, reasons="")
+
+
+def test_the_desk_shows_earlier_cases_like_it_and_never_one_that_is_hidden(town, client):
+    earlier, other = make_submitted(town, "assessment"), make_submitted(town, "assessment")
+    client.force_login(town.it, backend=settings.AUTHENTICATION_BACKENDS[0])
+    address = reverse("portfolio:proposal_detail", args=[earlier.pk])
+    desk = reverse("governance:proposal_assessment", args=[other.pk])
+    assert address in client.get(desk).content.decode()
+    Bar.objects.create(proposal=earlier, person=town.it)
+    assert address not in client.get(desk).content.decode()
