@@ -1,14 +1,16 @@
-"""Two guards: control characters are refused at the door, a refused move becomes a sentence."""
+"""The language of a request, and two guards: control characters are refused, a refused move becomes a sentence."""
 
 import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import BadRequest
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import activate
 from django.utils.translation import gettext as _
 
 from core.api.problems import API_PREFIX
@@ -22,6 +24,22 @@ if TYPE_CHECKING:
 
 
 _UNUSABLE = re.compile("[\x00\ud800-\udfff]")
+
+
+class LanguageMiddleware:
+    """Speak the portal's language, whatever the browser asks for.
+
+    It is what Django speaks anyway; but where none has been named, every sentence looks for it in vain first.
+    """
+
+    def __init__(self, get_response: "Handler") -> None:
+        """Keep the next handler."""
+        self.get_response = get_response
+
+    def __call__(self, request: "HttpRequest") -> "HttpResponse":
+        """Name it, and pass on."""
+        activate(settings.LANGUAGE_CODE)
+        return self.get_response(request)
 
 
 class RefuseControlCharactersMiddleware:
