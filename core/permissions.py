@@ -4,19 +4,18 @@ A right is given to a person for one object (`grant`), or to everyone in a group
 (Django's own permissions). Reads ask with querysets, never row by row.
 """
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import CharField, OuterRef
+from django.db.models import BigIntegerField, CharField, OuterRef
 from django.db.models.functions import Cast
 from guardian.models import UserObjectPermission
-from guardian.shortcuts import assign_perm, get_objects_for_user, get_users_with_perms, remove_perm
+from guardian.shortcuts import assign_perm, get_users_with_perms, remove_perm
 
 if TYPE_CHECKING:
     from core.models import User
-
-M = TypeVar("M", bound=models.Model)
 
 
 def grant(person: "User", permission: str, row: models.Model) -> None:
@@ -50,9 +49,10 @@ def holder_ids(permission: str, model: type[models.Model]) -> ArraySubquery:
     return ArraySubquery(grants.order_by("user_id").values("user_id"))
 
 
-def granted(queryset: models.QuerySet[M], person: "User", permission: str) -> models.QuerySet[M]:
-    """Return the rows of `queryset` on which `person` holds `permission` as a grant of its own."""
-    rows: models.QuerySet[M] = get_objects_for_user(
-        person, permission, klass=queryset, use_groups=False, accept_global_perms=False, with_superuser=False
+def granted_ids(permission: str, model: type[models.Model], person: "User") -> models.QuerySet[Any, Any]:
+    """Return the ids of the rows of `model` on which `person` holds `permission` as a grant of its own; a subquery."""
+    grants = UserObjectPermission.objects.filter(
+        user=person, content_type=ContentType.objects.get_for_model(model), permission__codename=permission
     )
-    return rows
+    ids: models.QuerySet[Any, Any] = grants.values_list(Cast("object_pk", BigIntegerField()))
+    return ids
