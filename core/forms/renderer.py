@@ -7,8 +7,11 @@ from django.forms import Field as PlainField
 from django.forms.renderers import TemplatesSetting
 from django.utils.translation import gettext_lazy
 
+from core.forms.choices import draw_choice
+
 if TYPE_CHECKING:
     from django.forms import BaseForm, Field, Widget
+    from django.http import HttpRequest
 
 # The first match wins: RadioSelect and the check boxes are no text fields.
 WIDGET_CLASSES: tuple[tuple[type[widgets.Widget], str], ...] = (
@@ -94,6 +97,11 @@ def _name_what_is_missing(field: "Field", label: str) -> None:
 
 
 class DesignSystemRenderer(TemplatesSetting):
-    """Find templates by the project's settings, so that `templates/django/forms/` comes first."""
+    """Find templates by the project's settings, so that `templates/django/forms/` comes first; draw choices itself."""
 
     bound_field_class = DesignSystemBoundField
+
+    def render(self, template_name: str, context: dict[str, Any], request: "HttpRequest | None" = None) -> str:
+        """Draw a form, a field or a widget; one with options has no template here."""
+        widget = context.get("widget", {})
+        return draw_choice(widget) if "optgroups" in widget else super().render(template_name, context, request)
