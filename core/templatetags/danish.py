@@ -10,7 +10,7 @@ from django.utils import formats
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import ngettext, pgettext_lazy
 
 from core.clock import COPENHAGEN, now, today
 
@@ -30,7 +30,14 @@ DAYS_IN_YEAR = 365
 
 # A shape beside each hue: the word and the shape carry the meaning where the colour does not reach.
 SHAPES = {"green": "●", "yellow": "▲", "red": "■", "silent": "○"}
+LIGHTS = {
+    "green": pgettext_lazy("light", "Green"),
+    "yellow": pgettext_lazy("light", "Yellow"),
+    "red": pgettext_lazy("light", "Red"),
+    "silent": pgettext_lazy("light", "Silent"),
+}
 TONE_SHAPES = {"neutral": "○", "info": "►", "success": "●", "warning": "▲", "error": "■"}
+_DANISH_MARKS = str.maketrans(",.", ".,")
 ICON_SHEET = "vendor/dkfds/img/all-svg-icons.svg"
 
 
@@ -131,15 +138,9 @@ def until(moment: Moment) -> str:
 def light(value: str | None, about: str = "") -> SafeString:
     """Draw a traffic light with shape and word: `green`, `yellow`, `red`; nothing said is `silent`."""
     colour = str(value or "silent")
-    words = {
-        "green": pgettext("light", "Green"),
-        "yellow": pgettext("light", "Yellow"),
-        "red": pgettext("light", "Red"),
-        "silent": pgettext("light", "Silent"),
-    }
     hidden = format_html('<span class="sr-only">{}: </span>', about) if about else ""
     mark = '<span class="light light--{}">{}<span class="shape" aria-hidden="true">{}</span> {}</span>'
-    return format_html(mark, colour, hidden, SHAPES[colour], words[colour])
+    return format_html(mark, colour, hidden, SHAPES[colour], LIGHTS[colour])
 
 
 @register.simple_tag
@@ -167,7 +168,7 @@ def _decimal(value: Number) -> Decimal | None:
 
 
 def _grouped(value: Decimal, places: int) -> str:
-    return formats.number_format(value, decimal_pos=places, use_l10n=True, force_grouping=True)
+    return f"{value:z,.{places}f}".translate(_DANISH_MARKS)
 
 
 def _shortest(value: Decimal, places: int) -> str:

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext, pgettext_lazy
 
 from core.ui import Tone
 from governance.domain.status_months import StatusDue, status_due
-from portfolio.enums import ENDED_PHASES
+from portfolio.enums import ENDED_PHASES, ProjectPhase
 from portfolio.filters import ProjectFilter
 from portfolio.models import Milestone, Project
 from portfolio.selectors.listing import Listing, grouped
@@ -136,7 +136,7 @@ def _line(project: Project, following: Milestone | None, due: StatusDue) -> Proj
         number=project.number,
         title=project.title,
         unit=project.unit.name if project.unit else project.unit_name,
-        phase=project.get_phase_display(),
+        phase=str(ProjectPhase(project.phase).label),
         runs=project.phase not in ENDED_PHASES,
         time=project.light_time,
         economy=project.light_economy,
