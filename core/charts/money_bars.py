@@ -55,7 +55,7 @@ def _draw(chart: MoneyBarsChart, width: Decimal, left: Decimal, row: Decimal) ->
         rows.append(
             {
                 "label": bar.label,
-                "label_x": Decimal(0) if over else left - 12,
+                "label_x": Decimal(6) if over else left - 12,
                 "label_y": top - 7 if over else top + _BAR - 5,
                 "anchor": "start" if over else "end",
                 "top": top,

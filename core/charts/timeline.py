@@ -18,6 +18,8 @@ _TOP, _BOTTOM, _RIGHT = Decimal(30), Decimal(26), Decimal(20)
 _MOST_LETTERS = {_WIDE: 36, _NARROW: 46}
 _MOST_TICKS = {_WIDE: 6, _NARROW: 4}
 _MARGIN = timedelta(days=7)
+# Half of what a month and its year take.
+_HALF_LABEL = Decimal(30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ def _draw(chart: TimelineChart, size: tuple[Decimal, Decimal, Decimal]) -> SafeS
         "right": width - _RIGHT,
         "top": _TOP - 8,
         "bottom": bottom,
-        "ticks": [(_x(across, day), _month(day)) for day in _ticks(first, last, _MOST_TICKS[size])],
+        "ticks": [_tick(_x(across, day), _month(day), width) for day in _ticks(first, last, _MOST_TICKS[size])],
         "tick_y": bottom + 18,
         "today": {
             "x": _x(across, chart.today),
@@ -108,6 +110,11 @@ def _ticks(first: date, last: date, most: int) -> list[date]:
         months.append(month)
         month = (month + timedelta(days=32)).replace(day=1)
     return months[:: -(-len(months) // most)] if months else []
+
+
+def _tick(x: Decimal, label: str, width: Decimal) -> tuple[Decimal, Decimal, str]:
+    """Return where the line stands, where its label does, and the label, which never leaves the drawing."""
+    return x, min(max(x, _HALF_LABEL), width - _HALF_LABEL), label
 
 
 def _month(day: date) -> str:

@@ -155,6 +155,14 @@ def test_a_timeline_of_any_length_has_few_ticks(day):
     assert len([text for text in texts(drawn.wide) if " " in text and text[-4:].isdecimal()]) <= 6
 
 
+def test_the_label_of_a_month_never_leaves_the_drawing():
+    day = date(2026, 10, 7)
+    root = ET.fromstring(timeline(Moment("Først", day, day)).narrow)  # noqa: S314 - our own drawing
+    (label,) = [one for one in root.iter(f"{SVG}text") if one.text == "okt 2026"]
+    (line, *_rest) = [one for one in root.iter(f"{SVG}line") if one.attrib["x1"] == one.attrib["x2"]]
+    assert (Decimal(label.attrib["x"]), Decimal(line.attrib["x1"]) < 15) == (30, True)
+
+
 @pytest.mark.parametrize("kind", ["wide", "narrow"])
 def test_the_projects_charts_are_well_formed_and_carry_no_style(kind):
     bars = MoneyBarsChart('"<&>"', "<b>", (MoneyBar("<script>", Decimal(1)),))
