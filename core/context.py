@@ -5,11 +5,10 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.utils.functional import SimpleLazyObject
 
-from core.models import User
+from core.demo_accounts import demo_accounts
 from core.navigation import entries
 
 if TYPE_CHECKING:
-    from django.db.models import QuerySet
     from django.http import HttpRequest
 
 
@@ -23,13 +22,8 @@ def installation(request: "HttpRequest") -> dict[str, Any]:
             "accessibility_url": settings.ACCESSIBILITY_STATEMENT_URL,
             "version": settings.VERSION,
             "demo": settings.DEMO,
-            "demo_accounts": _demo_accounts if settings.DEMO else (),
+            "demo_accounts": demo_accounts if settings.DEMO else (),
         },
         # A page is drawn in parts, and only its frame asks.
         "navigation": SimpleLazyObject(lambda: entries(request)) if known else [],
     }
-
-
-def _demo_accounts() -> "QuerySet[User]":
-    """Return the demo's named accounts; asked for by the log-in page only."""
-    return User.objects.active().filter(email__regex=r"^[a-z0-9]+@demo\.invalid$").order_by("pk")
