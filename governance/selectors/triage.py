@@ -103,11 +103,17 @@ def _view(
 
 
 def _verdict(reasons: tuple[Reason, ...], *, is_project: bool) -> str:
-    """Return the answer in a word or two; a policy without limits (C5) calls nothing "not a project"."""
+    """Return the answer in a word or two; a policy without limits (C5) calls nothing "not a project".
+
+    Nor is a case whose figures are not stated: nobody knows yet.
+    """
     if is_project:
         return _("Project")
-    unlimited = any(reason.message == MessageKey.NO_PROJECT_LIMIT for reason in reasons)
-    return _("No limit for projects") if unlimited else _("Not a project")
+    said = {reason.message for reason in reasons}
+    if MessageKey.NO_PROJECT_LIMIT in said:
+        return _("No limit for projects")
+    unknown = said & {MessageKey.VENDOR_COST_NOT_STATED, MessageKey.STAFF_HOURS_NOT_STATED}
+    return _("Not known yet") if unknown else _("Not a project")
 
 
 def _line(reason: Reason) -> ReasonLine:

@@ -16,6 +16,7 @@ from governance.policy.profile_file import load_profile
 from governance.policy.triage import TriageInput, triage
 from governance.policy.unit_ref import UnitRef
 from governance.reason_texts import LIMBS, TEXTS, render_message, render_reason, render_summary
+from governance.selectors.triage import outcome_view
 
 POLICIES = Path(__file__).parents[3] / "policies"
 ODDER = load_profile(POLICIES / "odder.toml")
@@ -240,3 +241,17 @@ def test_exact_amounts_are_rounded_half_even_to_oere(figure: str, written: str) 
 def test_mistakes_in_danish(message: Message, sentence: str) -> None:
     with translation.override("da"):
         assert render_message(message) == sentence
+
+
+@pytest.mark.parametrize(
+    ("profile", "cost", "hours", "verdict"),
+    [
+        (ODDER, None, None, "Kan ikke afgøres endnu"),
+        (ODDER, "149999", None, "Kan ikke afgøres endnu"),
+        (ODDER, "149999", "300", "Ikke et projekt"),
+        (ODDER, "150001", None, "Projekt"),
+        (ODENSE, None, None, "Ingen projektgrænse"),
+    ],
+)
+def test_the_verdict_says_when_nobody_knows_yet(profile, cost, hours, verdict) -> None:
+    assert outcome_view(triage(task(cost, hours, (SCHOOL,)), profile), profile).verdict == verdict
