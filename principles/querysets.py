@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 
 from portfolio.models import Proposal, ProposalVersion
 from principles.enums import AssessmentRole, NodeKind, SetRole
@@ -79,15 +79,19 @@ class AnswerQuerySet(models.QuerySet["Answer"]):
     def standing(self) -> Self:
         """Keep the answers that stand: the architect's where there is one, else the applicant's.
 
-        Annotates `corrects`: the architect says otherwise than the applicant did.
+        Annotates `corrects`: the architect says otherwise than the applicant did; and `applicants_reason`.
         """
         rows = self.model._default_manager.order_by().filter(
             principle=OuterRef("principle"), assessment__version=OuterRef("assessment__version")
         )
         by_architect = Q(assessment__role=AssessmentRole.ARCHITECT)
-        before = rows.filter(assessment__role=AssessmentRole.APPLICANT).exclude(value=OuterRef("value"))
+        before = rows.filter(assessment__role=AssessmentRole.APPLICANT)
         after = rows.filter(assessment__role=AssessmentRole.ARCHITECT)
-        return self.annotate(corrects=Exists(before)).filter(by_architect | ~Exists(after))
+        said = {
+            "corrects": Exists(before.exclude(value=OuterRef("value"))),
+            "applicants_reason": Subquery(before.values("reason")[:1]),
+        }
+        return self.annotate(**said).filter(by_architect | ~Exists(after))
 
 
 class DeviationQuerySet(models.QuerySet["Deviation"]):

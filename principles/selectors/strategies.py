@@ -65,6 +65,7 @@ class AnswerLine:
 
     answer: Answer
     checked: str
+    reason: str
 
     @property
     def proposal(self) -> "Proposal":
@@ -212,7 +213,7 @@ def _lines(answers: "AnswerQuerySet") -> tuple[AnswerLine, ...]:
     rows = answers.select_related("assessment__version__proposal__unit", "answered_by").order_by(
         "-assessment__version__proposal__year", "-assessment__version__proposal__serial"
     )
-    return tuple(AnswerLine(row, _checked(row)) for row in rows[:SHOWN])
+    return tuple(AnswerLine(row, _checked(row), _reason(row)) for row in rows[:SHOWN])
 
 
 def _counts(answers: "AnswerQuerySet") -> tuple[tuple[str, int], ...]:
@@ -226,3 +227,8 @@ def _checked(row: Answer) -> str:
     if row.confirms:
         return _("Confirmed by the IT architect")
     return _("Corrected by the IT architect") if getattr(row, "corrects", False) else _("The IT architect's answer")
+
+
+def _reason(row: Answer) -> str:
+    """Return the reason of the answer; the architect who only confirms leaves the applicant's standing."""
+    return row.reason or ((getattr(row, "applicants_reason", None) or "") if row.confirms else "")

@@ -89,6 +89,18 @@ def test_every_set_and_every_node_has_a_page(cast: Cast, browse: Browse) -> None
     assert client.get(reverse("principles:node_detail", args=[10**9])).status_code == 404
 
 
+@pytest.mark.parametrize(
+    ("architect", "reason"), [((DEVIATES, ""), "Vi bygger selv"), ((PARTLY, "Kun kernen"), "Kun kernen")]
+)
+def test_an_answer_that_the_architect_only_confirms_keeps_the_applicants_reason(
+    cast: Cast, architect: tuple[Any, str], reason: str
+) -> None:
+    proposal = submitted(cast, odr_p09=(DEVIATES, "Vi bygger selv"))
+    answer_as_architect(proposal, actor=cast.architect, edition=0, said=say(odr_p09=architect))
+    (line,) = node_page(node("odr-p09"), cast.author).answers
+    assert line.reason == reason
+
+
 def test_a_principle_shows_only_the_proposals_the_reader_may_see(cast: Cast) -> None:
     proposal = submitted(cast, odr_p09=(DEVIATES, "Vi bygger selv"))
     make_draft(cast, title="En kladde")
