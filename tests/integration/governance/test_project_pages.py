@@ -1,5 +1,6 @@
 """A project's page and its forms: what they show to whom, what they keep, what they refuse."""
 
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -301,6 +302,16 @@ def test_risks_are_written_row_by_row(town, project):
     wrong = row | {"probability": "6"}
     answer = browse(town.owner).post(url, rows_of(wrong, seen=risks_digest(project)))
     assert (answer.status_code, project.risks.count()) == (200, 1)
+
+
+def test_what_is_wrong_names_its_row_and_its_field_once(town, project):
+    good = {"pk": "", "text": "Vi mangler folk", "probability": "4", "consequence": "2"}
+    page = browse(town.owner).post(
+        f"/projekter/{project.pk}/risici/", rows_of(good, good | {"text": "", "action": "Vi venter"}, seen="x")
+    )
+    assert re.findall(r'<li><a href="#[^"]+">([^<]+)</a>', page.text.partition("error-list")[2]) == [
+        "Risiko 2: Udfyld “Hvad kan gå galt?”."
+    ]
 
 
 @pytest.mark.parametrize("total", ["", "x", "-1", "100000", "1e9"])

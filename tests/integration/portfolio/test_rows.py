@@ -1,5 +1,6 @@
 """Goals and groups: any number, half-written ones kept, removed without a script."""
 
+import re
 from collections.abc import Callable
 from decimal import Decimal
 
@@ -67,6 +68,11 @@ def test_a_wrong_date_is_sent_back_with_the_other_rows_as_typed(cast: Cast, brow
     forms = response.context["sheet"].rows.forms
     assert [sorted(form.errors) for form in forms] == [["target_date"], ["baseline"]]
     assert [form["indicator"].value() for form in forms] == ["Ture", "Tid"]
+    summary = response.content.decode().partition("error-list")[2].partition("</ul>")[0]
+    assert re.findall(r'<a href="#[^"]+">([^:]+: [^ ]+ [^ ]+)', summary) == [
+        "Mål 1: Nås senest",
+        "Mål 2: Udgangspunkt –",
+    ]
     assert [goal.indicator for goal in draft_of(proposal).goals.all()] == ["Stod der"]
 
 
