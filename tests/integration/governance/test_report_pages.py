@@ -109,7 +109,7 @@ def test_a_report_under_way_shows_how_far_it_is_and_the_file_is_not_there(town):
     run = make_run(make_plan())
     client = browser(town.director)
     page = client.get(f"/rapporter/{run.pk}/")
-    assert "Venter på en ledig jobmotor" in page.text
+    assert "Venter i køen" in page.text
     assert (client.get(f"/rapporter/{run.pk}/fil/").status_code, "Hent rapporten" in page.text) == (404, False)
     take_lease(run.pk)
     partial = client.get(f"/rapporter/{run.pk}/fremdrift/")
