@@ -1,12 +1,26 @@
-"""Who writes on a case."""
+"""Who begins a case, and who writes on it."""
 
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext as _
+
+from core.domain.refusal import ALLOWED, Answer
 from core.permissions import holders
 
 if TYPE_CHECKING:
     from core.models import User
     from portfolio.models import Proposal
+
+
+# Only the audit reads every act, and whoever audits the cases has none of their own.
+AUDITS = "core.view_all_acts"
+
+
+def may_begin(person: "User") -> Answer:
+    """Answer whether `person` may begin a case: every employee (A22) but the auditor, who changes nothing."""
+    if AUDITS in person.rights:
+        return Answer(allowed=False, reason=_("The audit reads every case, but begins none itself."))
+    return ALLOWED
 
 
 def editor_ids(proposal: "Proposal") -> frozenset[int]:

@@ -7,7 +7,7 @@ list of steps with `selectors.wizard`.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +16,10 @@ from core.providers import collect
 from core.ui import Action
 from portfolio.enums import ProposalKind
 from portfolio.models import Proposal
+from portfolio.permissions import may_begin
+
+if TYPE_CHECKING:
+    from core.models import User
 
 # The Danish word of each own step in its address.
 PATHS = {
@@ -59,8 +63,10 @@ def own_steps() -> tuple[Step, ...]:
     return OWN_STEPS
 
 
-def begin_a_case(_person: object) -> tuple[Action, ...]:
-    """Return the front page's way into the form; everyone may begin a case (A22)."""
+def begin_a_case(person: "User") -> tuple[Action, ...]:
+    """Return the front page's way into the form, for whoever may begin a case (A22)."""
+    if not may_begin(person):
+        return ()
     return (Action(str(_("New case")), reverse("portfolio:proposal_create"), primary=True),)
 
 

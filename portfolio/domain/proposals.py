@@ -15,7 +15,7 @@ from core.selectors.documents import documents_of
 from portfolio.domain.versions import let_row_follow, open_draft
 from portfolio.enums import EDITABLE_STATES, ProposalKind
 from portfolio.models import Goal, InvolvedGroup, Proposal, ProposalVersion
-from portfolio.permissions import writes_on
+from portfolio.permissions import may_begin, writes_on
 
 if TYPE_CHECKING:
     from core.models import Unit, User
@@ -34,6 +34,7 @@ def create_proposal(
     *, kind: ProposalKind, title: str, unit: "Unit", actor: "User", origin_suggestion: Proposal | None = None
 ) -> Proposal:
     """Begin a proposal: a draft that only its author and co-editors see."""
+    require(may_begin(actor))
     now = clock.now()
     proposal = Proposal.objects.create(
         kind=kind,

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 from django.views.generic import View
 
-from core.domain.refusal import Refused
+from core.domain.refusal import Refused, require
 from core.models import User
 from core.permissions import holders
 from core.selectors.documents import documents_of
@@ -20,6 +20,7 @@ from portfolio.domain.proposals import delete_draft, share_draft, unshare_draft
 from portfolio.domain.versions import whole_version
 from portfolio.forms.attachments import AttachmentForm
 from portfolio.forms.editors import EditorForm
+from portfolio.permissions import may_begin
 from portfolio.selectors.overview import gone_without, overview
 from portfolio.selectors.slots import drawn
 from portfolio.selectors.wizard import OVERVIEW, wizard
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 @require_safe
 def proposal_create(request: "PersonRequest") -> "HttpResponse":
     """Explain the three kinds and when each is used."""
+    require(may_begin(request.user))
     return render(request, "portfolio/proposal_create.html")
 
 

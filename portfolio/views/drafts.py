@@ -11,6 +11,7 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.generic import View
 
+from core.domain.refusal import require
 from core.models import Unit, User
 from portfolio.domain.proposals import EditionConflict, change_draft, create_proposal
 from portfolio.domain.versions import current_version, whole_version
@@ -19,6 +20,7 @@ from portfolio.forms.boxes import person_text
 from portfolio.forms.drafts import FIRST_STEP
 from portfolio.forms.sheets import Sheet
 from portfolio.models import Proposal, ProposalVersion
+from portfolio.permissions import may_begin
 from portfolio.selectors.difference import draft_changes
 from portfolio.selectors.proposal_page import readable_proposal
 from portfolio.selectors.slots import Drawn, drawn
@@ -87,6 +89,7 @@ class DraftStep(View):
 def _unbegun(request: "PersonRequest", word: str) -> Proposal:
     if word not in KINDS:
         raise Http404
+    require(may_begin(request.user))
     return Proposal(kind=KINDS[word], unit=request.user.unit) if request.user.unit else Proposal(kind=KINDS[word])
 
 

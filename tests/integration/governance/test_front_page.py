@@ -1,9 +1,10 @@
-"""Min side: tasks are counted as tasks, each button says what it does, and everyone can begin a case."""
+"""Min side: tasks are counted as tasks, each button says what it does, and all but the auditor begin a case."""
 
 import pytest
 from django.urls import reverse
 
 from core.models import User
+from portfolio.models import Proposal
 from principles.domain.loading import load_strategy_documents
 from tests.factories.governance import POLICIES, make_submitted
 
@@ -27,12 +28,28 @@ def test_two_tasks_on_one_case_are_two_tasks_with_buttons_of_different_names(tow
     assert "2 opgaver venter på dig." in response.content.decode()
 
 
-@pytest.mark.parametrize("role", ["author", "director", "auditor", "outsider"])
+@pytest.mark.parametrize("role", ["author", "director", "outsider"])
 def test_everyone_begins_a_case_from_the_front_page(town, open_page, role):
     actions = open_page(town.people[role]).context["page"].actions
     assert [(action.label, action.url, action.primary) for action in actions] == [
         ("Ny sag", reverse("portfolio:proposal_create"), True)
     ]
+
+
+def test_the_auditor_changes_nothing_and_so_begins_no_case(town, open_page, client):
+    assert open_page(town.people["auditor"]).context["page"].actions == ()
+    assert reverse("portfolio:proposal_create") not in client.get(reverse("portfolio:proposal_list")).content.decode()
+    form = reverse("portfolio:draft_create", args=["forslag"])
+    answers = {"title": "Ny portal", "need": "Vi mangler den.", "unit": "care"}
+    for answer in (
+        client.get(reverse("portfolio:proposal_create"), follow=True),
+        client.get(form, follow=True),
+        client.post(form, answers, follow=True),
+    ):
+        assert [str(message) for message in answer.context["messages"]] == [
+            "Revisionen læser alle sager, men begynder ingen selv."
+        ]
+    assert not Proposal.objects.filter(author=town.people["auditor"]).exists()
 
 
 def test_what_the_portal_itself_refuses_is_said_in_danish(town, client):
