@@ -51,7 +51,7 @@ def may_manage_seats(body: Body, actor: User | None) -> Answer:
     return Answer(
         allowed=False,
         reason=_("You cannot change the seats of %(body)s.") % {"body": body.name},
-        who=_("An administrator, the chair and the secretary can."),
+        who=_("an administrator, the chair and the secretary"),
     )
 
 

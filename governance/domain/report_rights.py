@@ -18,7 +18,7 @@ def may_plan_reports(standing: "Standing") -> Answer:
     return Answer(
         allowed=False,
         reason=_("You cannot change the report plans."),
-        who=_("An administrator and the secretary of the strategy group can."),
+        who=_("an administrator and the secretary of the strategy group"),
     )
 
 
@@ -31,5 +31,5 @@ def may_order_reports(standing: "Standing") -> Answer:
     return Answer(
         allowed=False,
         reason=_("You cannot order a report."),
-        who=_("Management, the IT department and the secretary of the strategy group can."),
+        who=_("management, the IT department and the secretary of the strategy group"),
     )

@@ -162,7 +162,8 @@ def test_a_wrong_order_gets_one_sentence_and_changes_nothing(town, fields, said)
 def test_who_may_not_order_is_told_who_can(town, role):
     plan, client = make_plan(), browser(town.people[role])
     for response in (client.get("/rapporter/ny/", follow=True), client.post("/rapporter/ny/", follow=True)):
-        assert "Du kan ikke bestille en rapport." in response.text
+        said = "Du kan ikke bestille en rapport. Det kan gøres af ledelsen, IT-afdelingen og strategigruppens sekretær."
+        assert said in response.text
     assert (plan.runs.count(), AuditEntry.objects.filter(act="report.order").count()) == (0, 0)
 
 
@@ -173,7 +174,8 @@ def test_the_schedule_is_seen_by_the_room_and_changed_by_those_who_keep_it(town)
     plan = make_plan()
     text = browser(town.network).get("/rapporter/planer/").text
     assert ("Den 5. i hver måned kl. 7" in text, f'href="/rapporter/planer/{plan.pk}/"' in text) == (True, False)
-    assert "Du kan ikke ændre rapportplanerne." in text
+    said = "Du kan ikke ændre rapportplanerne. Det kan gøres af en administrator og strategigruppens sekretær."
+    assert said in text
     client = browser(town.admin)
     assert f'href="/rapporter/planer/{plan.pk}/"' in client.get("/rapporter/planer/").text
     body = {**PLAN, "body": str(plan.body_id), "extra": f"{town.it.email}\n{town.auditor.email.upper()}"}
