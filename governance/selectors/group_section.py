@@ -36,6 +36,8 @@ def group_section(
         # Only those who can still give a review are told what opens the others'.
         "reviews_hint": standing.is_group_member and not part.has_a_part,
         "is_body": bool(standing.kinds) and not part.has_a_part,
+        # A meeting is a page of those who see every case; to others, the heads of department too, its day is told.
+        "opens_meetings": reader.has_perm("portfolio.view_submitted_proposals"),
         "recommendation": recommendations[0] if recommendations else None,
         "earlier": recommendations[1:],
         "criteria": names,

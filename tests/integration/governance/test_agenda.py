@@ -319,6 +319,16 @@ def test_the_agendas_are_for_the_bodies(town, client, name):
     assert found == [404] * 7
 
 
+@pytest.mark.parametrize(("name", "opens"), [("head", False), ("member", True), ("director", True)])
+def test_a_case_leads_to_its_meeting_only_for_those_who_may_open_it(town, client, name, opens):
+    meeting = make_meeting(town)
+    proposal = make_submitted(town, "review")
+    client.force_login(town.people[name])
+    text = client.get(reverse("portfolio:proposal_detail", args=[proposal.pk])).text
+    told = f"mødet den {date_long(meeting.day)}"
+    assert (told in text, f'href="/moeder/{meeting.pk}/"' in text) == (True, opens)
+
+
 @pytest.mark.parametrize("name", ["member", "director", "network", "it", "auditor"])
 def test_the_bodies_read_them_and_change_nothing(town, client, name):
     meeting = make_meeting(town)
