@@ -12,8 +12,6 @@ from portfolio.enums import ProposalKind
 from portfolio.models import Proposal
 
 HOURLY_RATE_SOURCE = "Kommunens gennemsnitlige timeløn med pension og feriepenge"
-# How a file writes that there is no gain of a kind; the reason follows.
-_NONE = "Ingen"
 
 
 def write_business_case(proposal: Proposal, row: dict[str, Any], author: User) -> None:
@@ -45,9 +43,10 @@ def _fields(row: dict[str, Any], content: dict[str, Any]) -> dict[str, Any]:
         "stop_criteria": content.get("stop_criteria", ""),
         "is_trial": "learning_goals" in content,
     }
+    # Where no line shows a gain of the kind, the file's sentence says why there is none.
+    gained = {line["type"] for line in content.get("benefit_lines", ())}
     for kind in HEADINGS:
-        text = content[f"rationale_{kind}"]
-        fields |= {f"rationale_{kind}": text, f"no_{kind}": text.startswith(_NONE)}
+        fields |= {f"rationale_{kind}": content[f"rationale_{kind}"], f"no_{kind}": kind.value not in gained}
     return fields
 
 

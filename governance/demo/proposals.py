@@ -1,7 +1,7 @@
 """The demo's proposals: each is written, submitted, assessed and routed on the days its file says."""
 
 from collections.abc import Callable, Iterable, Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from heapq import heapify, heappop, heappush
 from typing import Any
@@ -153,7 +153,7 @@ class Player:
                 baseline=Decimal(str(one["baseline"])),
                 baseline_source=one.get("baseline_source", ""),
                 target=Decimal(str(one["target"])),
-                target_date=clock.today() + timedelta(days=one["target_days_from_now"]),
+                target_date=self._day(one["target_days_from_now"]),
                 method=one["method"],
             )
         for address in row.get("co_editors", ()):
@@ -209,6 +209,10 @@ class Player:
     def _instant(self, row: Row, event: str) -> datetime:
         """Return the event's day, in office hours and at a minute of the case's own."""
         return self._days_ago(row, row["days_ago"][event])
+
+    def _day(self, days_from_now: int) -> date:
+        """Return the date so many days from the day the demo is loaded, not from the one the clock stands at."""
+        return (self.start + timedelta(days=days_from_now)).astimezone(clock.COPENHAGEN).date()
 
     def _days_ago(self, row: Row, days_ago: int) -> datetime:
         instant = self.start - timedelta(days=days_ago)

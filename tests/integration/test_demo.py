@@ -4,13 +4,17 @@ from datetime import timedelta
 
 import pytest
 from django.conf import settings
+from django.db.models import F
 
 from core import clock
+from core.selectors.parameters import parameters_in_force
 from governance.demo.loading import load_demo
 from governance.demo.municipality import read_toml
 from governance.models import ReportDefinition
+from governance.selectors.light_hints import hints, yardstick
 from governance.selectors.portfolio_status import portfolio_status
-from portfolio.models import Project, Proposal
+from portfolio.enums import ENDED_PHASES
+from portfolio.models import Goal, Project, Proposal
 
 FILES = [read_toml(path) for path in sorted((settings.BASE_DIR / "demo" / "proposals").glob("*.toml"))]
 SLUGS = {row["title"]: row["slug"] for row in FILES}
@@ -54,7 +58,7 @@ PROJECTS = {
         "firewall-fjernadgang": ("execution", 1),
         "ledelsesinformation-sygefravaer": ("execution", 3),
         "jobassistent": ("stopped", 2),
-        "faelles-kortgrundlag": ("closed", 2),
+        "faelles-kortgrundlag": ("closed", 8),
     },
     # Where policy draws no line, what management itself approves is a project.
     "odense": {"digital-post-omsorg": ("execution", 3), "ledelsesinformation-sygefravaer": ("execution", 3)},
@@ -68,8 +72,17 @@ def test_every_case_stands_where_its_road_leads(db, profile, stage):
     assert states == STATES[profile, stage]
     projects = {SLUGS[one.title]: (one.phase, one.statuses.count()) for one in Project.objects.all()}
     assert projects == (PROJECTS[profile] if stage == "followup" else {})
+    assert not Goal.objects.filter(target_date__lt=F("version__proposal__created_at__date")).exists()
+    for project in Project.objects.filter(phase__in=ENDED_PHASES):
+        what_ended_agrees_with_its_figures(project)
     if (profile, stage) == ("odense", "followup"):
         the_network_reads_of_the_joint_project()
+
+
+def what_ended_agrees_with_its_figures(project: Project) -> None:
+    measure = yardstick(parameters_in_force(clock.today()))
+    said = {str(status.month): hints(project, status, measure) for status in project.statuses.all()}
+    assert said == dict.fromkeys(said, ())
 
 
 def the_network_reads_of_the_joint_project() -> None:
