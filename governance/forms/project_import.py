@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import FileExtensionValidator
 from django.forms import BoundField
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -70,6 +71,11 @@ class FileForm(forms.Form):
             "A CSV file or an Excel workbook (.xlsx) with the names of the columns in the first row."
         ),
         widget=forms.FileInput(attrs={"accept": ".csv,.xlsx"}),
+        validators=[
+            FileExtensionValidator(
+                ("csv", "txt", "xlsx"), gettext_lazy("Choose a CSV file or an Excel workbook that ends in .xlsx.")
+            )
+        ],
         error_messages={
             "required": gettext_lazy("Choose the file first."),
             "empty": gettext_lazy("The file is empty."),

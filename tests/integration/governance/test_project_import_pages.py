@@ -142,6 +142,13 @@ def test_a_file_that_cannot_be_read_is_not_kept(town, content, name):
     assert (ProjectImport.objects.count(), Document.objects.count()) == (0, 0)
 
 
+@pytest.mark.parametrize("name", ["a.docx", "a.md", "a.xls"])
+def test_a_file_of_another_kind_is_told_which_kinds_are_read(town, name):
+    response = browser(town, "secretary").post(LIST, {"upload": upload(CONTENT, name)})
+    said = {"upload": ["Vælg en CSV-fil eller en Excel-projektmappe, der ender på .xlsx."]}
+    assert (response.status_code, response.context["form"].errors) == (422, said)
+
+
 def test_a_file_that_was_changed_behind_the_portals_back_is_refused(town, saved):
     run = receive(town)
     document = Document.objects.get()
