@@ -44,4 +44,5 @@ class GovernanceConfig(AppConfig):
         providers.register("navigation", lambda: PLACES)
         providers.register("news", news)
         providers.register("published_heads", published_heads)
-        providers.register("organisation_tabs", lambda: [(_("Bodies"), "governance:body_list")])
+        tabs = [(_("Bodies"), "governance:body_list"), (_("How we govern"), "governance:how_we_govern")]
+        providers.register("organisation_tabs", lambda: tabs)

@@ -6,6 +6,7 @@ from governance.views import (
     bodies,
     conflicts,
     decisions,
+    how_we_govern,
     meetings,
     moves,
     overview,
@@ -99,6 +100,7 @@ urlpatterns = [
     path("projekter/import/<int:pk>/kolonner/", project_imports.import_columns, name="import_columns"),
     path("projekter/import/<int:pk>/sletning/", project_imports.import_removal, name="import_removal"),
     # --- bodies ---
+    path("saadan-styrer-vi/", how_we_govern.how_we_govern_page, name="how_we_govern"),
     path("organer/", bodies.body_list, name="body_list"),
     path("organer/<slug:code>/", bodies.body_detail, name="body_detail"),
     path("organer/<slug:code>/ny-plads/", bodies.SeatCreate.as_view(), name="seat_create"),

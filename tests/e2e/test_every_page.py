@@ -50,6 +50,7 @@ PAGES: dict[str, dict[str, list[str]]] = {
         "governance:proposal_withdrawal": ["/sager/{routing}/tilbagetraekning/"],
         "governance:suggestion_successor": ["/sager/{idea}/viderefoerelse/"],
         "governance:body_list": ["/organer/"],
+        "governance:how_we_govern": ["/saadan-styrer-vi/"],
         "governance:body_detail": ["/organer/strategy-group/"],
     },
     "owner": {

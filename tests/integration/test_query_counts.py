@@ -74,6 +74,7 @@ PAGES = [
     ("/projekter/", "owner"),
     ("/puljen/", "director"),
     ("/principper/", "outsider"),
+    ("/saadan-styrer-vi/", "outsider"),
     ("/rapporter/", "director"),
     ("/behandling/", "member"),
     ("/moeder/", "secretary"),

@@ -1,0 +1,71 @@
+"""What the page on how we govern calls moves, those who make them, and the dated parameters."""
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from governance.workflow import Who
+
+MOVE_WORDS = {
+    "submit": _("Submit the case"),
+    "give": _("Give the suggestion"),
+    "answer": _("Answer the suggestion"),
+    "carry_on": _("Carry the suggestion on as a case"),
+    "take_back": _("Take the case back and correct it"),
+    "withdraw": _("Withdraw the case for good"),
+    "approve_acquisition": _("Assess and approve the acquisition"),
+    "refuse_acquisition": _("Assess and not approve the acquisition"),
+    "sign_route_for_it": _("Sign the choice of route for IT"),
+    "sign_route_for_owner": _("Sign the choice of route as project owner"),
+    "settle_route": _("Settle a disagreement on the route"),
+    "review": _("Review the case"),
+    "recommend": _("Recommend to management"),
+    "defer_review": _("Defer the review"),
+    "resume_review": _("Take the review up again"),
+    "approve_locally": _("Approve the case for the department"),
+    "reject_locally": _("Reject the case for the department"),
+    "direct": _("Direct the case to the pool"),
+    "approve": _("Follow the recommendation to approve"),
+    "approve_with_changes": _("Approve the case with changes"),
+    "reject": _("Reject the case"),
+    "defer_decision": _("Defer the decision"),
+    "send_back": _("Send the case back"),
+    "resume_decision": _("Take the decision up again"),
+}
+WHO_WORDS = {
+    Who.AUTHOR: pgettext_lazy("who makes a move", "the applicant"),
+    Who.EDITOR: pgettext_lazy("who makes a move", "a co-editor"),
+    Who.OWNER: pgettext_lazy("who makes a move", "the project owner"),
+    Who.IT: pgettext_lazy("who makes a move", "the IT department"),
+    Who.CHAIR: pgettext_lazy("who makes a move", "the chair of the strategy group"),
+    Who.SECRETARY: pgettext_lazy("who makes a move", "the secretary of the strategy group"),
+    Who.GROUP_MEMBER: pgettext_lazy("who makes a move", "each member of the strategy group"),
+    Who.DEPARTMENT_HEAD: pgettext_lazy("who makes a move", "the head of the department"),
+    Who.AREA_MANAGEMENT: pgettext_lazy("who makes a move", "the director of the area"),
+    Who.MANAGEMENT: pgettext_lazy("who makes a move", "management"),
+}
+PARAMETER_WORDS = {
+    "vendor_cost_limit_dkk": _("Supplier cost above which it is a project"),
+    "staff_hours_limit": _("Own hours above which it is a project"),
+    "small_case_leaves_out": _("What a small acquisition is not asked"),
+    "amount_basis": _("What the amounts cover"),
+    "positive_definition": _("When a business case is positive"),
+    "discount_rate_year_0": _("Discount rate from year 0"),
+    "discount_rate_year_36": _("Discount rate from year 36"),
+    "hourly_rate_dkk": _("Price of one working hour"),
+    "expected_mandatory_share": _("Share of the pool kept for mandatory solutions"),
+    "it_assessment_days": _("The IT department answers within"),
+    "hearing_days": _("A hearing is answered within"),
+    "routing_days": _("The route is chosen within"),
+    "review_days": _("The strategy group reviews within"),
+    "decision_days": _("The case is decided within"),
+    "status_day": _("Projects report their status within"),
+    "light_track_limit_dkk": _("Investment up to which a project follows the light track"),
+    "light_economy_red_share": _("Overrun above which a project's economy is red"),
+    "light_time_yellow_months": _("Delay from which a project's time is yellow"),
+    "light_time_red_months": _("Delay above which a project's time is red"),
+}
+# Parameters that have one key a year.
+YEARLY_WORDS = {
+    "price_rise": _("Rise in prices in %(year)s"),
+    "wage_rise": _("Rise in wages in %(year)s"),
+}
