@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 if TYPE_CHECKING:
+    from core.kept_query import Given
     from core.models import ApiToken, AuditEntry, OutboxMessage, Parameter, Unit, User
 
 
@@ -40,7 +41,7 @@ class UnitQuerySet(models.QuerySet["Unit"]):
 class ParameterQuerySet(models.QuerySet["Parameter"]):
     """Dated values of policy."""
 
-    def in_force(self, profile: str | models.QuerySet[Any], on_date: date) -> Self:
+    def in_force(self, profile: str | models.QuerySet[Any], on_date: "date | Given") -> Self:
         """One row a key: the latest that is valid on `on_date`; `profile` is a code or a query that answers one."""
         return self.filter(profile=profile, valid_from__lte=on_date).order_by("key", "-valid_from").distinct("key")
 

@@ -1,16 +1,19 @@
 """The filters of the list, the same in the page and the API."""
 
 from collections.abc import Iterator
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 import django_filters
 from django.db.models import Max, Min, Q, QuerySet
 from django.forms import CheckboxSelectMultiple, HiddenInput
+from django.forms.models import ModelChoiceIterator
 from django.utils.translation import gettext_lazy as _
 
+from core.kept_query import KeptQuery
 from core.models import Unit, User
 from portfolio.enums import AcquisitionType, Light, ProjectPhase, ProposalKind, ProposalState
-from portfolio.forms.boxes import UnitChoices
 from portfolio.models import Project, Proposal
 
 
@@ -22,14 +25,29 @@ def years() -> list[tuple[str, str]]:
     return [(str(year), str(year)) for year in range(span["last"], span["first"] - 1, -1)]
 
 
+_UNITS = KeptQuery(lambda: Unit.objects.values_list("area", "area__name", "pk", "code", "name", "path"))
+
+
+class UnitCodes(ModelChoiceIterator[Unit]):
+    """Every unit by its code under the name of its director area, with where in the organisation it lies."""
+
+    def __iter__(self) -> Iterator[Any]:
+        """Yield the empty choice, then one group an area."""
+        yield "", self.field.empty_label
+        for (area, name), units in groupby(_UNITS.rows(), key=itemgetter(0, 1)):
+            yield (
+                name or _("Others"),
+                [
+                    (code, own if pk == area else path.split(" / ", 1)[-1])
+                    for _area, _name, pk, code, own, path in units
+                ],
+            )
+
+
 class UnitFilterField(django_filters.fields.ModelChoiceField):
     """A unit by its code, so that the address can be read."""
 
-    iterator = UnitChoices
-
-    def label_from_instance(self, unit: Unit) -> str:
-        """Say where in the organisation the unit lies."""
-        return unit.path.split(" / ", 1)[-1] if unit.area_id != unit.pk else unit.name
+    iterator = UnitCodes
 
 
 class UnitFilter(django_filters.ModelChoiceFilter):

@@ -9,10 +9,20 @@ from django.db.models.functions import Lower
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from core.kept_query import Given, KeptQuery
 from core.models.row_history import row_history
 from core.models.unit import Unit
 from core.querysets import UserQuerySet
 from core.sorting import DanishSortKey
+
+_RIGHTS = KeptQuery(
+    lambda: (
+        Permission.objects.filter(Q(group__user=Given("person")) | Q(user=Given("person")))
+        .order_by()
+        .distinct()
+        .values_list("content_type__app_label", "codename")
+    )
+)
 
 
 class UserManager(BaseUserManager["User"]):
@@ -79,8 +89,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     @cached_property
     def rights(self) -> frozenset[str]:
         """Return the rights on all rows ("app.codename"), which come from the person's groups; one query."""
-        held = Permission.objects.filter(Q(group__user=self) | Q(user=self)).order_by().distinct()
-        return frozenset(map(".".join, held.values_list("content_type__app_label", "codename")))
+        return frozenset(map(".".join, _RIGHTS.rows(person=self.pk)))
 
     def has_perm(self, perm: str, obj: models.Model | None = None) -> bool:  # type: ignore[override]
         """Answer for all rows from `rights`, once a request; for one object as Django does."""

@@ -10,6 +10,7 @@ from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 
 from core.enums import RowOperation
+from core.kept_query import Among, KeptQuery
 from core.models import RowChange
 from core.models.row_history import RowHistory, column_of, tracked_models
 from core.templatetags.danish import date_long, date_time, kroner, number
@@ -27,9 +28,11 @@ def changes_of(acts: Collection[int]) -> dict[int, tuple[Change, ...]]:
 
     Only fields that a table declares as `shown` come out: those that whoever reads the object's history may see.
     """
+    if not acts:
+        return {}
     tables = {model._meta.db_table: (model, history) for model, history in tracked_models() if history.shown}
     found: dict[int, dict[tuple[str, int, str], Change]] = {}
-    for change in _updates(acts, tables):
+    for change in _UPDATES.rows(acts=list(acts), tables=list(tables)):
         model, history = tables[change.table_name]
         merged = found.setdefault(change.changeset.act or 0, {})
         for field in _shown(model, history):
@@ -42,12 +45,17 @@ def changes_of(acts: Collection[int]) -> dict[int, tuple[Change, ...]]:
     return {act: tuple(one for one in merged.values() if one[1] != one[2]) for act, merged in found.items()}
 
 
-def _updates(acts: Collection[int], tables: Collection[str]) -> "QuerySet[RowChange]":
-    """Return the updates that belong to `acts`, with the words that each row was born with."""
+def _updates() -> "QuerySet[RowChange]":
+    """Ask for the updates that belong to `acts`, with the words that each row was born with."""
     same = RowChange.objects.filter(table_name=OuterRef("table_name"), row_id=OuterRef("row_id"))
     born = same.filter(operation__in=(RowOperation.INSERT, RowOperation.BASELINE)).order_by("-pk").values("words")[:1]
-    updates = RowChange.objects.filter(changeset__act__in=acts, operation=RowOperation.UPDATE, table_name__in=tables)
+    updates = RowChange.objects.filter(
+        Among("changeset__act", "acts"), Among("table_name", "tables"), operation=RowOperation.UPDATE
+    )
     return updates.select_related("changeset").annotate(born=Subquery(born)).order_by("pk")
+
+
+_UPDATES = KeptQuery(_updates)
 
 
 def _shown(model: type[models.Model], history: RowHistory) -> "list[Field]":

@@ -1,11 +1,13 @@
 """An object's history as the page and the API show it, from the acts and the changes of rows."""
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
 from core.act_names import act_name
 from core.enums import AuditOutcome
+from core.kept_query import Given, KeptQuery
 from core.models import AuditEntry
 from core.selectors.changes import changes_of
 from core.ui import HistoryLine
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
 
 def history(subject: "models.Model", *, limit: int = 200) -> tuple[HistoryLine, ...]:
     """Return the acts on `subject`, newest first, each with what it changed; two queries."""
-    entries = AuditEntry.objects.about(subject)[:limit]
+    entries = _acts(limit).rows(kind=subject._meta.label_lower, id=subject.pk)
     changed = changes_of([entry.sequence for entry in entries])
     return tuple(
         HistoryLine(
@@ -29,6 +31,11 @@ def history(subject: "models.Model", *, limit: int = 200) -> tuple[HistoryLine, 
         )
         for entry in entries
     )
+
+
+@cache
+def _acts(limit: int) -> KeptQuery[AuditEntry]:
+    return KeptQuery(lambda: AuditEntry.objects.filter(subject_type=Given("kind"), subject_id=Given("id"))[:limit])
 
 
 def who(entry: AuditEntry) -> str:

@@ -1,8 +1,10 @@
 """The dated parameters of the policy in force, for rooms that lie below the one that knows policy profiles."""
 
 from datetime import date
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
+from core.kept_query import Given, KeptQuery
 from core.models import Parameter
 from core.providers import collect
 
@@ -15,5 +17,11 @@ def parameters_in_force(day: date) -> dict[str, Parameter]:
 
     The provider "active_profile" answers a query for the active profile's code, read within this one.
     """
+    return {row.key: row for query in _queries() for row in query.rows(day=day)}
+
+
+@cache
+def _queries() -> tuple[KeptQuery[Parameter], ...]:
+    """Return the query, or none where no room above knows profiles; the providers are the same all the time."""
     codes: list[QuerySet[Any]] = collect("active_profile")
-    return {row.key: row for code in codes for row in Parameter.objects.in_force(code, day)}
+    return tuple(KeptQuery(partial(Parameter.objects.in_force, code, Given("day"))) for code in codes)

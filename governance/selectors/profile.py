@@ -3,21 +3,33 @@
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef
 from django.db.models.functions import JSONObject
 
+from core.kept_query import KeptQuery
 from core.models import Parameter as ParameterRow
 from governance.models import PolicyProfile
 from governance.policy.profile import Parameter, Profile, read_value
 from governance.policy.profile_file import check_profile, parse_profile
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from core.http import PersonRequest
 
 _STATED = ("key", "value", "unit", "valid_from", "source", "note")
+
+
+def _active() -> "QuerySet[Any, Any]":
+    rows = ParameterRow.objects.filter(profile=OuterRef("code"))
+    stated = ArraySubquery(rows.values(row=JSONObject(**{name: name for name in _STATED})))
+    return PolicyProfile.objects.filter(is_active=True).order_by().values_list("text", stated)
+
+
+_ACTIVE = KeptQuery(_active)
 
 
 def active_profile() -> Profile:
@@ -25,9 +37,10 @@ def active_profile() -> Profile:
 
     Raises PolicyProfile.DoesNotExist on an empty installation.
     """
-    rows = ParameterRow.objects.filter(profile=OuterRef("code"))
-    stated = ArraySubquery(rows.values(row=JSONObject(**{name: name for name in _STATED})))
-    text, found = PolicyProfile.objects.values_list("text", stated).get(is_active=True)
+    rows = _ACTIVE.rows()
+    if not rows:
+        raise PolicyProfile.DoesNotExist
+    text, found = rows[0]
     profile = replace(_parsed(text), parameters=tuple(_parameter(**one) for one in found))
     check_profile(profile)
     return profile

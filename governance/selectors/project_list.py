@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext_lazy
 
+from core.kept_query import Among, KeptQuery
 from core.ui import Tone
 from governance.domain.status_months import StatusDue, status_due
 from portfolio.enums import ENDED_PHASES, ProjectPhase
@@ -49,6 +50,15 @@ class ProjectRow:
     status_month: date | None
     owes_status: bool
     ownerless: bool
+
+
+_AHEAD = KeptQuery(
+    lambda: (
+        Milestone.objects.filter(Among("project_id", "projects"), done_on__isnull=True)
+        .order_by("project_id", "planned_on", "pk")
+        .distinct("project_id")
+    )
+)
 
 
 class ProjectList(Listing[Project]):
@@ -102,10 +112,7 @@ class ProjectList(Listing[Project]):
     def lines(self) -> list[ProjectRow]:
         """Return the lines of this page, with the next milestone of each in one query."""
         projects = list(self.page)
-        ahead = Milestone.objects.filter(project__in=[one.pk for one in projects], done_on__isnull=True)
-        following = {
-            one.project_id: one for one in ahead.order_by("project_id", "planned_on", "pk").distinct("project_id")
-        }
+        following = {one.project_id: one for one in _AHEAD.rows(projects=[one.pk for one in projects])}
         return [_line(project, following.get(project.pk), self.due) for project in projects]
 
     @property

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Exists, FilteredRelation, OuterRef, Q
 
 from core import clock
+from core.kept_query import Given, KeptQuery
 from core.models import User
 from governance.domain.bodies import in_force
 from governance.enums import BodyKind, BodyRole
@@ -14,6 +15,8 @@ from governance.models import Membership
 from governance.selectors.offices import Offices
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from core.http import PersonRequest
 
 
@@ -45,24 +48,32 @@ class Standing:
         return BodyKind.STRATEGY_GROUP in self.secretary_of | self.chair_of
 
 
-def standing_of(person: User, on: date | None = None) -> Standing:
-    """Return the person's standing on the day `on` (today in Copenhagen); one query.
-
-    A closed account stands nowhere.
-    """
-    day = on or clock.today()
+def _seats() -> "QuerySet[Any, Any]":
+    """Ask for where the person `person` comes from and sits on the day `day`, a row a seat."""
+    day = Given("day")
     seated = Q(memberships__valid_from__lte=day) & (
         Q(memberships__valid_to__isnull=True) | Q(memberships__valid_to__gte=day)
     )
     chairs = Membership.objects.filter(
         in_force(day), body__kind=BodyKind.STRATEGY_GROUP, role=BodyRole.CHAIR, deputy=OuterRef("pk")
     ).order_by()
-    rows = list(
-        User.objects.filter(pk=person.pk, is_active=True)
+    return (
+        User.objects.filter(pk=Given("person"), is_active=True)
         .annotate(seat=FilteredRelation("memberships", condition=seated), is_deputy=Exists(chairs))
         .values_list("unit__department_id", "unit__area_id", "seat__body__kind", "seat__role", "is_deputy")
         .order_by()
     )
+
+
+_SEATS = KeptQuery(_seats)
+
+
+def standing_of(person: User, on: date | None = None) -> Standing:
+    """Return the person's standing on the day `on` (today in Copenhagen); one query.
+
+    A closed account stands nowhere.
+    """
+    rows = _SEATS.rows(person=person.pk, day=on or clock.today())
     if not rows:
         return Standing()
     seats = [(BodyKind(kind), role) for _department, _area, kind, role, _deputy in rows if kind]

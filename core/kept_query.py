@@ -1,0 +1,78 @@
+"""Queries that are the same every time but for a value or two, put together once a process.
+
+Django takes longer to put a statement together than PostgreSQL takes to answer it. A kept query is written as any
+other; what differs from time to time stands in it as `Given("name")` and is handed over when the rows are asked for.
+"""
+
+from collections.abc import Callable, Iterator
+from functools import cached_property
+from typing import Any, Generic, TypeVar
+
+from django.db import connection, models
+from django.db.models import BooleanField, Expression, F, Func
+from django.db.models.query import ModelIterable, get_related_populators
+
+Row = TypeVar("Row")
+
+
+class Given(Expression):
+    """A value that is told when the query is asked; the database reads it as the column's own type."""
+
+    def __init__(self, name: str) -> None:
+        """Take the name by which `KeptQuery.rows` is told the value."""
+        super().__init__()
+        self.name = name
+
+    def as_sql(self, _compiler: Any, _connection: Any) -> tuple[str, tuple["Given"]]:  # type: ignore[override]
+        """Stand in the place of the value."""
+        return "%s", (self,)
+
+
+class Among(Func):
+    """Whether a column is one of the values in a list that is told when the query is asked."""
+
+    template = "%(expressions)s)"
+    arg_joiner = " = ANY("
+    output_field = BooleanField()
+
+    def __init__(self, column: str, name: str) -> None:
+        """Take the column and the name of the list."""
+        super().__init__(F(column), Given(name))
+
+
+class KeptQuery(Generic[Row]):
+    """A query of whole rows (with what `select_related` joins and `annotate` adds) or of `values_list`."""
+
+    def __init__(self, query: Callable[[], "models.QuerySet[Any, Row]"]) -> None:
+        """Take what makes the query; it is called when the first rows are asked for."""
+        self._query = query
+
+    def rows(self, **given: Any) -> list[Row]:
+        """Return the rows, in one query."""
+        compiler, statement, params, is_whole = self._put_together
+        with connection.cursor() as cursor:
+            cursor.execute(statement, [given[one.name] if isinstance(one, Given) else one for one in params])
+            found = compiler.results_iter([cursor.fetchall()], tuple_expected=True)
+        return list(_models(compiler, found) if is_whole else found)
+
+    @cached_property
+    def _put_together(self) -> tuple[Any, str, tuple[Any, ...], bool]:
+        query: Any = self._query()
+        compiler = query.query.get_compiler(connection.alias)
+        statement, params = compiler.as_sql()
+        return compiler, statement, tuple(params), query._iterable_class is ModelIterable  # noqa: SLF001 - Django's word
+
+
+def _models(compiler: Any, found: Iterator[tuple[Any, ...]]) -> Iterator[Any]:
+    """Make the rows' models as Django's own `ModelIterable` does."""
+    select, info, added = compiler.select, compiler.klass_info, compiler.annotation_col_map or {}
+    first, last = info["select_fields"][0], info["select_fields"][-1] + 1
+    names = [column.target.attname for column, _sql, _alias in select[first:last]]
+    joined = get_related_populators(info, select, connection.alias)  # type: ignore[call-arg]  # stubs of a later Django
+    for row in found:
+        one = info["model"].from_db(connection.alias, names, row[first:last])
+        for each in joined:
+            each.populate(row, one)
+        for name, place in added.items():
+            setattr(one, name, row[place])
+        yield one
