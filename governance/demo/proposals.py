@@ -168,7 +168,8 @@ class Player:
         fields["vendor_cost"] = _amount(row, "vendor_cost_dkk")
         fields["staff_hours"] = _amount(row, "staff_hours")
         fields["requested_amount"] = _amount(row, "requested_dkk")
-        fields["pool_criterion"] = row.get("criterion", "")
+        known = {one.code for one in criteria_in_force()}
+        fields["pool_criterion"] = row["criterion"] if row.get("criterion") in known else ""
         fields["esdh_case_number"] = row.get("esdh_case_number", "").format(year=clock.today().year)
         fields["units_involved"] = [self.units[code] for code in row.get("units_involved", ())]
         return fields

@@ -117,11 +117,18 @@ def _section(
             (label_of(name), text)
             for name in fields
             if name not in {"goals", "involved_groups"} and name not in left_out
-            if (text := field_text(version, name, request)) or name not in CONDITIONAL
+            if (text := field_text(version, name, request)) or _is_asked(name, request)
         ),
         goals=tuple(version.goals.all()) if "goals" in fields else (),
         groups=tuple(version.involved_groups.all()) if "involved_groups" in fields else (),
     )
+
+
+def _is_asked(name: str, request: "PersonRequest | None") -> bool:
+    """Whether a field without an answer is shown as one; without criteria in the policy nobody is asked for one."""
+    if name == "pool_criterion":
+        return bool(collect("criterion_names", request))
+    return name not in CONDITIONAL
 
 
 def label_of(name: str) -> str:

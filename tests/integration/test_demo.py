@@ -12,9 +12,10 @@ from governance.demo.loading import load_demo
 from governance.demo.municipality import read_toml
 from governance.models import ReportDefinition
 from governance.selectors.light_hints import hints, yardstick
+from governance.selectors.pool_criteria import criteria_in_force
 from governance.selectors.portfolio_status import portfolio_status
 from portfolio.enums import ENDED_PHASES
-from portfolio.models import Goal, Project, Proposal
+from portfolio.models import Goal, Project, Proposal, ProposalVersion
 
 FILES = [read_toml(path) for path in sorted((settings.BASE_DIR / "demo" / "proposals").glob("*.toml"))]
 SLUGS = {row["title"]: row["slug"] for row in FILES}
@@ -72,6 +73,8 @@ def test_every_case_stands_where_its_road_leads(db, profile, stage):
     assert states == STATES[profile, stage]
     projects = {SLUGS[one.title]: (one.phase, one.statuses.count()) for one in Project.objects.all()}
     assert projects == (PROJECTS[profile] if stage == "followup" else {})
+    named = set(ProposalVersion.objects.values_list("pool_criterion", flat=True)) - {""}
+    assert named <= {one.code for one in criteria_in_force()}
     assert not Goal.objects.filter(target_date__lt=F("version__proposal__created_at__date")).exists()
     for project in Project.objects.filter(phase__in=ENDED_PHASES):
         what_ended_agrees_with_its_figures(project)

@@ -171,6 +171,14 @@ def test_the_desk_names_the_recommended_amount_and_calls_optional_only_what_alwa
     ]
 
 
+def test_a_case_says_nothing_of_criteria_where_policy_has_none(client, db):
+    odense = make_town("odense")
+    across = [odense.units["schools"]]
+    draft = make_draft(odense, kind="application", pool_criterion="", units_involved=across)
+    page = read(client, odense.director, f"/sager/{submit_proposal(draft, actor=odense.author).pk}/")
+    assert ("Ansøgt beløb" in page, "Puljekriterium" in page) == (True, False)
+
+
 def test_where_no_group_recommends_the_conditions_may_be_what_is_needed(db, client):
     odense = make_town("odense")
     case = submit_proposal(make_draft(odense, units_involved=[odense.units["schools"]]), actor=odense.author)
