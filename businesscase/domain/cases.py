@@ -7,8 +7,17 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from businesscase.domain.results import calculate
+from businesscase.domain.rows import Way, check_alternatives, check_lines, check_risks, settle_estimates
 from businesscase.domain.terms import Terms, terms_in_force
-from businesscase.models import BenefitLine, BusinessCaseVersion, CostLine, Result
+from businesscase.models import (
+    Alternative,
+    AlternativeLine,
+    BenefitLine,
+    BusinessCaseVersion,
+    CostLine,
+    Result,
+    RiskItem,
+)
 from core import clock
 from core.children import Child, prefetch_together
 from core.domain.refusal import Refused
@@ -17,6 +26,8 @@ from portfolio.domain.versions import open_draft
 from portfolio.enums import ProposalKind
 
 if TYPE_CHECKING:
+    from django.db.models import Model
+
     from core.models import User
     from portfolio.models import Proposal, ProposalVersion
 
@@ -25,10 +36,10 @@ _YEARS = 5
 # What a writer fills in; edition and version are the rule's own.
 WRITTEN_FIELDS = frozenset(
     {
-        "start_year", "years", "price_year", "hourly_rate", "hourly_rate_source", "follow_up_months",
-        "rationale_economic", "rationale_service", "rationale_efficiency", "no_economic", "no_service",
-        "no_efficiency", "is_trial", "learning_goals", "stop_criteria", "difference_reason",
-        "staff_hours_override_reason", "no_benefits_reason",
+        "start_year", "years", "price_year", "price_basis", "spreading", "supplier_correlation", "seed",
+        "hourly_rate", "hourly_rate_source", "follow_up_months", "rationale_economic", "rationale_service",
+        "rationale_efficiency", "no_economic", "no_service", "no_efficiency", "is_trial", "learning_goals",
+        "stop_criteria", "difference_reason", "staff_hours_override_reason", "no_benefits_reason",
     }
 )  # fmt: skip
 
@@ -54,10 +65,14 @@ def save_case(
     fields: Mapping[str, Any],
     costs: Sequence[CostLine],
     benefits: Sequence[BenefitLine],
+    risks: Sequence[RiskItem] | None = None,
+    alternatives: Sequence[Way] | None = None,
 ) -> BusinessCaseVersion:
     """Save the draft's case and its result, and return it with its new edition.
 
-    `fields` are the case's own; `costs` and `benefits` are unsaved rows in order, which replace those there were.
+    `fields` are the case's own; the rest are unsaved rows in order, which replace those there were. An alternative
+    comes with its lines and its own ordinal. Risks and alternatives that are None stay as they are, the alternatives
+    with as many years as the case now has.
     `edition` is the one the writer saw, 0 before the first save: `EditionConflict` when somebody else has saved
     since. As with the draft itself, single saves leave no entry among the acts; the frozen version does.
     """
@@ -65,15 +80,21 @@ def save_case(
     if proposal.kind == ProposalKind.SUGGESTION:
         raise Refused(_("A suggestion has no business case."))
     terms = terms_in_force()
-    case = _begun(open_draft(proposal))
-    if case.edition != edition:
-        raise EditionConflict(_("Somebody else has saved the business case since you opened it. Yours is kept below."))
+    case = begun_for(open_draft(proposal), edition)
     _write(case, fields, terms)
-    _require_whole_years(case, costs, benefits)
+    lines: list[CostLine | BenefitLine] = [*costs, *benefits]
+    risks = list(case.risks.all()) if risks is None and case.pk else risks or ()
+    ways = _kept_ways(case) if alternatives is None else alternatives
+    settle_estimates(lines)
+    check_lines(case, lines)
+    check_risks(case, risks)
+    check_alternatives(case, ways)
     result = calculate(case, costs, benefits, terms)
     case.save()
-    _write_lines(case, CostLine, costs)
-    _write_lines(case, BenefitLine, benefits)
+    _write_rows(case, CostLine, costs)
+    _write_rows(case, BenefitLine, benefits)
+    _write_rows(case, RiskItem, risks)
+    _write_ways(case, ways)
     Result.objects.filter(case=case).delete()
     if result is not None:
         result.save()
@@ -84,6 +105,14 @@ def begun_case() -> BusinessCaseVersion:
     """Return an unsaved case with the usual frame."""
     year = clock.today().year
     return BusinessCaseVersion(start_year=year, price_year=year, years=_YEARS)
+
+
+def begun_for(draft: "ProposalVersion", edition: int) -> BusinessCaseVersion:
+    """Return the draft's case, begun where there is none; `EditionConflict` where `edition` is not the stored one."""
+    case = BusinessCaseVersion.objects.of_version(draft.pk).first() or BusinessCaseVersion(version=draft)
+    if case.edition != edition:
+        raise EditionConflict(_("Somebody else has saved the business case since you opened it. Yours is kept below."))
+    return case
 
 
 def case_of(version: "ProposalVersion") -> BusinessCaseVersion | None:
@@ -97,10 +126,6 @@ def result_of(case: BusinessCaseVersion) -> Result | None:
     return getattr(case, "result", None)
 
 
-def _begun(draft: "ProposalVersion") -> BusinessCaseVersion:
-    return BusinessCaseVersion.objects.of_version(draft.pk).first() or BusinessCaseVersion(version=draft)
-
-
 def _write(case: BusinessCaseVersion, fields: Mapping[str, Any], terms: Terms) -> None:
     unknown = set(fields) - WRITTEN_FIELDS
     if unknown:
@@ -112,16 +137,37 @@ def _write(case: BusinessCaseVersion, fields: Mapping[str, Any], terms: Terms) -
     case.edition += 1
 
 
-def _require_whole_years(case: BusinessCaseVersion, costs: Sequence[CostLine], benefits: Sequence[BenefitLine]) -> None:
-    lines: list[CostLine | BenefitLine] = [*costs, *benefits]
-    if any(len(line.figures) != case.years for line in lines):
-        raise Refused(_("Every line must have a box for each of the %(count)s years.") % {"count": case.years})
+def _kept_ways(case: BusinessCaseVersion) -> list[Way]:
+    """Return the stored alternatives with a figure for each year of the case; refuse to drop one that is written."""
+    ways: list[Way] = []
+    for way in case.alternatives.prefetch_related("lines") if case.pk else ():
+        lines = list(way.lines.all())
+        for line in lines:
+            if any(figure is not None for figure in line.figures[case.years :]):
+                text = _(
+                    "“%(scenario)s” has figures after %(year)s. Empty them first, or let the case cover more years."
+                )
+                raise Refused(text % {"scenario": way, "year": case.calendar[-1]})
+            line.figures = [*line.figures, *[None] * case.years][: case.years]
+        ways.append((way, lines))
+    return ways
 
 
-def _write_lines(
-    case: BusinessCaseVersion, model: type[CostLine] | type[BenefitLine], lines: Sequence[CostLine | BenefitLine]
+def _write_rows(
+    case: BusinessCaseVersion, model: type[CostLine | BenefitLine | RiskItem], rows: "Sequence[Model]"
 ) -> None:
     model._default_manager.filter(case=case).delete()
-    for position, line in enumerate(lines):
-        line.pk, line.case, line.position = None, case, position
-    model._default_manager.bulk_create(lines)  # type: ignore[arg-type]  # rows of the one model
+    for position, row in enumerate(rows):
+        row.pk, row.case, row.position = None, case, position  # type: ignore[attr-defined]  # rows of the one model
+    model._default_manager.bulk_create(rows)  # type: ignore[arg-type]  # rows of the one model
+
+
+def _write_ways(case: BusinessCaseVersion, ways: Sequence[Way]) -> None:
+    Alternative.objects.filter(case=case).delete()
+    for way, _lines in ways:
+        way.pk, way.case = None, case
+    Alternative.objects.bulk_create([way for way, _lines in ways])
+    for way, lines in ways:
+        for position, line in enumerate(lines):
+            line.pk, line.alternative, line.position = None, way, position
+    AlternativeLine.objects.bulk_create([line for _way, lines in ways for line in lines])

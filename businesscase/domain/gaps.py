@@ -41,6 +41,8 @@ def case_gaps(proposal: "Proposal", version: "ProposalVersion") -> tuple[Gap, ..
         *_rationale_gaps(case, benefits),
         *_cost_gaps(case, costs),
         *_benefit_gaps(case, benefits, need=_need_of_lines(proposal, version, case, terms)),
+        *_risk_gaps(case),
+        *_alternative_gaps(case),
         *_money_gaps(proposal, version, case, funding_of(case, costs)),
         *_result_gaps(case, costs, benefits, terms),
     )
@@ -145,6 +147,31 @@ def _unshown(case: "BusinessCaseVersion", shown: set[str]) -> Iterator[Gap]:
             name = _label(case, f"rationale_{kind}")
             text = _("You describe a gain under “%(name)s”, but no line shows it. A line may stand without an amount.")
             yield _gap(text % {"name": name}, "benefits", "B7")
+
+
+def _risk_gaps(case: "BusinessCaseVersion") -> Iterator[Gap]:
+    for number, risk in enumerate(case.risks.all(), start=1):
+        if not risk.title.strip():
+            yield _gap(_("Risk %(number)d has no name.") % {"number": number}, "risks", "B6")
+        elif None in (risk.probability, risk.impact, risk.year):
+            text = _("The risk “%(name)s” lacks its probability, its amount or its year.")
+            yield _gap(text % {"name": risk.title}, "risks", "B6")
+
+
+def _alternative_gaps(case: "BusinessCaseVersion") -> Iterator[Gap]:
+    for way in case.alternatives.all():
+        name = {"name": str(way)}
+        unnamed = [line for line in way.lines.all() if not line.label.strip()]
+        if not way.description.strip() and not any(line.is_stated for line in way.lines.all()):
+            yield _gap(_("“%(name)s” is neither described nor calculated.") % name, "alternatives", "B8")
+        elif unnamed:
+            yield _gap(_("“%(name)s” has a line without a name.") % name, "alternatives", "B8")
+        if way.is_today:
+            continue
+        if not way.title.strip():
+            yield _gap(_("%(name)s has no name.") % name, "alternatives", "B8")
+        elif not answered(way.why_not):
+            yield _gap(_("Say why “%(name)s” is not the one proposed.") % name, "alternatives", "B8")
 
 
 def _money_gaps(

@@ -30,7 +30,7 @@ def is_short(proposal: "Proposal", version: "ProposalVersion", case: BusinessCas
     """Tell whether the short form is the one to write in: the case is small, and all it holds has a box there."""
     if small_case(proposal, version) is None:
         return False
-    return case is None or (not case.is_trial and not case.benefit_lines.all() and _holds_short_costs(case))
+    return case is None or (not case.is_trial and not _holds_more(case) and _holds_short_costs(case))
 
 
 def yearly_operation(case: BusinessCaseVersion | None) -> Decimal | None:
@@ -59,12 +59,16 @@ def _line(category: CostCategory, amounts: list[Decimal | None]) -> CostLine:
     return CostLine(category=category, label=str(category.label), amounts=amounts)
 
 
+def _holds_more(case: BusinessCaseVersion) -> bool:
+    return any(rows.all() for rows in (case.benefit_lines, case.risks, case.alternatives))
+
+
 def _holds_short_costs(case: BusinessCaseVersion) -> bool:
     lines = list(case.cost_lines.all())
     kinds = [line.category for line in lines]
     if len(set(kinds)) < len(kinds) or not set(kinds) <= set(_SHORT):
         return False
-    return all(_is_short_line(line) for line in lines)
+    return all(not line.is_uncertain and not line.supplier and _is_short_line(line) for line in lines)
 
 
 def _is_short_line(line: CostLine) -> bool:

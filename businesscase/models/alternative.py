@@ -1,6 +1,7 @@
 """Another way than the one proposed: carrying on as today, or another solution (B6, B8)."""
 
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from businesscase.models.business_case_version import BusinessCaseVersion
@@ -35,7 +36,9 @@ class Alternative(models.Model):
         triggers = (frozen_through("businesscase_businesscaseversion", "case_id"), row_history())
 
     def __str__(self) -> str:
-        return self.title
+        if self.is_today:
+            return self.title or gettext("Carry on as today")
+        return self.title or gettext("Scenario %(number)s") % {"number": self.ordinal}
 
     @property
     def is_today(self) -> bool:

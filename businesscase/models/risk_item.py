@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from businesscase.models.business_case_version import FIRST_YEAR, LAST_YEAR, MOST_YEARS, BusinessCaseVersion
@@ -64,4 +65,4 @@ class RiskItem(models.Model):
         triggers = (frozen_through("businesscase_businesscaseversion", "case_id"), row_history())
 
     def __str__(self) -> str:
-        return self.title
+        return self.title or gettext("Risk %(number)s") % {"number": (self.position or 0) + 1}

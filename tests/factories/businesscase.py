@@ -4,8 +4,8 @@ from decimal import Decimal
 from typing import Any
 
 from businesscase.domain.cases import case_of, save_case
-from businesscase.enums import BenefitType, CostCategory
-from businesscase.models import BenefitLine, BusinessCaseVersion, CostLine
+from businesscase.enums import BenefitType, CostCategory, LineSide
+from businesscase.models import Alternative, AlternativeLine, BenefitLine, BusinessCaseVersion, CostLine, RiskItem
 from core.models import User
 from portfolio.domain.versions import current_version
 from portfolio.models import Proposal
@@ -124,3 +124,24 @@ def posted(**changed: Any) -> dict[str, Any]:
     }
     data |= {name.replace("__", "-"): value for name, value in changed.items()}
     return {name: value for name, value in data.items() if value is not None}
+
+
+def risk(title: str = "Leverandøren bliver forsinket", probability: int | None = 20, **given: Any) -> RiskItem:
+    """Make an unsaved risk of 50,000 in the second year."""
+    return RiskItem(title=title, probability=probability, **({"impact": Decimal(50_000), "year": 2027} | given))
+
+
+def way(ordinal: int, *lines: AlternativeLine, **given: Any) -> tuple[Alternative, list[AlternativeLine]]:
+    """Make an unsaved scenario that lacks nothing, with its lines."""
+    texts = {"title": f"Vej {ordinal}", "description": "Vi gør noget andet.", "why_not": "Den er dyrere."}
+    return Alternative(ordinal=ordinal, **(texts | given)), list(lines)
+
+
+def way_cost(*written: int | str | None, label: str = "Drift i dag") -> AlternativeLine:
+    """Make an unsaved cost of a scenario."""
+    return AlternativeLine(side=LineSide.COST, category=CostCategory.OPERATION, label=label, figures=figures(*written))
+
+
+def way_benefit(*written: int | str | None, label: str = "Mindre porto") -> AlternativeLine:
+    """Make an unsaved gain of a scenario."""
+    return AlternativeLine(side=LineSide.BENEFIT, category=BenefitType.ECONOMIC, label=label, figures=figures(*written))

@@ -9,14 +9,26 @@ from businesscase.domain.cases import case_of, result_of, save_case
 from businesscase.domain.inputs import case_input
 from businesscase.domain.terms import terms_in_force
 from businesscase.finance import Definition, Measure, evaluate, input_digest
-from businesscase.models import BenefitLine, BusinessCaseVersion, CostLine, Result
+from businesscase.models import AlternativeLine, BenefitLine, BusinessCaseVersion, CostLine, Result
 from core.domain.refusal import Refused
 from core.models import AuditEntry, Parameter
 from governance.domain.submission import submit_proposal, take_back_proposal
 from portfolio.domain.proposals import EditionConflict, delete_draft
 from portfolio.domain.versions import current_version, open_draft
 from portfolio.enums import ProposalKind
-from tests.factories.businesscase import WORDS, benefit, cost, figures, whole_benefits, whole_costs, write_case
+from tests.factories.businesscase import (
+    WORDS,
+    benefit,
+    cost,
+    figures,
+    risk,
+    way,
+    way_benefit,
+    way_cost,
+    whole_benefits,
+    whole_costs,
+    write_case,
+)
 from tests.factories.governance import make_draft
 
 
@@ -27,6 +39,13 @@ def stored(proposal) -> BusinessCaseVersion:
 def save(proposal, actor, edition=0, **changed):
     given = {"fields": WORDS, "costs": whole_costs(), "benefits": whole_benefits(actor)} | changed
     return save_case(proposal, actor=actor, edition=edition, **given)
+
+
+def ways(proposal) -> list[tuple[int, str, list]]:
+    return [
+        (one.ordinal, one.title, [line.figures for line in one.lines.all()])
+        for one in stored(proposal).alternatives.all()
+    ]
 
 
 def test_what_is_written_is_what_is_stored(town, empty):
@@ -173,6 +192,105 @@ def test_a_line_of_another_length_is_refused(town, empty):
     assert BusinessCaseVersion.objects.count() == 0
 
 
+def estimate(low, high, likely=(10, 20, 30)) -> CostLine:
+    line = cost("purchase", *likely)
+    line.low, line.high = figures(*low), figures(*high)
+    return line
+
+
+def test_risks_and_scenarios_replace_those_there_were_and_stay_where_none_are_given(town, empty):
+    scenarios = [way(0, way_cost(1, 2, 3)), way(3, way_cost(4, 5, 6), way_benefit(7, 8, 9))]
+    save(empty, town.author, risks=[risk("Et"), risk("To", 0)], alternatives=scenarios)
+    save(empty, town.author, edition=1)
+    assert [(one.position, one.title) for one in stored(empty).risks.all()] == [(0, "Et"), (1, "To")]
+    assert ways(empty) == [
+        (0, "Vej 0", [figures(1, 2, 3)]),
+        (3, "Vej 3", [figures(4, 5, 6), figures(7, 8, 9)]),
+    ]
+    save(empty, town.author, edition=2, risks=[risk("Tre")], alternatives=[way(2)])
+    assert ([one.title for one in stored(empty).risks.all()], ways(empty)) == (["Tre"], [(2, "Vej 2", [])])
+    save(empty, town.author, edition=3, risks=[], alternatives=[])
+    assert (stored(empty).risks.count(), ways(empty)) == (0, [])
+
+
+def test_scenarios_that_stay_get_as_many_years_as_the_case(town, empty):
+    save(empty, town.author, alternatives=[way(0, way_cost(1, 2, None))])
+    longer = [cost("purchase", 1, 1, 1, 1)]
+    save(empty, town.author, edition=1, fields=WORDS | {"years": 4}, costs=longer, benefits=[])
+    assert ways(empty) == [(0, "Vej 0", [figures(1, 2, None, None)])]
+    save(empty, town.author, edition=2, fields=WORDS | {"years": 2}, costs=[cost("purchase", 1, 1)], benefits=[])
+    assert ways(empty) == [(0, "Vej 0", [figures(1, 2)])]
+    with pytest.raises(Refused) as refusal:
+        save(empty, town.author, edition=3, fields=WORDS | {"years": 1}, costs=[cost("purchase", 1)], benefits=[])
+    assert "“Vej 0”" in refusal.value.reason.replace("”Vej", "“Vej")
+    assert (stored(empty).edition, stored(empty).years) == (3, 2)
+
+
+def test_a_year_without_low_or_high_is_as_likely_and_a_line_without_spread_is_certain(town, empty):
+    gain = benefit("economic", 10, None, 30, owner=town.author)
+    gain.low, gain.high = figures(None, None, 0), figures(None, 5, None)
+    lines = [estimate((None, 15, 30), (12, None, 30)), estimate((10, None, 30), (None, None, None))]
+    save(empty, town.author, costs=lines, benefits=[gain])
+    case = stored(empty)
+    assert [(line.low, line.high) for line in (*case.cost_lines.all(), *case.benefit_lines.all())] == [
+        (figures(10, 15, 30), figures(12, 20, 30)),
+        ([], []),
+        (figures(10, None, 0), figures(10, 5, 30)),
+    ]
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"costs": [estimate((11, None, None), (12, None, None))]},
+        {"costs": [estimate((5, None, None), (9, None, None))]},
+        {"costs": [estimate((None, None, 1), (None, None, 2), likely=(10, 20, None))]},
+        {"costs": [estimate((1, 2, 3), ())]},
+        {"costs": [estimate((), (10, 20, 30))]},
+        {"costs": [estimate((1, 2), (10, 20))]},
+        {"costs": [estimate((1, 2, 3), (10, 20, "1000000000000"))]},
+        {"risks": [risk(probability="-0.01")]},
+        {"risks": [risk(probability="100.01")]},
+        {"risks": [risk(impact=Decimal(-1))]},
+        {"risks": [risk(impact=Decimal(10) ** 12)]},
+        {"risks": [risk(year=2025)]},
+        {"risks": [risk(year=2029)]},
+        {"risks": [risk() for _ in range(13)]},
+        {"alternatives": [way(1)]},
+        {"alternatives": [way(0), way(0)]},
+        {"alternatives": [way(number) for number in range(2, 8)]},
+        {"alternatives": [way(0, way_cost(1, 2))]},
+        {"alternatives": [way(0, way_cost("1000000000000", 2, 3))]},
+        {"alternatives": [way(0, AlternativeLine(side="benefit", category="purchase", figures=figures(1, 2, 3)))]},
+    ],
+)
+def test_rows_that_cannot_be_are_refused_in_a_sentence_and_change_nothing(town, empty, wrong):
+    save(empty, town.author, risks=[risk()], alternatives=[way(2)])
+    given = {name: [_decimal(row) for row in rows] if name == "risks" else rows for name, rows in wrong.items()}
+    with pytest.raises(Refused):
+        save(empty, town.author, edition=1, **given)
+    case = stored(empty)
+    assert (case.edition, case.cost_lines.count(), case.risks.count(), ways(empty)) == (1, 3, 1, [(2, "Vej 2", [])])
+
+
+def _decimal(row):
+    row.probability = Decimal(row.probability)
+    return row
+
+
+@pytest.mark.parametrize("probability", [0, 100])
+def test_the_outermost_probabilities_are_let_pass(town, empty, probability):
+    save(empty, town.author, risks=[risk(probability=probability, year=2026), risk(year=2028)])
+    assert [one.year for one in stored(empty).risks.all()] == [2026, 2028]
+
+
+def test_prices_and_spreading_are_written(town, empty):
+    written = {"price_basis": "current", "spreading": "triangular", "supplier_correlation": Decimal("0.5"), "seed": 7}
+    save(empty, town.author, fields=WORDS | written)
+    case = stored(empty)
+    assert {name: getattr(case, name) for name in written} == written
+
+
 def test_saving_a_draft_leaves_no_act(town, empty):
     before = AuditEntry.objects.count()
     save(empty, town.author)
@@ -225,6 +343,8 @@ def test_a_new_draft_begins_with_a_copy_and_leaves_the_frozen_case_alone(town, d
 
 
 def test_the_copy_holds_everything_before_it_is_changed(town, draft):
+    scenarios = [way(0, way_cost(1, 2, 3)), way(2, way_benefit(4, 5, 6))]
+    save(draft, town.author, stored(draft).edition, risks=[risk()], alternatives=scenarios)
     taken = take_back_proposal(submit_proposal(draft, actor=town.author), actor=town.author, reason="Ny pris")
     before = stored(draft)
     open_draft(taken)
@@ -236,6 +356,8 @@ def test_the_copy_holds_everything_before_it_is_changed(town, draft):
         assert [getattr(one, name) for name in names] == [getattr(two, name) for name in names]
     assert [line.figures for line in after.cost_lines.all()] == [line.figures for line in before.cost_lines.all()]
     assert [line.owner for line in after.benefit_lines.all()] == [line.owner for line in before.benefit_lines.all()]
+    assert [(one.title, one.year) for one in after.risks.all()] == [("Leverandøren bliver forsinket", 2027)]
+    assert ways(draft) == [(0, "Vej 0", [figures(1, 2, 3)]), (2, "Vej 2", [figures(4, 5, 6)])]
     given = case_input(after, after.cost_lines.all(), after.benefit_lines.all(), terms_in_force())
     assert result_of(after).input_digest == input_digest(given)
 

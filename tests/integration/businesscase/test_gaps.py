@@ -13,7 +13,17 @@ from portfolio.domain.proposals import change_draft
 from portfolio.domain.versions import current_version
 from portfolio.enums import ProposalKind
 from portfolio.models import Proposal
-from tests.factories.businesscase import WORDS, benefit, cost, whole_benefits, whole_costs, write_case
+from tests.factories.businesscase import (
+    WORDS,
+    benefit,
+    cost,
+    risk,
+    way,
+    way_cost,
+    whole_benefits,
+    whole_costs,
+    write_case,
+)
 from tests.factories.governance import make_draft
 
 
@@ -206,3 +216,38 @@ def test_a_result_on_terms_that_no_longer_hold_is_calculated_again(town, draft):
 def test_a_gain_line_against_the_word_that_there_is_none(town, empty):
     write(empty, town.author, fields={"no_service": True})
     assert gaps(empty) == [("rationale_service", "D18")]
+
+
+@pytest.mark.parametrize(
+    ("changed", "missing"),
+    [
+        ({}, 0),
+        ({"title": " "}, 1),
+        ({"probability": None}, 1),
+        ({"impact": None}, 1),
+        ({"year": None}, 1),
+        ({"probability": 0, "impact": Decimal(0)}, 0),
+    ],
+)
+def test_risks_that_are_half_written(town, empty, changed, missing):
+    write(empty, town.author, risks=[risk(**changed)])
+    assert gaps(empty) == [("risks", "B6")] * missing
+
+
+@pytest.mark.parametrize(
+    ("scenario", "missing"),
+    [
+        (way(0, way_cost(1, 1, 1), title="", description="", why_not=""), 0),
+        (way(0, title="", why_not=""), 0),
+        (way(0, description="", why_not=""), 1),
+        (way(2), 0),
+        (way(2, way_cost(1, 1, 1), description=""), 0),
+        (way(2, way_cost(None, None, None), description=" "), 1),
+        (way(2, way_cost(1, 1, 1, label="")), 1),
+        (way(2, title=""), 1),
+        (way(2, why_not="Ingen"), 1),
+    ],
+)
+def test_scenarios_that_are_half_written(town, empty, scenario, missing):
+    write(empty, town.author, alternatives=[scenario])
+    assert gaps(empty) == [("alternatives", "B8")] * missing
