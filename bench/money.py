@@ -23,6 +23,7 @@ FRAME: dict[str, Any] = {
     "rationale_service": "Svaret kommer samme dag.",
     "no_efficiency": True,
     "follow_up_months": 12,
+    "seed": 1,
 }
 
 

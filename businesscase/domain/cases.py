@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from businesscase.domain.reference import realised_of
 from businesscase.domain.results import calculate
 from businesscase.domain.rows import Way, check_alternatives, check_lines, check_risks, settle_estimates
 from businesscase.domain.terms import Terms, terms_in_force
@@ -80,7 +81,8 @@ def save_case(
     if proposal.kind == ProposalKind.SUGGESTION:
         raise Refused(_("A suggestion has no business case."))
     terms = terms_in_force()
-    case = begun_for(open_draft(proposal), edition)
+    draft = open_draft(proposal)
+    case = begun_for(draft, edition)
     _write(case, fields, terms)
     lines: list[CostLine | BenefitLine] = [*costs, *benefits]
     risks = list(case.risks.all()) if risks is None and case.pk else risks or ()
@@ -89,7 +91,8 @@ def save_case(
     check_lines(case, lines)
     check_risks(case, risks)
     check_alternatives(case, ways)
-    result = calculate(case, costs, benefits, terms)
+    realised = realised_of(draft.acquisition_type)
+    result = calculate(case, costs, benefits, terms, risks=risks, alternatives=ways, realised=realised)
     case.save()
     _write_rows(case, CostLine, costs)
     _write_rows(case, BenefitLine, benefits)

@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _
 
 from businesscase.domain.cases import case_of, result_of
 from businesscase.domain.funding import Funding, funding_of, is_investment
-from businesscase.domain.inputs import case_input
+from businesscase.domain.results import readable_input
 from businesscase.domain.short_case import is_short
 from businesscase.domain.terms import Terms, terms_in_force
+from businesscase.domain.written import written_of
 from businesscase.enums import HEADINGS
-from businesscase.finance import input_digest
+from core.domain.refusal import Refused
 from core.templatetags.danish import kroner
 from portfolio.domain.completeness import Gap
 from portfolio.domain.proportion import small_case
@@ -44,7 +45,7 @@ def case_gaps(proposal: "Proposal", version: "ProposalVersion") -> tuple[Gap, ..
         *_risk_gaps(case),
         *_alternative_gaps(case),
         *_money_gaps(proposal, version, case, funding_of(case, costs)),
-        *_result_gaps(case, costs, benefits, terms),
+        *_result_gaps(case, terms),
     )
 
 
@@ -206,13 +207,16 @@ def _request_gaps(version: "ProposalVersion", case: "BusinessCaseVersion", fundi
         yield _gap(text % amounts, "staff_hours_override_reason", "D15")
 
 
-def _result_gaps(
-    case: "BusinessCaseVersion", costs: "list[CostLine]", benefits: "list[BenefitLine]", terms: Terms
-) -> Iterator[Gap]:
+def _result_gaps(case: "BusinessCaseVersion", terms: Terms) -> Iterator[Gap]:
     """Ask for a new calculation where the terms have changed since the last; saving makes it."""
-    given, result = case_input(case, costs, benefits, terms), result_of(case)
+    try:
+        given = readable_input(written_of(case), terms)
+    except Refused as refusal:
+        yield _gap(refusal.reason, "case", "AM11")
+        return
+    result = result_of(case)
     if given is None:
         return
-    if result is None or (result.input_digest, result.definition) != (input_digest(given), str(terms.definition)):
-        text = _("The discount rate has changed since the business case was calculated. Save it again.")
+    if result is None or (result.input_digest, result.definition) != (given.digest, str(terms.definition)):
+        text = _("What the business case is calculated on has changed since it was calculated. Save it again.")
         yield _gap(text, "case", "AM11")

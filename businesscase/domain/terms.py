@@ -11,6 +11,7 @@ from core.models import Parameter
 from core.selectors.parameters import parameters_in_force
 
 _BAND = re.compile(r"discount_rate_year_(\d{1,3})")
+_RISE = re.compile(r"(price|wage)_rise_(\d{4})")
 _DEFINITION = re.compile(r"(npv|net gain) > 0|payback <= (\d+(?:\.\d+)?) years")
 
 
@@ -19,6 +20,16 @@ class DatedRate:
     """A band of the discount rate with the parameter it comes from."""
 
     band: RateBand
+    valid_from: date
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class DatedRise:
+    """How much prices or wages rise from the year before, 0.031 for 3.1 %, with the parameter it comes from."""
+
+    year: int
+    rise: Decimal
     valid_from: date
     source: str
 
@@ -37,6 +48,8 @@ class Terms:
     hourly_rate_source: str
     vendor_cost_limit: Decimal | None
     staff_hours_limit: Decimal | None
+    price_rises: tuple[DatedRise, ...] = ()
+    wage_rises: tuple[DatedRise, ...] = ()
 
     @property
     def bands(self) -> tuple[RateBand, ...]:
@@ -56,6 +69,8 @@ def terms_in_force(day: date | None = None) -> Terms:
         hourly_rate_source=rate.source if rate else "",
         vendor_cost_limit=_number(rows.get("vendor_cost_limit_dkk")),
         staff_hours_limit=_number(rows.get("staff_hours_limit")),
+        price_rises=_rises(rows, "price"),
+        wage_rises=_rises(rows, "wage"),
     )
 
 
@@ -78,6 +93,17 @@ def _rates(rows: dict[str, Parameter]) -> tuple[DatedRate, ...]:
     return tuple(
         DatedRate(RateBand(year, Decimal(str(row.value))), row.valid_from, row.source)
         for year, row in sorted(bands, key=lambda one: one[0])
+    )
+
+
+def _rises(rows: dict[str, Parameter], series: str) -> tuple[DatedRise, ...]:
+    """Return one rise a year, from parameters in percent."""
+    years = [
+        (int(found[2]), row) for key, row in rows.items() if (found := _RISE.fullmatch(key)) and found[1] == series
+    ]
+    return tuple(
+        DatedRise(year, Decimal(str(row.value)) / 100, row.valid_from, row.source)
+        for year, row in sorted(years, key=lambda one: one[0])
     )
 
 

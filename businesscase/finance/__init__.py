@@ -5,7 +5,7 @@
 
 from businesscase.finance.case_error import CaseError
 from businesscase.finance.cashflow import Case, YearRow, annual
-from businesscase.finance.digest import input_digest
+from businesscase.finance.digest import input_digest, uncertain_digest
 from businesscase.finance.discount import RateBand, Timing, factors, half_years
 from businesscase.finance.funding import PeakFunding
 from businesscase.finance.irr import InternalRate, Note, internal_rate
@@ -66,5 +66,6 @@ __all__ = [
     "to_fixed_prices",
     "to_money",
     "tornado",
+    "uncertain_digest",
     "years_and_months",
 ]

@@ -31,6 +31,8 @@ CHUNK = 4096
 ONE_THREAD = 1 << 18
 PROBABILITY_DECIMALS = 4
 HALF_OERE = 0.005
+# So many equally wide columns are the draws counted into.
+COLUMNS = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,9 @@ class Simulation:
 
     `p10` is the net present value that one draw in ten falls below, `p50` the middle one and `p90` the one that
     nine in ten fall below. `payback_within[n]` is the probability that the money is back within n years of year 0
-    and stays back. The same case, draws, seed and options give the same figures.
+    and stays back. `counts` are how many draws fall into each of equally wide columns from `lowest` to `highest`, the
+    least and the greatest draw; one column where all are alike. The same case, draws, seed and options give the same
+    figures.
     """
 
     draws: int
@@ -50,6 +54,9 @@ class Simulation:
     mean: Decimal
     probability_positive: Decimal
     payback_within: tuple[Decimal, ...]
+    lowest: Decimal
+    highest: Decimal
+    counts: tuple[int, ...]
 
 
 def simulate(
@@ -148,6 +155,8 @@ def _years_to_payback(cumulative: Floats) -> NDArray[np.intp]:
 
 def _summary(values: Floats, back: NDArray[np.intp], seed: int) -> Simulation:
     p10, p50, p90 = np.quantile(values, [0.1, 0.5, 0.9])
+    lowest, highest = values.min(), values.max()
+    columns = COLUMNS if highest - lowest > HALF_OERE else 1
     return Simulation(
         draws=len(values),
         seed=seed,
@@ -157,6 +166,9 @@ def _summary(values: Floats, back: NDArray[np.intp], seed: int) -> Simulation:
         mean=_money(values.mean()),
         probability_positive=_share(int(np.count_nonzero(values > HALF_OERE)), len(values)),
         payback_within=tuple(_share(int(count), len(values)) for count in back),
+        lowest=_money(lowest),
+        highest=_money(highest),
+        counts=tuple(int(count) for count in np.histogram(values, bins=columns)[0]),
     )
 
 

@@ -1,5 +1,7 @@
 """The business case of one version of a proposal (B6, B7)."""
 
+import secrets
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +16,11 @@ FIRST_YEAR, LAST_YEAR = 2000, 2150
 MOST_YEARS = 30
 MOST_MONTHS = 120
 MOST_SEED = 2**31 - 1
+
+
+def new_seed() -> int:
+    """Return the seed of a new case, once and for all; copies keep it, so that their draws compare."""
+    return secrets.randbelow(MOST_SEED) + 1
 
 
 class BusinessCaseVersion(models.Model):
@@ -80,7 +87,9 @@ class BusinessCaseVersion(models.Model):
         default=0,
         validators=[MinValueValidator(0), MaxValueValidator(1)],
     )
-    seed = models.PositiveIntegerField(_("Seed of the draws"), default=1, validators=[MaxValueValidator(MOST_SEED)])
+    seed = models.PositiveIntegerField(
+        _("Seed of the draws"), default=new_seed, validators=[MaxValueValidator(MOST_SEED)]
+    )
     # Explanations that are asked for only where the figures call for them.
     difference_reason = models.TextField(_("Why the two amounts differ"), blank=True)
     staff_hours_override_reason = models.TextField(_("Why the pool should pay staff hours"), blank=True)

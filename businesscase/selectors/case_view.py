@@ -9,6 +9,7 @@ from django.utils.translation import pgettext
 
 from businesscase.domain.cases import result_of
 from businesscase.domain.funding import funding_of
+from businesscase.domain.written import written_of
 from businesscase.enums import HEADINGS
 from businesscase.models import BenefitLine, BusinessCaseVersion, CostLine
 from businesscase.selectors.result_view import ResultView, result_view
@@ -57,7 +58,7 @@ def reading(proposal: Proposal, version: ProposalVersion, case: BusinessCaseVers
         headings=tuple(_heading(case, kind) for kind in HEADINGS),
         money=_money(proposal, version, case),
         explanations=_explanations(case),
-        result=result_view(case, result_of(case)),
+        result=result_view(case, result_of(case), written_of(case)),
     )
 
 

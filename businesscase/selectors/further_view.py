@@ -1,23 +1,34 @@
 """The further figures of a result, each with what it says in one sentence."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from businesscase.models import BusinessCaseVersion, Result
+from businesscase.selectors import words
 from businesscase.selectors.figure import Figure
 from core.templatetags.danish import kroner, percent
 
 
 def further_figures(case: BusinessCaseVersion, result: Result) -> tuple[Figure, ...]:
     """Return the further figures; none for a result from before they were calculated."""
-    return tuple(_figures(case, result.key_figures)) if result.key_figures else ()
+    if not result.key_figures:
+        return ()
+    figures = tuple(_figures(case, result.key_figures))
+    return figures if result.risk_adjusted_npv is None else (discounted_payback(case, result), *figures)
 
 
-def _figures(case: BusinessCaseVersion, stored: dict[str, str | int | None]) -> Iterator[Figure]:
-    figures = {name: _decimal(value) for name, value in stored.items() if name != "peak_year"}
+def discounted_payback(case: BusinessCaseVersion, result: Result) -> Figure:
+    """Return when the money is back with interest."""
+    label, last = _("Paid back after, discounted"), case.calendar[-1]
+    return Figure(label, words.payback(result.discounted_payback, last), _("with the discount rate as interest"))
+
+
+def _figures(case: BusinessCaseVersion, stored: dict[str, Any]) -> Iterator[Figure]:
+    figures = {name: _decimal(value) for name, value in stored.items() if name not in {"peak_year", "irr_all"}}
     yield Figure(
         _("Costs in all"),
         kroner(figures["total_cost"]),
@@ -33,6 +44,8 @@ def _figures(case: BusinessCaseVersion, stored: dict[str, str | int | None]) -> 
         _("That much is lost when the gains come a month later and the costs fall as planned."),
     )
     yield _modified(figures["mirr"])
+    if several := stored.get("irr_all"):
+        yield _several([Decimal(rate) for rate in several])
 
 
 def _peak(amount: Decimal | None, year: object) -> Figure:
@@ -72,6 +85,13 @@ def _modified(rate: Decimal | None) -> Figure:
         )
     text = _("The return when outlays and gains both bear the discount rate; there is only ever one.")
     return Figure(label, percent(rate), text)
+
+
+def _several(rates: Sequence[Decimal]) -> Figure:
+    *most, last = [percent(rate) for rate in rates]
+    written = pgettext("list", "%(most)s and %(last)s") % {"most": ", ".join(most), "last": last}
+    text = _("The case just breaks even at each of them, because its yearly sums change sign more than once.")
+    return Figure(_("All internal rates of return"), written, text)
 
 
 def _decimal(value: str | int | None) -> Decimal | None:

@@ -1,36 +1,37 @@
 """A stored or just calculated result as the page shows it: figures, verdict, years and chart."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
 
 from django.utils.translation import gettext as _
 
+from businesscase.domain.written import Written
 from businesscase.models import BusinessCaseVersion, Result
+from businesscase.models.alternative import TODAY
 from businesscase.selectors import words
+from businesscase.selectors.budget_view import budget_section
 from businesscase.selectors.figure import Figure
-from businesscase.selectors.further_view import further_figures
+from businesscase.selectors.further_view import discounted_payback, further_figures
+from businesscase.selectors.prices_view import basis_words, prices_section
+from businesscase.selectors.reference_view import reference_section
+from businesscase.selectors.risk_view import risk_section
+from businesscase.selectors.section import Section
+from businesscase.selectors.uncertainty_view import draws_section, lines_section
+from businesscase.selectors.ways_view import ways_section
+from businesscase.selectors.year import Year
+from businesscase.selectors.years_view import years_section
 from core.charts import BalanceChart, Mark, balance_chart
 from core.templatetags.danish import kroner
 from core.ui import Tone
 
 
 @dataclass(frozen=True, slots=True)
-class Year:
-    """One year of the case in DKK."""
-
-    year: int
-    cost: Decimal
-    benefit: Decimal
-    net: Decimal
-    cumulative: Decimal
-    discounted_net: Decimal
-
-
-@dataclass(frozen=True, slots=True)
 class ResultView:
     """Everything that is said about a result.
 
-    `notes` are what a reader must know beside the figures, and `further` are figures that each say what they mean.
+    `notes` are what a reader must know beside the figures, `further` are figures that each say what they mean, and
+    `sections` are folded, each with what it found.
     """
 
     state: str
@@ -45,13 +46,19 @@ class ResultView:
     years: tuple[Year, ...]
     total: Year
     chart: BalanceChart
+    sections: tuple[Section, ...]
+    basis: str
 
 
-def result_view(case: BusinessCaseVersion, result: Result | None) -> ResultView | None:
-    """Return what is shown of a result; None where there is none yet."""
+def result_view(case: BusinessCaseVersion, result: Result | None, written: Written | None = None) -> ResultView | None:
+    """Return what is shown of a result; None where there is none yet.
+
+    `written` is what the result was calculated from, for the risks and the budgets; without it they are not shown.
+    """
     if result is None:
         return None
-    years = tuple(_year(row) for row in result.rows)
+    years = tuple(Year.of(row) for row in result.rows)
+    total = _total(years, result)
     return ResultView(
         state=_("Positive business case") if result.is_positive else _("The business case is not positive"),
         tone="success" if result.is_positive else "warning",
@@ -63,14 +70,26 @@ def result_view(case: BusinessCaseVersion, result: Result | None) -> ResultView 
         rates=tuple(words.rates(result, case.years)),
         price_year=case.price_year,
         years=years,
-        total=_total(years, result),
+        total=total,
         chart=_chart(result, years),
+        sections=tuple(section for section in _sections(case, result, written, years, total) if section),
+        basis=basis_words(result, case.price_year),
     )
 
 
-def _year(row: dict[str, str]) -> Year:
-    names = ("cost", "benefit", "net", "cumulative", "discounted_net")
-    return Year(int(row["year"]), *(Decimal(row[name]) for name in names))
+def _sections(
+    case: BusinessCaseVersion, result: Result, written: Written | None, years: tuple[Year, ...], total: Year
+) -> Iterator[Section | None]:
+    today = any(way["ordinal"] == TODAY and way["total_cost"] is not None for way in result.alternatives or ())
+    yield years_section(years, total, against_today=today)
+    yield draws_section(result)
+    yield lines_section(result)
+    yield ways_section(case, result)
+    if written is not None:
+        yield risk_section(result, written.risks)
+        yield budget_section(written)
+    yield reference_section(result)
+    yield prices_section(result)
 
 
 def _total(years: tuple[Year, ...], result: Result) -> Year:
@@ -81,14 +100,16 @@ def _total(years: tuple[Year, ...], result: Result) -> Year:
 
 
 def _figures(case: BusinessCaseVersion, result: Result) -> tuple[Figure, ...]:
+    """Return the four figures that are read first; the discounted payback gives way to the risks."""
     first, last = {"year": case.start_year}, case.calendar[-1]
     rate, why = words.irr(result)
-    return (
-        Figure(_("Net present value"), kroner(result.npv), _("in %(year)s prices") % {"year": case.price_year}),
-        Figure(_("Internal rate of return"), rate, why),
-        Figure(_("Paid back after"), words.payback(result.payback, last), _("counted from %(year)s") % first),
-        Figure(_("Paid back after, discounted"), words.payback(result.discounted_payback, last)),
-    )
+    npv = Figure(_("Net present value"), kroner(result.npv), _("in %(year)s prices") % {"year": case.price_year})
+    internal = Figure(_("Internal rate of return"), rate, why)
+    back = Figure(_("Paid back after"), words.payback(result.payback, last), _("counted from %(year)s") % first)
+    if result.risk_adjusted_npv is None:
+        return npv, internal, back, discounted_payback(case, result)
+    adjusted = Figure(_("Risk-adjusted"), kroner(result.risk_adjusted_npv), _("less what the risks cost on average"))
+    return npv, adjusted, internal, back
 
 
 def _notes(result: Result) -> list[str]:

@@ -14,6 +14,7 @@ from businesscase.domain.funding import Funding, funding_of, is_investment
 from businesscase.domain.gaps import STEP
 from businesscase.domain.results import calculate
 from businesscase.domain.terms import Terms, terms_in_force
+from businesscase.domain.written import written_of
 from businesscase.forms.sheet import PREFIXES, Sheet, without_line
 from businesscase.models import BusinessCaseVersion
 from businesscase.selectors.case_view import Reading, reading
@@ -94,7 +95,7 @@ def _unsaved_result(sheet: Sheet, terms: Terms) -> Any:
     case = BusinessCaseVersion(**sheet.frame.answers)
     if terms.hourly_rate is not None:
         case.hourly_rate = terms.hourly_rate
-    return result_view(case, calculate(case, *sheet.rows(), terms))
+    return result_view(case, calculate(case, *sheet.rows(), terms, draws=0))
 
 
 def _save(request: "PersonRequest", proposal: "Proposal") -> "HttpResponse":
@@ -197,7 +198,7 @@ def _page(
         "version": version,
         "sheet": sheet,
         "stored": stored,
-        "result": result_view(stored, result_of(stored)) if stored else None,
+        "result": result_view(stored, result_of(stored), written_of(stored)) if stored else None,
         "funding": funding,
         "needed": is_investment(proposal, version),
         "differs": funding.differs_from(version.vendor_cost),

@@ -3,26 +3,40 @@
 from core.charts.balance import BalanceChart, Mark, balance_chart
 from core.charts.bars import Bar, BarChart, bar_chart
 from core.charts.columns import ColumnChart, Part, column_chart
+from core.charts.heat_map import HeatMapChart, heat_map_chart
+from core.charts.histogram import HistogramChart, histogram_chart
 from core.charts.money_bars import MoneyBar, MoneyBarsChart
+from core.charts.pairs import PairChart, Side, pair_chart
 from core.charts.stacks import Layer, Stack, StackChart, stack_chart
 from core.charts.timeline import Moment, TimelineChart
+from core.charts.tornado import Swing, TornadoChart, tornado_chart
 
 __all__ = [
     "BalanceChart",
     "Bar",
     "BarChart",
     "ColumnChart",
+    "HeatMapChart",
+    "HistogramChart",
     "Layer",
     "Mark",
     "Moment",
     "MoneyBar",
     "MoneyBarsChart",
+    "PairChart",
     "Part",
+    "Side",
     "Stack",
     "StackChart",
+    "Swing",
     "TimelineChart",
+    "TornadoChart",
     "balance_chart",
     "bar_chart",
     "column_chart",
+    "heat_map_chart",
+    "histogram_chart",
+    "pair_chart",
     "stack_chart",
+    "tornado_chart",
 ]

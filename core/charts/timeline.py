@@ -9,6 +9,7 @@ from django.utils import formats
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from core.charts.label import shortened
 from core.charts.scale import Scale
 
 _WIDE = (Decimal(760), Decimal(270), Decimal(30))
@@ -84,9 +85,8 @@ def _row(moment: Moment, place: int, across: Scale, size: tuple[Decimal, Decimal
     over = size is _NARROW
     y = _TOP + row * place + (row - 12 if over else row / 2)
     letters = _MOST_LETTERS[size]
-    label = moment.label if len(moment.label) <= letters else f"{moment.label[: letters - 1].rstrip()}…"
     return {
-        "label": label,
+        "label": shortened(moment.label, letters),
         "label_x": left if over else left - 16,
         "label_y": y - 13 if over else y + 4,
         "anchor": "start" if over else "end",

@@ -8,7 +8,8 @@ from django.db import IntegrityError, transaction
 from businesscase.domain.cases import case_of, result_of, save_case
 from businesscase.domain.inputs import case_input
 from businesscase.domain.terms import terms_in_force
-from businesscase.finance import Definition, Measure, evaluate, input_digest
+from businesscase.domain.written import written_of
+from businesscase.finance import Definition, Measure, evaluate
 from businesscase.models import AlternativeLine, BenefitLine, BusinessCaseVersion, CostLine, Result
 from core.domain.refusal import Refused
 from core.models import AuditEntry, Parameter
@@ -66,8 +67,8 @@ def test_what_is_written_is_what_is_stored(town, empty):
 def test_the_stored_result_is_the_calculation_of_the_same_input(town, empty):
     save(empty, town.author)
     case = stored(empty)
-    given = case_input(case, case.cost_lines.all(), case.benefit_lines.all(), terms_in_force())
-    expected, result = evaluate(given, Definition(Measure.NPV)), result_of(case)
+    given = case_input(written_of(case), terms_in_force())
+    expected, result = evaluate(given.case, Definition(Measure.NPV)), result_of(case)
     # 50 hours at 400 are part of year 0: 20,000 - 140,000 - 20,000, then twice 90,000.
     assert [(row["net"], row["cumulative"]) for row in result.rows] == [
         ("-140000.00", "-140000.00"),
@@ -88,7 +89,7 @@ def test_the_stored_result_is_the_calculation_of_the_same_input(town, empty):
         "peak_funding": "140000.00",
         "peak_year": 2026,
     }
-    assert (result.input_digest, result.definition) == (expected.input_digest, "npv > 0")
+    assert (result.input_digest, result.definition) == (given.digest, "npv > 0")
     assert result.discount == [
         {
             "from_year": 0,
@@ -284,7 +285,26 @@ def test_the_outermost_probabilities_are_let_pass(town, empty, probability):
     assert [one.year for one in stored(empty).risks.all()] == [2026, 2028]
 
 
+def enter_rises(*years: int) -> None:
+    for year in years:
+        Parameter.objects.create(
+            profile="odder", key=f"price_rise_{year}", value="2.5", unit="pct.", valid_from="2026-01-01", source="KL"
+        )
+
+
+def test_a_case_in_current_prices_waits_for_every_rise(town, empty):
+    enter_rises(2027)
+    with pytest.raises(Refused, match="2028"):
+        save(empty, town.author, fields=WORDS | {"price_basis": "current"})
+    assert stored(empty) is None
+    enter_rises(2028)
+    save(empty, town.author, fields=WORDS | {"price_basis": "current"})
+    # 10,000 of 2028 at the prices of 2026: / 1.025 / 1.025.
+    assert result_of(stored(empty)).rows[2]["cost"] == "9518.14"
+
+
 def test_prices_and_spreading_are_written(town, empty):
+    enter_rises(2027, 2028)
     written = {"price_basis": "current", "spreading": "triangular", "supplier_correlation": Decimal("0.5"), "seed": 7}
     save(empty, town.author, fields=WORDS | written)
     case = stored(empty)
@@ -358,8 +378,7 @@ def test_the_copy_holds_everything_before_it_is_changed(town, draft):
     assert [line.owner for line in after.benefit_lines.all()] == [line.owner for line in before.benefit_lines.all()]
     assert [(one.title, one.year) for one in after.risks.all()] == [("Leverandøren bliver forsinket", 2027)]
     assert ways(draft) == [(0, "Vej 0", [figures(1, 2, 3)]), (2, "Vej 2", [figures(4, 5, 6)])]
-    given = case_input(after, after.cost_lines.all(), after.benefit_lines.all(), terms_in_force())
-    assert result_of(after).input_digest == input_digest(given)
+    assert result_of(after).input_digest == case_input(written_of(after), terms_in_force()).digest
 
 
 def test_a_deleted_draft_takes_its_case_along(town, draft):

@@ -1,0 +1,60 @@
+"""What is uncertain about a case, as it is stored with the result."""
+
+from dataclasses import asdict
+from decimal import Decimal
+from typing import Any
+
+from businesscase.domain.inputs import CaseInput
+from businesscase.domain.plain import plain
+from businesscase.finance import annual, risk_adjusted_value, sensitivities, to_money, tornado
+from businesscase.finance.distribution import Distribution
+from businesscase.finance.simulation import simulate
+
+
+def risk_adjusted(given: CaseInput) -> Decimal | None:
+    """Return the net present value less what the risks cost on average; None for a case without risks."""
+    risks = given.uncertain.risks
+    if not risks:
+        return None
+    rows = annual(given.case)
+    return to_money(risk_adjusted_value(rows[-1].discounted_cumulative, risks, [row.factor for row in rows]))
+
+
+def sensitivity_record(given: CaseInput) -> list[dict[str, Any]] | None:
+    """Return the lines that matter, the longest bar of the tornado first; None where every line is certain.
+
+    Each has its `label`, its `kind` (cost or benefit), and the net present value with the line at its low and at its
+    high amounts, DKK as text.
+    """
+    bars = tornado(sensitivities(given.uncertain))
+    if not bars:
+        return None
+    return [
+        plain(
+            {
+                "label": given.entries[bar.line].label,
+                "kind": str(given.entries[bar.line].line.kind),
+                "low_npv": to_money(bar.low_npv),
+                "high_npv": to_money(bar.high_npv),
+            }
+        )
+        for bar in bars
+    ]
+
+
+def simulation_record(given: CaseInput, draws: int) -> dict[str, Any] | None:
+    """Return how `draws` draws fall out (finance.Simulation), with how they were made; None without uncertainty."""
+    if not (draws and given.is_uncertain):
+        return None
+    options = given.options
+    found = simulate(
+        given.uncertain,
+        draws=draws,
+        seed=int(options["seed"]),
+        distribution=Distribution(str(options["spreading"])),
+        correlation=Decimal(options["supplier_correlation"]),
+    )
+    return plain(asdict(found)) | {
+        "spreading": options["spreading"],
+        "supplier_correlation": options["supplier_correlation"],
+    }

@@ -1,0 +1,155 @@
+"""How far a result may be from what is expected: the draws, and the lines that matter most."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from businesscase.enums import Spreading
+from businesscase.models import Result
+from businesscase.selectors.section import Section, Table, whole, words
+from core.charts import HistogramChart, Mark, Swing, TornadoChart, histogram_chart, tornado_chart
+from core.charts.short import short_kroner
+from core.templatetags.danish import number, percent, whole_kroner
+
+# A tornado of more bars says nothing; the table behind it has all of them.
+_MOST_BARS = 10
+
+
+def draws_section(result: Result) -> Section | None:
+    """Return how the draws fell out; None where nothing is uncertain."""
+    drawn = result.simulation
+    if drawn is None:
+        return None
+    share = percent(Decimal(drawn["probability_positive"]))
+    return Section(
+        title=_("Uncertainty"),
+        finding=_("%(share)s probability of a net present value above zero") % {"share": share},
+        texts=(
+            _(
+                "The case has been calculated %(draws)s times. Each time every estimate falls somewhere between its "
+                "lowest and its highest, and each risk happens as often as its probability says."
+            )
+            % {"draws": number(drawn["draws"])},
+        ),
+        chart=_histogram(drawn, share),
+        tables=(_levels(drawn), _payback(drawn, result)),
+        notes=(_how(drawn),),
+    )
+
+
+def lines_section(result: Result) -> Section | None:
+    """Return what each estimate can do to the net present value; None where every line is certain."""
+    bars = result.sensitivity
+    if not bars:
+        return None
+    first = _swing(bars[0])
+    rows = tuple(
+        (words(bar["label"]), *(whole(Decimal(bar[name])) for name in ("low_npv", "high_npv")), whole(_width(bar)))
+        for bar in bars
+    )
+    heads = (_("Line"), _("At the lowest amounts"), _("At the highest amounts"), _("Difference"))
+    texts = (_("One line at a time at its lowest and at its highest amounts, and the others as they are expected."),)
+    return Section(
+        title=_("What matters most"),
+        finding=_("“%(line)s” can move the result by %(amount)s")
+        % {"line": first.label, "amount": whole_kroner(_width(bars[0]))},
+        texts=texts,
+        chart=_tornado(result, bars),
+        tables=(Table(_("The net present value when one line changes"), heads, rows),),
+    )
+
+
+def _histogram(drawn: dict[str, Any], share: str) -> HistogramChart:
+    figures = {name: Decimal(drawn[name]) for name in ("lowest", "highest", "p10", "p50", "p90")}
+    names = {"p10": "P10", "p50": "P50", "p90": "P90"}
+    description = _(
+        "One in ten results is below %(p10)s, half are below %(p50)s, and nine in ten are below %(p90)s. The lowest is "
+        "%(lowest)s and the highest %(highest)s."
+    ) % {name: whole_kroner(figure) for name, figure in figures.items()}
+    return histogram_chart(
+        title=_("%(share)s of the results are above zero") % {"share": share},
+        description=description,
+        low=figures["lowest"],
+        high=figures["highest"],
+        counts=drawn["counts"],
+        marks=[Mark(figures[name], f"{word}: {short_kroner(figures[name])}") for name, word in names.items()],
+    )
+
+
+def _levels(drawn: dict[str, Any]) -> Table:
+    rows = (
+        (_("P10: one in ten results is lower"), drawn["p10"]),
+        (_("P50: half of the results are lower"), drawn["p50"]),
+        (_("P90: nine in ten results are lower"), drawn["p90"]),
+        (_("The average"), drawn["mean"]),
+    )
+    cells = tuple((words(text), whole(Decimal(amount))) for text, amount in rows)
+    return Table(_("How the results spread"), (_("Level"), _("Net present value")), cells)
+
+
+def _payback(drawn: dict[str, Any], result: Result) -> Table:
+    """Return the probability of payback by the years in which it changes."""
+    return Table(
+        _("How probable it is that the money is back"),
+        (_("At the latest"), _("Probability")),
+        tuple(_payback_rows(drawn["payback_within"], int(result.rows[0]["year"]))),
+    )
+
+
+def _payback_rows(shares: list[str], first_year: int) -> Iterator[tuple[Any, ...]]:
+    for place, share in enumerate(shares):
+        if place:
+            count = ngettext("after %(count)d year", "after %(count)d years", place) % {"count": place}
+            label = _("%(count)s, by the end of %(year)s") % {"count": count, "year": first_year + place}
+        else:
+            label = _("From the start")
+        yield words(label), words(percent(Decimal(share)))
+
+
+def _how(drawn: dict[str, Any]) -> str:
+    given = {
+        "draws": number(drawn["draws"]),
+        "seed": drawn["seed"],
+        "spreading": Spreading(drawn["spreading"]).label,
+        "correlation": percent(Decimal(drawn["supplier_correlation"])),
+    }
+    if Decimal(drawn["supplier_correlation"]):
+        sentence = _(
+            "%(draws)s draws with the seed %(seed)s and the spreading %(spreading)s. Lines of the same supplier follow "
+            "each other by %(correlation)s. The same seed gives the same figures."
+        )
+    else:
+        sentence = _(
+            "%(draws)s draws with the seed %(seed)s and the spreading %(spreading)s. The same seed gives the same "
+            "figures."
+        )
+    return sentence % given
+
+
+def _tornado(result: Result, bars: list[dict[str, Any]]) -> TornadoChart:
+    shown = bars[:_MOST_BARS]
+    said = _("%(line)s: from %(worse)s to %(better)s")
+    swings = [_swing(bar) for bar in shown]
+    lines = [
+        said % {"line": one.label, "worse": whole_kroner(one.worse), "better": whole_kroner(one.better)}
+        for one in swings
+    ]
+    return tornado_chart(
+        title=_("“%(line)s” matters most") % {"line": swings[0].label},
+        description=". ".join(lines),
+        middle=result.npv,
+        middle_name=_("%(amount)s as expected") % {"amount": short_kroner(result.npv)},
+        swings=swings,
+    )
+
+
+def _swing(bar: dict[str, Any]) -> Swing:
+    ends = sorted(Decimal(bar[name]) for name in ("low_npv", "high_npv"))
+    return Swing(bar["label"], ends[0], ends[1])
+
+
+def _width(bar: dict[str, Any]) -> Decimal:
+    return abs(Decimal(bar["high_npv"]) - Decimal(bar["low_npv"]))
