@@ -14,7 +14,7 @@ from portfolio.models import Project
 from tests.factories.businesscase import WORDS, figures, whole_benefits, whole_costs
 from tests.factories.projects import make_project
 
-KIND = "acquisition"
+KIND = "neither"
 
 
 def closed(town, phase=ProjectPhase.CLOSED, **fields) -> Project:
