@@ -13,6 +13,7 @@ from core.models import Unit, User
 from governance.domain.bodies import Powers, create_body, seat_member
 from governance.enums import BodyKind, BodyRole
 from governance.models import Body
+from governance.policy.profile import BodyKind as PolicyBodyKind
 from governance.policy.profile import Capability, Profile
 
 PASSWORD = "demo"  # noqa: S105 - the demo's shared password, shown on its log-in page
@@ -42,9 +43,14 @@ def read_toml(path: Path) -> dict[str, Any]:
 
 
 def load_bodies(profile: Profile) -> None:
-    """Make the bodies that the profile names, and the installation's own."""
-    named = {BodyKind(body.kind) for body in profile.bodies}
-    for body in profile.bodies:
+    """Make the bodies that the profile names, and the installation's own.
+
+    Policy's administration is where an administration decides; it has no seats here, and above all not the
+    administrators' rights to the portal.
+    """
+    seated = [body for body in profile.bodies if body.kind != PolicyBodyKind.ADMINISTRATION]
+    named = {BodyKind(body.kind) for body in seated}
+    for body in seated:
         _body(BodyKind(body.kind), body.name, body.capabilities, body.source)
     for kind, name, capabilities in OWN_BODIES:
         if kind not in named:

@@ -10,12 +10,14 @@ from core import clock
 from core.selectors.parameters import parameters_in_force
 from governance.demo.loading import load_demo
 from governance.demo.municipality import read_toml
-from governance.models import ReportDefinition
+from governance.enums import BodyKind
+from governance.models import Body, ReportDefinition
 from governance.selectors.light_hints import hints, yardstick
 from governance.selectors.pool_criteria import criteria_in_force
 from governance.selectors.portfolio_status import portfolio_status
 from portfolio.enums import ENDED_PHASES
 from portfolio.models import Goal, Project, Proposal, ProposalVersion
+from tests.factories.governance import make_town
 
 FILES = [read_toml(path) for path in sorted((settings.BASE_DIR / "demo" / "proposals").glob("*.toml"))]
 SLUGS = {row["title"]: row["slug"] for row in FILES}
@@ -93,3 +95,9 @@ def the_network_reads_of_the_joint_project() -> None:
     today = clock.today()
     report = portfolio_status(definition, today, today - timedelta(days=30))
     assert [SLUGS[line.title] for line in report.projects] == ["digital-post-omsorg"]
+
+
+@pytest.mark.django_db
+def test_whoever_administers_the_portal_is_no_administration_of_the_municipality():
+    make_town("odense")
+    assert Body.objects.get(kind=BodyKind.ADMINISTRATION).name == "Portalens administratorer"
