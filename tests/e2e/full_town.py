@@ -105,7 +105,7 @@ def _cases(town: Town) -> dict[str, int]:
     waiting = make_application(town)
     decide(waiting, ruling(Verdict.DEFERRED), actor=town.director)
     approved = make_application(town)
-    make_decided(town, approved)
+    make_decided(town, approved, Verdict.CHANGED, conditions="Prøven er bestået, før resten betales.")
     reviewed = make_submitted(town, "review", kind=A)
     make_review(reviewed, town.member)
     made = {
