@@ -79,6 +79,10 @@ def test_an_empty_portfolio_says_so_kindly(town: Town) -> None:
     )
 
 
+def test_where_policy_has_no_pool_nothing_is_said_of_one(odense: Town) -> None:
+    assert "Puljen" not in browse(odense.director).get(ADDRESS).text
+
+
 def test_the_worst_stand_first_with_the_sentence_of_the_newest_status(town: Town) -> None:
     make_project(town, 1)
     yellow = make_project(town, 2, light_time=Light.YELLOW)
