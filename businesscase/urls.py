@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from businesscase.views import cases
+from businesscase.views import cases, paper
 
 app_name = "businesscase"
 
@@ -10,4 +10,5 @@ urlpatterns = [
     path("sager/<int:pk>/business-case/", cases.case_update, name="case_update"),
     path("sager/<int:pk>/business-case/beregning/", cases.case_preview, name="case_preview"),
     path("sager/<int:pk>/versioner/<int:ordinal>/business-case/", cases.case_detail, name="case_detail"),
+    path("sager/<int:pk>/versioner/<int:ordinal>/business-case/pdf/", paper.case_paper, name="case_paper"),
 ]

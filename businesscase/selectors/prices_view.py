@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from businesscase.enums import PriceBasis
 from businesscase.models import Result
-from businesscase.selectors.section import Cell, Section, Table, whole, words
+from businesscase.selectors.section import Section, Table, whole, words
 from core.templatetags.danish import date_long, percent
 
 
@@ -28,6 +28,7 @@ def prices_section(result: Result) -> Section | None:
         finding=finding,
         texts=tuple(_texts(stored)),
         tables=tuple(_tables(result, stored)),
+        notes=_sources(stored),
     )
 
 
@@ -40,7 +41,7 @@ def basis_words(result: Result, price_year: int) -> str:
 
 
 def _texts(stored: dict[str, Any]) -> Iterator[str]:
-    yield _("Staff hours follow the wages, everything else the prices. The rise is from the year before.")
+    yield _("Staff hours follow the wages, everything else the prices.")
     for name, sentence in (
         (
             "missing_prices",
@@ -68,17 +69,21 @@ def _tables(result: Result, stored: dict[str, Any]) -> Iterator[Table]:
             for row in stored["rows"]
         )
         yield Table(_("What is paid and gained in each year's own kroner"), heads, rows)
-    rises = [*_rises(_("Prices"), stored["prices"]), *_rises(_("Wages"), stored["wages"])]
-    heads = (_("What rises"), _("Source"), _("In force from"), _("Year"), _("Rise"))
-    yield Table(_("The rises used"), heads, tuple(rises), words=3)
+    yield _rises(stored)
 
 
-def _rises(name: str, rises: list[dict[str, Any]]) -> Iterator[tuple[Cell, ...]]:
-    for one in rises:
-        yield (
-            words(name),
-            words(one["source"]),
-            words(date_long(date.fromisoformat(one["valid_from"]))),
-            words(str(one["year"])),
-            words(percent(Decimal(one["rise"]), 2)),
-        )
+def _rises(stored: dict[str, Any]) -> Table:
+    """Return the rises by year; a series that the case does not need, or nobody has entered, shows a dash."""
+    by_year = [{one["year"]: Decimal(one["rise"]) for one in stored[name]} for name in ("prices", "wages")]
+    years = sorted({year for rises in by_year for year in rises})
+    rows = tuple(
+        (words(str(year)), *(words(percent(rises[year], 2) if year in rises else "–") for rises in by_year))
+        for year in years
+    )
+    return Table(_("How much they rise from the year before"), (_("Year"), _("Prices"), _("Wages")), rows)
+
+
+def _sources(stored: dict[str, Any]) -> tuple[str, ...]:
+    said = {(one["source"], one["valid_from"]) for name in ("prices", "wages") for one in stored[name]}
+    text = _("Source: %(source)s, in force from %(date)s.")
+    return tuple(text % {"source": source, "date": date_long(date.fromisoformat(day))} for source, day in sorted(said))

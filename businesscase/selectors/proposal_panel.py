@@ -42,7 +42,7 @@ def case_panel(request: "HttpRequest", proposal: "Proposal") -> dict[str, Any] |
     return {
         "read": read,
         "needed": is_investment(proposal, versions[0]),
-        "actions": _actions(proposal, reader, begun=read is not None),
+        "actions": _actions(proposal, reader, read),
         "earlier": tuple(
             Earlier(one.ordinal, reverse("businesscase:case_detail", args=[proposal.pk, one.ordinal]))
             for one in versions[1:]
@@ -65,8 +65,16 @@ def _reading(proposal: "Proposal", version: "ProposalVersion") -> Reading | None
     return reading(proposal, version, case) if case else None
 
 
-def _actions(proposal: "Proposal", reader: "User", *, begun: bool) -> tuple[Action, ...]:
-    if not may_write(proposal, reader):
-        return ()
-    label = _("Change the business case") if begun else _("Write the business case")
-    return (Action(label, reverse("businesscase:case_update", args=[proposal.pk])),)
+def _actions(proposal: "Proposal", reader: "User", read: Reading | None) -> tuple[Action, ...]:
+    """Return what the reader may do: take the case along, and write it."""
+    found = [paper_action(proposal, read)] if read else []
+    if may_write(proposal, reader):
+        label = _("Change the business case") if read else _("Write the business case")
+        found.insert(0, Action(label, reverse("businesscase:case_update", args=[proposal.pk])))
+    return tuple(found)
+
+
+def paper_action(proposal: "Proposal", read: Reading) -> Action:
+    """Return the way to the case as a file."""
+    address = reverse("businesscase:case_paper", args=[proposal.pk, read.version.ordinal])
+    return Action(_("Download as PDF"), address)

@@ -37,6 +37,9 @@ def reference_section(result: Result) -> Section | None:
 
 
 def _too_few(found: dict[str, Any], kind: str) -> str:
+    if not found["count"]:
+        text = _("No closed case of the same kind (%(kind)s) has measured its gains yet, so nothing has been adjusted.")
+        return text % {"kind": kind.lower()}
     text = ngettext(
         "%(count)s closed case of the same kind (%(kind)s) has measured its gains. At least %(fewest)s are needed to "
         "say anything, so nothing has been adjusted.",

@@ -9,6 +9,8 @@ from django.utils.safestring import SafeString
 
 from core.templatetags.danish import kroner, whole_kroner
 
+_SLIM = 3
+
 
 class Chart(Protocol):
     """What every chart that is drawn for page, telephone and paper has."""
@@ -40,6 +42,11 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
     foot: tuple[Cell, ...] = ()
     words: int = 1
+
+    @property
+    def is_slim(self) -> bool:
+        """Whether it has so few columns that it need not fill the page."""
+        return len(self.heads) <= _SLIM
 
     @property
     def head_cells(self) -> list[Cell]:

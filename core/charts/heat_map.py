@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from core.charts.label import Label
 
 # Width, how far in the fields begin, and how high one is.
-_WIDE = (Decimal(560), Decimal(120), Decimal(52))
+_WIDE = (Decimal(760), Decimal(120), Decimal(52))
 _NARROW = (Decimal(350), Decimal(84), Decimal(48))
 _TOP, _BOTTOM = Decimal(26), Decimal(42)
 # From calm to grave; the ink that can be read on each.

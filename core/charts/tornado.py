@@ -12,7 +12,7 @@ from core.charts.scale import Scale
 from core.charts.short import short_kroner
 
 # Width, how far in the bars begin, how high a row is, and how many letters of a name fit.
-_WIDE = (Decimal(760), Decimal(230), Decimal(34), 30)
+_WIDE = (Decimal(760), Decimal(240), Decimal(34), 36)
 _NARROW = (Decimal(350), Decimal(0), Decimal(52), 46)
 _BAR, _TOP, _BOTTOM = Decimal(18), Decimal(30), Decimal(6)
 # Room for a figure at each end of the longest bar.

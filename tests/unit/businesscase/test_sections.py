@@ -107,6 +107,8 @@ def test_the_class_is_told_also_where_it_is_too_small():
     few = part(view(realised=Realised("acquisition", shares[:1])), "Erfaringer fra afsluttede sager")
     assert (few.finding, few.tables) == ("For få til at sige noget", ())
     assert few.texts[0].startswith("1 afsluttet sag af samme slags (anskaffelse af en ny løsning) har målt")
+    none = part(view(realised=Realised("acquisition", ())), "Erfaringer fra afsluttede sager")
+    assert none.texts[0].startswith("Ingen afsluttet sag af samme slags")
     enough = part(view(realised=Realised("acquisition", shares)), "Erfaringer fra afsluttede sager")
     assert texts(enough, 1) == [
         ["Som ansøgeren venter", "60 kr."], ["Hvis gevinsterne kommer som i de afsluttede sager", "28 kr."],
@@ -120,7 +122,8 @@ def test_both_kinds_of_prices_are_told_with_their_rises():
     prices = part(shown, "Faste og løbende priser")
     assert (prices.finding, shown.basis) == ("Skrevet og beregnet i faste 2026-priser", "Faste 2026-priser.")
     assert texts(prices)[2] == ["2028", "0 kr.", "160 kr.", "160 kr.", "80 kr."]
-    assert texts(prices, 1)[0][3:] == ["2027", "25 %"]
+    assert texts(prices, 1) == [["2027", "25 %", "–"], ["2028", "60 %", "–"]]
+    assert prices.notes[0].startswith("Kilde: KL's skøn, gældende fra ")
     current = view(case(3, price_basis=PriceBasis.CURRENT), on=on)
     assert current.basis == "Beløbene er skrevet i løbende priser og omregnet til faste 2026-priser."
     lacking = part(view(costs=[hours(1, 1, 1)], on=on), "Faste og løbende priser")
