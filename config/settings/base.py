@@ -256,6 +256,7 @@ SPECTACULAR_SETTINGS = {
         {"name": "proposals", "description": gettext_lazy("Proposals and their moves")},
         {"name": "projects", "description": gettext_lazy("Projects")},
         {"name": "units", "description": gettext_lazy("The organisation")},
+        {"name": "business-cases", "description": gettext_lazy("Business cases")},
         {"name": "bodies", "description": gettext_lazy("Bodies")},
         {"name": "pools", "description": gettext_lazy("The pool")},
         {"name": "decisions", "description": gettext_lazy("Recommendations and decisions")},

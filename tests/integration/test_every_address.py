@@ -43,8 +43,9 @@ FILLERS = {
     "word": "forslag", "uidb64": "x", "token": "y", "number": "2026-001", "move": "submit", "slug": "x",
     "declaration": "1", "project": "999999999",
 }  # fmt: skip
-# Pages that end the session or would lock the tests' own accounts; they have tests of their own.
-ELSEWHERE = {"account_logout", "account_login", "account_reauthenticate"}
+# Pages that end the session or would lock the tests' own accounts, and a file that takes a second to set; they have
+# tests of their own.
+ELSEWHERE = {"account_logout", "account_login", "account_reauthenticate", "case_paper"}
 
 
 def patterns(resolver: URLResolver, prefix: str = "") -> list[tuple[str, str]]:

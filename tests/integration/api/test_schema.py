@@ -32,6 +32,8 @@ CHECKS = [
 CHECKS_OF = {"GET": CHECKS, "POST": [*CHECKS, negative_data_rejection]}
 OPERATIONS = [
     ("GET", "/api/v1/bodies"),
+    ("GET", "/api/v1/business-cases"),
+    ("GET", "/api/v1/business-cases/{number}"),
     ("GET", "/api/v1/decisions"),
     ("GET", "/api/v1/ledger-entries"),
     ("GET", "/api/v1/pools"),
