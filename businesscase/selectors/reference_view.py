@@ -18,9 +18,9 @@ def reference_section(result: Result) -> Section | None:
     found = result.reference
     if not found or found["kind"] not in AcquisitionType.values:
         return None
-    title, kind = _("Experience from closed cases"), AcquisitionType(found["kind"]).label
+    title, kind = _("Experience from closed cases"), _kind(found["kind"])
     if found["middle"] is None:
-        return Section(title=title, finding=_("Too few to say anything"), texts=(_too_few(found, str(kind)),))
+        return Section(title=title, finding=_("Too few to say anything"), texts=(_too_few(found, kind),))
     share = percent(Decimal(found["middle"]))
     return Section(
         title=title,
@@ -30,16 +30,23 @@ def reference_section(result: Result) -> Section | None:
                 "%(count)s closed cases of the same kind (%(kind)s) have measured their gains. Beside the estimate "
                 "stands what this case is worth if its gains come as theirs did; the costs are the same."
             )
-            % {"count": found["count"], "kind": str(kind).lower()},
+            % {"count": found["count"], "kind": kind},
         ),
         tables=(_shares(found), _values(result, found)),
     )
 
 
+def _kind(code: str) -> str:
+    """Return the kind as it stands inside a sentence."""
+    if code == AcquisitionType.NEITHER:
+        return _("neither an acquisition nor further development")
+    return str(AcquisitionType(code).label).lower()
+
+
 def _too_few(found: dict[str, Any], kind: str) -> str:
     if not found["count"]:
         text = _("No closed case of the same kind (%(kind)s) has measured its gains yet, so nothing has been adjusted.")
-        return text % {"kind": kind.lower()}
+        return text % {"kind": kind}
     text = ngettext(
         "%(count)s closed case of the same kind (%(kind)s) has measured its gains. At least %(fewest)s are needed to "
         "say anything, so nothing has been adjusted.",
@@ -47,7 +54,7 @@ def _too_few(found: dict[str, Any], kind: str) -> str:
         "to say anything, so nothing has been adjusted.",
         found["count"],
     )
-    return text % {"count": found["count"], "kind": kind.lower(), "fewest": FEWEST}
+    return text % {"count": found["count"], "kind": kind, "fewest": FEWEST}
 
 
 def _shares(found: dict[str, Any]) -> Table:

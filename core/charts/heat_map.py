@@ -10,9 +10,9 @@ from django.utils.safestring import SafeString
 
 from core.charts.label import Label
 
-# Width, how far in the fields begin, and how high one is.
-_WIDE = (Decimal(760), Decimal(120), Decimal(52))
-_NARROW = (Decimal(350), Decimal(84), Decimal(48))
+# Width, how far in the fields begin, how high one is, and how large the letters are.
+_WIDE = (Decimal(760), Decimal(120), Decimal(52), 13)
+_NARROW = (Decimal(350), Decimal(70), Decimal(48), 11)
 _TOP, _BOTTOM = Decimal(26), Decimal(42)
 # From calm to grave; the ink that can be read on each.
 _FILLS = (("#eef3f7", "#1a1a1a"), ("#c7d7e5", "#1a1a1a"), ("#7ba7cf", "#1a1a1a"), ("#0b4f8a", "#ffffff"))
@@ -62,7 +62,7 @@ def heat_map_chart(
     return HeatMapChart(title, description, across, up, tuple(columns), tuple(rows), tuple(spots))
 
 
-def _draw(chart: HeatMapChart, width: Decimal, left: Decimal, side: Decimal) -> SafeString:
+def _draw(chart: HeatMapChart, width: Decimal, left: Decimal, side: Decimal, letters: int) -> SafeString:
     held: dict[tuple[int, int], list[int]] = defaultdict(list)
     for column, row, number in chart.spots:
         held[column, row].append(number)
@@ -82,6 +82,7 @@ def _draw(chart: HeatMapChart, width: Decimal, left: Decimal, side: Decimal) -> 
         "height": bottom + _BOTTOM,
         "step": step,
         "side": side,
+        "letters": letters,
         "fields": fields,
         "columns": [
             Label(left + step * index + step / 2, bottom + 17, name) for index, name in enumerate(chart.columns)

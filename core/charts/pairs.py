@@ -1,7 +1,7 @@
 """Two amounts a year beside each other, as columns from zero: what goes out, and what comes in."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django.template.loader import render_to_string
@@ -13,6 +13,7 @@ from core.charts.short import short_kroner
 
 WIDE, NARROW = (Decimal(760), Decimal(280)), (Decimal(350), Decimal(260))
 _TOP, _BOTTOM, _LEFT, _RIGHT = Decimal(36), Decimal(34), Decimal(84), Decimal(14)
+_KEY_LINE = Decimal(20)
 _MOST_NAMES = {WIDE: 15, NARROW: 5}
 # How much of a year's room the two columns fill.
 _SHARE = Decimal("0.68")
@@ -59,7 +60,8 @@ def pair_chart(*, title: str, description: str, names: Sequence[str], sides: tup
 def _draw(chart: PairChart, size: tuple[Decimal, Decimal]) -> SafeString:
     width, height = size
     levels = ticks(amount for side in chart.sides for amount in side.amounts)
-    down = Scale(levels[0], levels[-1], height - _BOTTOM, _TOP)
+    key = _key(chart, width)
+    down = Scale(levels[0], levels[-1], height - _BOTTOM, key[-1][2].y + _TOP - 16)
     zero = down.place(Decimal(0))
     room = (width - _LEFT - _RIGHT) / len(chart.names)
     column = (room * _SHARE / 2).quantize(_CENT)
@@ -82,7 +84,7 @@ def _draw(chart: PairChart, size: tuple[Decimal, Decimal]) -> SafeString:
         "column": column,
         "bars": [bar for bar in bars if bar["height"]],
         "names": _names(chart, size, room),
-        "key": _key(chart),
+        "key": key,
     }
     return render_to_string("core/charts/pairs.svg", context)
 
@@ -96,10 +98,10 @@ def _names(chart: PairChart, size: tuple[Decimal, Decimal], room: Decimal) -> li
     ]
 
 
-def _key(chart: PairChart) -> list[tuple[Decimal, str, Label]]:
-    first, second = chart.sides
-    after = _LEFT + 36 + Decimal("7.4") * len(first.name)
-    return [
-        (_LEFT, first.fill, Label(_LEFT + 16, Decimal(16), first.name, "start")),
-        (after, second.fill, Label(after + 16, Decimal(16), second.name, "start")),
-    ]
+def _key(chart: PairChart, width: Decimal) -> list[tuple[Decimal, Decimal, Label]]:
+    """Name the two sides in a line, or below each other where the line has no room."""
+    first, second = (Label(_LEFT + 16, Decimal(16), side.name, "start") for side in chart.sides)
+    beside = replace(second, x=first.x + first.width + 36)
+    below = replace(second, x=first.x, y=first.y + _KEY_LINE)
+    second = beside if beside.x + beside.width <= width else below
+    return [(label.x - 16, label.y - 10, label) for label in (first, second)]

@@ -109,6 +109,8 @@ def test_the_class_is_told_also_where_it_is_too_small():
     assert few.texts[0].startswith("1 afsluttet sag af samme slags (anskaffelse af en ny løsning) har målt")
     none = part(view(realised=Realised("acquisition", ())), "Erfaringer fra afsluttede sager")
     assert none.texts[0].startswith("Ingen afsluttet sag af samme slags")
+    neither = part(view(realised=Realised("neither", ())), "Erfaringer fra afsluttede sager")
+    assert "(hverken anskaffelse eller videreudvikling)" in neither.texts[0]
     enough = part(view(realised=Realised("acquisition", shares)), "Erfaringer fra afsluttede sager")
     assert texts(enough, 1) == [
         ["Som ansøgeren venter", "60 kr."], ["Hvis gevinsterne kommer som i de afsluttede sager", "28 kr."],
