@@ -6,16 +6,15 @@ import sys
 import time
 from typing import Any
 
+from bench import evaluation, paper
 from bench.options import Options, parse
-from bench.paper import NAME as REPORT
-from bench.paper import line, measure_reports
 from bench.servers import running_servers
 from machine.trouble import TroubleError
 
 # What can be measured; `bench.pages` knows where each of them is.
 NAMES = (
     "case list", "case search", "case", "my page", "review queue", "project list", "project search", "project",
-    "meeting", "overview", REPORT,
+    "meeting", "overview", paper.NAME, evaluation.NAME,
 )  # fmt: skip
 
 
@@ -23,12 +22,16 @@ def main() -> int:
     """Run and return the exit code."""
     options = parse(sys.argv[1:], NAMES)
     try:
-        reports = measure_reports() if options.only in ("", REPORT) else []
+        reports = paper.measure_reports() if options.only in ("", paper.NAME) else []
         for cost in reports:
-            tell(line(cost))
-        pages = measure_pages(options) if options.only != REPORT else {}
+            tell(paper.line(cost))
+        evaluations = evaluation.measure_evaluations() if options.only in ("", evaluation.NAME) else []
+        for cost in evaluations:
+            tell(evaluation.line(cost))
+        pages = {} if options.only in (paper.NAME, evaluation.NAME) else measure_pages(options)
         machine = {"python": platform.python_version(), "system": platform.platform()}
         found = {"machine": machine, "rounds": options.rounds, "sizes": pages, "reports": reports}
+        found["evaluations"] = evaluations
         print(json.dumps(found, indent=2))
     except TroubleError as trouble:
         tell(str(trouble))
