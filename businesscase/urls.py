@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from businesscase.views import cases, paper
+from businesscase.views import cases, paper, workbooks
 
 app_name = "businesscase"
 
@@ -11,4 +11,9 @@ urlpatterns = [
     path("sager/<int:pk>/business-case/beregning/", cases.case_preview, name="case_preview"),
     path("sager/<int:pk>/versioner/<int:ordinal>/business-case/", cases.case_detail, name="case_detail"),
     path("sager/<int:pk>/versioner/<int:ordinal>/business-case/pdf/", paper.case_paper, name="case_paper"),
+    path(
+        "sager/<int:pk>/versioner/<int:ordinal>/business-case/regneark/",
+        workbooks.case_workbook_file,
+        name="case_workbook",
+    ),
 ]

@@ -67,14 +67,17 @@ def _reading(proposal: "Proposal", version: "ProposalVersion") -> Reading | None
 
 def _actions(proposal: "Proposal", reader: "User", read: Reading | None) -> tuple[Action, ...]:
     """Return what the reader may do: take the case along, and write it."""
-    found = [paper_action(proposal, read)] if read else []
+    found = list(file_actions(proposal, read)) if read else []
     if may_write(proposal, reader):
         label = _("Change the business case") if read else _("Write the business case")
         found.insert(0, Action(label, reverse("businesscase:case_update", args=[proposal.pk])))
     return tuple(found)
 
 
-def paper_action(proposal: "Proposal", read: Reading) -> Action:
-    """Return the way to the case as a file."""
-    address = reverse("businesscase:case_paper", args=[proposal.pk, read.version.ordinal])
-    return Action(_("Download as PDF"), address)
+def file_actions(proposal: "Proposal", read: Reading) -> tuple[Action, Action]:
+    """Return the ways to the case as a file: paper, and a workbook that goes on calculating."""
+    place = [proposal.pk, read.version.ordinal]
+    return (
+        Action(_("Download as PDF"), reverse("businesscase:case_paper", args=place)),
+        Action(_("Get as a spreadsheet"), reverse("businesscase:case_workbook", args=place)),
+    )

@@ -18,7 +18,7 @@ from businesscase.domain.written import written_of
 from businesscase.forms.sheet import PREFIXES, Sheet, without_line
 from businesscase.models import BusinessCaseVersion
 from businesscase.selectors.case_view import Reading, reading
-from businesscase.selectors.proposal_panel import paper_action, version_case
+from businesscase.selectors.proposal_panel import file_actions, version_case
 from businesscase.selectors.result_view import result_view
 from businesscase.views.short_case import asks_in_short, short_case, still_missing
 from core.domain.refusal import Refused, require
@@ -76,7 +76,7 @@ def case_detail(request: "PersonRequest", pk: int, ordinal: int) -> "HttpRespons
     """Show the business case as it stood in one version."""
     proposal = readable_proposal(pk, request.user)
     read = version_case(proposal, request.user, ordinal)
-    context = {"proposal": proposal, "read": read, "actions": [paper_action(proposal, read)]}
+    context = {"proposal": proposal, "read": read, "actions": file_actions(proposal, read)}
     return render(request, "businesscase/case_detail.html", context)
 
 

@@ -1,7 +1,7 @@
 # The system's packages. `install_packages demo|test` installs what is missing, as root or with sudo.
 
 DEMO_PACKAGES="python3-venv ca-certificates libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core"
-TEST_PACKAGES="$DEMO_PACKAGES chromium postgresql redis-server gettext"
+TEST_PACKAGES="$DEMO_PACKAGES chromium postgresql redis-server gettext libreoffice-calc-nogui"
 
 install_packages() {
     case $1 in
@@ -51,9 +51,9 @@ check_other_system() {
         esac
     done
     if [ "$1" = test ]; then
-        for program in chromium redis-server msgfmt; do
+        for program in chromium redis-server msgfmt soffice; do
             command -v "$program" >/dev/null 2>&1 || lacking="$lacking $program"
         done
     fi
-    [ -z "$lacking" ] || fail "Her er ikke Debian, så installer selv det, der mangler (Pango, HarfBuzz, skriften DejaVu Sans; til test også Chromium, Redis og gettext):$lacking"
+    [ -z "$lacking" ] || fail "Her er ikke Debian, så installer selv det, der mangler (Pango, HarfBuzz, skriften DejaVu Sans; til test også Chromium, Redis, gettext og LibreOffice Calc):$lacking"
 }

@@ -1,0 +1,113 @@
+"""The sheet of carrying on as today and of the other solutions, side by side with the proposed one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+from xlsxwriter.utility import xl_rowcol_to_cell
+
+from businesscase.enums import CostCategory, LineSide
+from businesscase.models import AlternativeLine
+from businesscase.models.alternative import MOST_ALTERNATIVES
+from businesscase.workbook import layout
+from businesscase.workbook.book import MONEY, YEAR, Book
+from businesscase.workbook.content import Content, priced
+from businesscase.workbook.figures import Figures
+from businesscase.workbook.grid import Grid
+from businesscase.workbook.layout import FIRST_LINE, HEADS
+from businesscase.workbook.line_table import Table
+
+ORDINAL, SIDE, KIND = 0, 1, 2
+_COST, _GAIN, _NET, _NPV = range(4)
+
+
+def write_ways(book: Book, content: Content, lines: Table, grid: Grid, figures: Figures) -> None:
+    """Write what the solutions are called, and what each costs, gives and is worth against carrying on as today."""
+    sheet, columns = book.sheet(layout.way_sheet()), layout.way_columns()
+    sheet.text(0, 0, layout.way_sheet(), "title")
+    text = _("Number 0 is carrying on as today; number 1 is the case itself, so others begin at 2.")
+    sheet.text(1, 0, text, "quiet")
+    text = _("Years, prices and discount rate are the case's. What a solution is worth is measured against today.")
+    sheet.text(2, 0, text, "quiet")
+    calculated = (_("Costs in all"), _("Gains in all"), _("Net gain"), _("Net present value"))
+    for place, heading in enumerate((*(column.heading for column in columns), *calculated)):
+        sheet.text(HEADS, place, heading, "head" if 0 < place < len(columns) else "head-right")
+    for place in range(MOST_ALTERNATIVES + 1):
+        row = FIRST_LINE + place
+        way, rows = content.ways[place] if place < len(content.ways) else (None, ())
+        words = (way.ordinal, way.title, way.description, way.why_not) if way else (None,) * len(columns)
+        for column, word in enumerate(words):
+            sheet.fill_in(row, column, word, YEAR if column == ORDINAL else "")
+        if way:
+            sheet.heighten(row, *((word, column.width) for word, column in zip(words, columns, strict=True)))
+        values = _values(content, rows, figures) if way and rows else None
+        number = xl_rowcol_to_cell(row, ORDINAL, col_abs=True)
+        written = f'AND({number}<>"",COUNTIF({lines.column(ORDINAL)},{number})>0)'
+        for column, formula in enumerate(_formulas(lines, number, grid)):
+            measured = column in (_COST, _GAIN) or bool(way and not way.is_today)
+            shown = values[column] if values and measured else ""
+            known = written if column in (_COST, _GAIN) else f"AND({written},{number}<>0)"
+            sheet.formula(row, len(columns) + column, f'IF({known},{formula},"")', shown, MONEY)
+    sheet.widths(*(column.width for column in columns), 18, 18, 18, 18)
+    sheet.raw.freeze_panes(FIRST_LINE, 2)
+
+
+@dataclass(frozen=True, slots=True)
+class _Lines:
+    """Formulas over the lines of one solution, at the prices of the price year or at today's value."""
+
+    lines: Table
+    number: str
+    grid: Grid
+
+    def total(self, side: LineSide, *, discounted: bool) -> str:
+        """Return the formula of what the lines of a side come to; hours do not follow the prices."""
+        mine = f'({self.lines.column(ORDINAL)}={self.number})*({self.lines.column(ORDINAL)}<>"")'
+        mine += f'*({self.lines.column(SIDE)}="{side.label}")'
+        hours = f'({self.lines.column(KIND)}="{CostCategory.STAFF_HOURS.label}")'
+        factor, weight, index = (self.grid.span(name) for name in ("factor", "weight", "index"))
+        worked, bought = (factor, weight) if discounted else ("1", f"1/{index}")
+        money = f"SUMPRODUCT({mine}*(1-{hours})*{self.lines.amounts()}*{bought})"
+        return f"{money}+SUMPRODUCT({mine}*{hours}*{self.lines.amounts()}*{worked})"
+
+
+def _formulas(lines: Table, number: str, grid: Grid) -> tuple[str, str, str, str]:
+    mine = _Lines(lines, number, grid)
+    cost, gain = (mine.total(side, discounted=False) for side in (LineSide.COST, LineSide.BENEFIT))
+    spent, gained = (mine.total(side, discounted=True) for side in (LineSide.COST, LineSide.BENEFIT))
+    today = f"SUM({grid.span('benefit')})-SUM({grid.span('cost')})-({_own(grid)})"
+    worth = f"SUM({grid.span('discounted_net')})-({_own(grid, discounted=True)})"
+    return cost, gain, f"{gain}-({cost})+{today}", f"{gained}-({spent})+{worth}"
+
+
+def _own(grid: Grid, *, discounted: bool = False) -> str:
+    """Return the formula of gains less costs of the proposed solution alone, without what falls away of today."""
+    if discounted:
+        return f"SUMPRODUCT({grid.span('benefits')}*{grid.span('weight')})-SUM({grid.span('discounted_own_cost')})"
+    return f"SUMPRODUCT({grid.span('benefits')}/{grid.span('index')})-SUM({grid.span('own_cost')})"
+
+
+def _values(content: Content, rows: Sequence[AlternativeLine], figures: Figures) -> tuple[Decimal, ...]:
+    """Return what the formulas come to."""
+    index, weights = figures["index"], figures["factor"]
+    cost, gain = (_fixed(content, rows, side, index) for side in (LineSide.COST, LineSide.BENEFIT))
+    benefits = [amount / level for amount, level in zip(figures["benefits"], index, strict=True)]
+    own = [up - down for up, down in zip(benefits, figures["own_cost"], strict=True)]
+    today = [whole - mine for whole, mine in zip(figures["net"], own, strict=True)]
+    net = [up - down + away for up, down, away in zip(gain, cost, today, strict=True)]
+    npv = sum((amount * weight for amount, weight in zip(net, weights, strict=True)), Decimal(0))
+    return sum(cost, Decimal(0)), sum(gain, Decimal(0)), sum(net, Decimal(0)), npv
+
+
+def _fixed(
+    content: Content, rows: Sequence[AlternativeLine], side: LineSide, index: Sequence[Decimal]
+) -> list[Decimal]:
+    """Return what the lines of a side come to each year, at the prices of the price year."""
+    found = [Decimal(0)] * content.years
+    for line in rows:
+        if line.side == side:
+            amounts = priced(line, content.case.hourly_rate)
+            for year, (amount, level) in enumerate(zip(amounts, index, strict=True)):
+                found[year] += amount if line.counts_hours else amount / level
+    return found
