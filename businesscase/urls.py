@@ -9,6 +9,7 @@ app_name = "businesscase"
 urlpatterns = [
     path("sager/<int:pk>/business-case/", cases.case_update, name="case_update"),
     path("sager/<int:pk>/business-case/beregning/", cases.case_preview, name="case_preview"),
+    path("sager/<int:pk>/business-case/regneark/", workbooks.case_import, name="case_import"),
     path("sager/<int:pk>/versioner/<int:ordinal>/business-case/", cases.case_detail, name="case_detail"),
     path("sager/<int:pk>/versioner/<int:ordinal>/business-case/pdf/", paper.case_paper, name="case_paper"),
     path(

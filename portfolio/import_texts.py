@@ -10,6 +10,8 @@ _TEXTS = {
     Why.FILE_NOT_TEXT: gettext_lazy("The file is neither a CSV file nor an Excel workbook (.xlsx)."),
     Why.FILE_OLD_WORKBOOK: gettext_lazy("The file is an old Excel workbook. Save it as .xlsx or CSV."),
     Why.FILE_BROKEN_WORKBOOK: gettext_lazy("The workbook cannot be opened. Save it again as .xlsx or CSV."),
+    Why.FILE_MACROS: gettext_lazy("The workbook carries programs (macros). Save it as .xlsx without them."),
+    Why.FILE_NOT_WORKBOOK: gettext_lazy("The file is no Excel workbook (.xlsx)."),
     Why.FILE_UNPACKS_TOO_LARGE: gettext_lazy("The workbook takes more than %(most)s MB when it is unpacked."),
     Why.FILE_BROKEN_QUOTES: gettext_lazy("The quotation marks around row %(row)s do not come in pairs."),
     Why.FILE_NO_COLUMNS: gettext_lazy(

@@ -1,19 +1,43 @@
-"""The business case as a workbook: out to a spreadsheet, and back in."""
+"""The business case as a workbook: out to a spreadsheet, and back in by two steps. No JavaScript."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.http import HttpResponse
-from django.views.decorators.http import require_safe
+from django.contrib import messages
+from django.core import signing
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
 
+from businesscase.domain.cases import case_of
 from businesscase.domain.terms import terms_in_force
+from businesscase.domain.workbook_import import Plan, carry_out_import, known_in, plan_import
+from businesscase.forms.workbook import WorkbookForm
+from businesscase.selectors.import_view import import_view
 from businesscase.selectors.proposal_panel import version_case
 from businesscase.workbook.content import content_of
 from businesscase.workbook.export import case_workbook
+from businesscase.workbook.parcel import packed, unpacked
+from businesscase.workbook.reader import ReadCase, is_own, read_case
+from core.domain.refusal import Refused, require
 from core.xlsx_export import MEDIA_TYPE
+from portfolio.domain.proposals import EditionConflict, may_write
+from portfolio.domain.versions import current_version
+from portfolio.enums import ProposalKind
+from portfolio.import_texts import in_words
+from portfolio.reading.cells import SheetCells, read_sheets
+from portfolio.reading.unreadable import Unreadable
 from portfolio.selectors.proposal_page import readable_proposal
 
 if TYPE_CHECKING:
     from core.http import PersonRequest
+    from portfolio.models import Proposal
+
+WRONG, OUTDATED = 422, 409
+# More sentences than this help nobody.
+_MOST_PROBLEMS = 20
+# How long what was read may wait for the second step.
+_HOURS_KEPT = 4
 
 
 @require_safe
@@ -26,3 +50,82 @@ def case_workbook_file(request: "PersonRequest", pk: int, ordinal: int) -> HttpR
     name = f"business-case-{proposal.number or proposal.pk}-v{ordinal}.xlsx"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def case_import(request: "PersonRequest", pk: int) -> HttpResponse:
+    """Take a workbook, show what it would do to the draft, and do it when the writer says so."""
+    proposal = readable_proposal(pk, request.user)
+    if proposal.kind == ProposalKind.SUGGESTION:
+        raise Http404
+    require(may_write(proposal, request.user))
+    if "parcel" in request.POST:
+        return _carry_out(request, proposal)
+    form = WorkbookForm(request.POST or None, request.FILES or None)
+    if request.method != "POST" or not form.is_valid():
+        return _ask(request, proposal, form)
+    try:
+        sheets = read_sheets(form.cleaned_data["upload"].read())
+    except Unreadable as error:
+        form.add_error("upload", in_words(error))
+        return _ask(request, proposal, form)
+    return _show_own(request, proposal, sheets) if is_own(sheets) else _ask(request, proposal, form)
+
+
+def _ask(
+    request: "PersonRequest", proposal: "Proposal", form: WorkbookForm, problems: tuple[str, ...] = ()
+) -> HttpResponse:
+    context = {"proposal": proposal, "form": form, "problems": problems[:_MOST_PROBLEMS]}
+    context["more"] = max(len(problems) - _MOST_PROBLEMS, 0)
+    status = WRONG if form.errors or problems else 200
+    return render(request, "businesscase/case_import.html", context, status=status)
+
+
+def _show_own(request: "PersonRequest", proposal: "Proposal", sheets: dict[str, SheetCells]) -> HttpResponse:
+    """Show the dry run of a workbook that the portal made itself."""
+    read, problems = read_case(sheets, known_in(case_of(current_version(proposal))))
+    if problems:
+        return _ask(request, proposal, WorkbookForm(), tuple(problems))
+    return _show(request, proposal, read)
+
+
+def _show(
+    request: "PersonRequest", proposal: "Proposal", read: ReadCase, *, status: int = 200, conflict: str = ""
+) -> HttpResponse:
+    plan = plan_import(proposal, read)
+    context = {
+        "proposal": proposal,
+        "view": import_view(plan, proposal.number),
+        "parcel": _seal(request, proposal, plan),
+        "conflict": conflict,
+    }
+    status = WRONG if plan.refusal else status
+    return render(request, "businesscase/case_import_plan.html", context, status=status)
+
+
+def _carry_out(request: "PersonRequest", proposal: "Proposal") -> HttpResponse:
+    try:
+        data = signing.loads(request.POST["parcel"], salt=_salt(request, proposal), max_age=_HOURS_KEPT * 3600)
+    except signing.BadSignature:
+        form = WorkbookForm()
+        return _ask(request, proposal, form, (_("What was read has waited too long. Choose the file again."),))
+    read = unpacked(data["case"])
+    try:
+        carry_out_import(proposal, read, edition=data["edition"], actor=request.user)
+    except EditionConflict:
+        text = _("Somebody else has saved the business case in the meantime. This is what the import would do now.")
+        return _show(request, proposal, read, status=OUTDATED, conflict=text)
+    except Refused as refusal:
+        return _show(request, proposal, read, status=WRONG, conflict=refusal.reason)
+    messages.success(request, _("The business case has been brought in from the spreadsheet."))
+    return redirect("businesscase:case_update", proposal.pk)
+
+
+def _seal(request: "PersonRequest", proposal: "Proposal", plan: Plan) -> str:
+    """Return what was read, signed for this person and draft: between the steps it lies on the page alone."""
+    data: dict[str, Any] = {"edition": plan.edition, "case": packed(plan.read)}
+    return signing.dumps(data, salt=_salt(request, proposal), compress=True)
+
+
+def _salt(request: "PersonRequest", proposal: "Proposal") -> str:
+    return f"businesscase.import:{proposal.pk}:{request.user.pk}"

@@ -58,7 +58,7 @@ class Sheet:
 
     def text(self, row: int, column: int, text: object, look: str = "text") -> None:
         """Write text as text, whatever it begins with."""
-        self.raw.write_string(row, column, str(text)[:LONGEST_TEXT], self._book.look(look))
+        self.raw.write_string(row, column, _lines(str(text)), self._book.look(look))
 
     def fill_in(self, row: int, column: int, value: Value, kind: str = "", look: str = "input") -> None:
         """Write what people fill in; None is an empty cell that waits."""
@@ -66,7 +66,7 @@ class Sheet:
         if value is None or value == "":
             self.raw.write_blank(row, column, None, drawn)
         elif isinstance(value, str):
-            self.raw.write_string(row, column, value[:LONGEST_TEXT], drawn)
+            self.raw.write_string(row, column, _lines(value), drawn)
         else:
             self.raw.write_number(row, column, float(value), drawn)
 
@@ -147,3 +147,8 @@ def new_book() -> Iterator[tuple[Book, BytesIO]]:
 def quoted(name: str) -> str:
     """Return a sheet's name as formulas write it."""
     return "'" + name.replace("'", "''") + "'"
+
+
+def _lines(text: str) -> str:
+    """Return a text as a cell holds it: lines are parted by a line feed alone."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")[:LONGEST_TEXT]

@@ -12,6 +12,8 @@ class Why(StrEnum):
     FILE_NOT_TEXT = "file_not_text"
     FILE_OLD_WORKBOOK = "file_old_workbook"
     FILE_BROKEN_WORKBOOK = "file_broken_workbook"
+    FILE_MACROS = "file_macros"
+    FILE_NOT_WORKBOOK = "file_not_workbook"
     FILE_UNPACKS_TOO_LARGE = "file_unpacks_too_large"
     FILE_BROKEN_QUOTES = "file_broken_quotes"
     FILE_NO_COLUMNS = "file_no_columns"

@@ -17,10 +17,12 @@ from portfolio.reading.unreadable import Unreadable, Why
 
 # What a workbook may take when it is unpacked; beyond this it is made to fill the memory.
 MOST_UNPACKED = 100 * 1024 * 1024
+# Where a workbook keeps the programs that it carries.
+_PROGRAM = "vbaproject.bin"
 # Rows that are looked at, empty ones among them.
 _MOST_LINES = 4 * MOST_ROWS
 # What openpyxl raises on a file that only looks like a workbook.
-_BROKEN = (
+BROKEN = (
     zipfile.BadZipFile, zlib.error, InvalidFileException, ParseError, KeyError, ValueError, TypeError, AttributeError,
     IndexError, EOFError, OSError, OverflowError, NotImplementedError, RuntimeError,
 )  # fmt: skip
@@ -29,7 +31,7 @@ _BROKEN = (
 def read_workbook_table(content: bytes) -> Table:
     """Return the table on the first sheet that holds something. Raises `Unreadable`."""
     try:
-        _require_small(content)
+        require_safe(content)
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=False, keep_links=False)
         try:
             for sheet in book.worksheets:
@@ -38,14 +40,16 @@ def read_workbook_table(content: bytes) -> Table:
                     return builder.finish()
         finally:
             book.close()
-    except _BROKEN as error:
+    except BROKEN as error:
         raise Unreadable(Why.FILE_BROKEN_WORKBOOK) from error
     raise Unreadable(Why.FILE_EMPTY)
 
 
-def _require_small(content: bytes) -> None:
+def require_safe(content: bytes) -> None:
     """Refuse a workbook by what its index says; more than that is never unpacked of any part."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        if any(part.filename.lower().endswith(_PROGRAM) for part in archive.infolist()):
+            raise Unreadable(Why.FILE_MACROS)
         if sum(part.file_size for part in archive.infolist()) > MOST_UNPACKED:
             raise Unreadable(Why.FILE_UNPACKS_TOO_LARGE, most=MOST_UNPACKED // (1024 * 1024))
 

@@ -41,6 +41,7 @@ PAGES: dict[str, dict[str, list[str]]] = {
             )
         ],
         "businesscase:case_update": ["/sager/{draft}/business-case/"],
+        "businesscase:case_import": ["/sager/{draft}/business-case/regneark/"],
         "businesscase:case_detail": ["/sager/{approved}/versioner/1/business-case/"],
         "principles:assessment_update": ["/sager/{draft}/principper/"],
         "principles:strategy_list": ["/principper/"],
