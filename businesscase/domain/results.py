@@ -37,12 +37,19 @@ def calculate(
     realised: Realised | None = None,
     draws: int = DRAWS,
 ) -> Result | None:
+    """Return the unsaved result of a case under `terms`; see `calculate_written`."""
+    written = Written(case, costs, benefits, risks, alternatives)
+    return calculate_written(written, terms, realised=realised, draws=draws)
+
+
+def calculate_written(
+    written: Written, terms: Terms, *, realised: Realised | None = None, draws: int = DRAWS
+) -> Result | None:
     """Return the unsaved result of a case under `terms`, or None where no amount or no rate is there to use.
 
     `realised` is what cases of its kind have realised, where that was asked. 0 `draws` are no simulation.
     Raises `Refused` where the amounts are too large to calculate with, or a rise of prices is missing.
     """
-    written = Written(case, costs, benefits, risks, alternatives)
     given = readable_input(written, terms)
     return None if given is None else _row(written, given, terms, realised, draws)
 

@@ -1,6 +1,7 @@
 """The business case: its step of the guided form, what it comes to while it is written, and one version's case."""
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
@@ -12,9 +13,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from businesscase.domain.cases import case_of, result_of, save_case
 from businesscase.domain.funding import Funding, funding_of, is_investment
 from businesscase.domain.gaps import STEP
-from businesscase.domain.results import calculate
+from businesscase.domain.results import calculate_written
 from businesscase.domain.terms import Terms, terms_in_force
-from businesscase.domain.written import written_of
+from businesscase.domain.written import Written, written_of
 from businesscase.forms.sheet import PREFIXES, Sheet, without_line
 from businesscase.models import BusinessCaseVersion
 from businesscase.selectors.case_view import Reading, reading
@@ -65,7 +66,7 @@ def case_preview(request: "PersonRequest", pk: int) -> "HttpResponse":
         context["said"] = _("The calculation waits: something above cannot be read.")
     else:
         try:
-            context["result"] = _unsaved_result(sheet, terms)
+            context["result"] = _unsaved_result(proposal, sheet, terms)
         except Refused as refusal:
             context["said"] = refusal.reason
     return render(request, "businesscase/_result.html", context)
@@ -92,11 +93,16 @@ def _stored(proposal: "Proposal") -> BusinessCaseVersion | None:
     return case_of(current_version(proposal))
 
 
-def _unsaved_result(sheet: Sheet, terms: Terms) -> Any:
-    case = BusinessCaseVersion(**sheet.frame.answers)
+def _unsaved_result(proposal: "Proposal", sheet: Sheet, terms: Terms) -> Any:
+    """Calculate what is being written, with what stands on other pages; the draws wait until it is saved."""
+    case, stored = BusinessCaseVersion(**sheet.frame.answers), _stored(proposal)
     if terms.hourly_rate is not None:
         case.hourly_rate = terms.hourly_rate
-    return result_view(case, calculate(case, *sheet.rows(), terms, draws=0))
+    written = Written(case, *sheet.rows())
+    if stored:
+        kept = written_of(stored)
+        written = replace(written, risks=kept.risks, alternatives=kept.alternatives)
+    return result_view(case, calculate_written(written, terms, draws=0), written)
 
 
 def _save(request: "PersonRequest", proposal: "Proposal") -> "HttpResponse":

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from businesscase.domain.cases import case_of, result_of, save_case
-from businesscase.models import BusinessCaseVersion
+from businesscase.models import Alternative, AlternativeLine, BusinessCaseVersion, RiskItem
 from core.domain.people import create_person
 from governance.domain.submission import submit_proposal, take_back_proposal
 from portfolio.domain.versions import current_version
@@ -221,6 +221,26 @@ def test_the_preview_calculates_what_is_typed_and_stores_nothing(author, town, e
     assert (wrong.status_code, wrong.context.get("result"), bool(wrong.context["said"])) == (200, None, True)
     nothing = posted(**{name: "" for name in boxes if "-y" in name})
     assert author.post(reverse("businesscase:case_preview", args=[empty.pk]), nothing).context["result"] is None
+
+
+def test_the_preview_counts_what_is_written_elsewhere_and_draws_nothing(author, town, empty):
+    today = AlternativeLine(side="cost", category="operation", label="Porto i dag", figures=figures(0, 1000, 1000))
+    save_case(
+        empty,
+        actor=town.author,
+        edition=0,
+        fields=WORDS,
+        costs=whole_costs(),
+        benefits=whole_benefits(town.author),
+        risks=[RiskItem(title="Forsinket", probability=Decimal(10), impact=Decimal(50_000), year=2026)],
+        alternatives=[(Alternative(ordinal=0, title="Som i dag"), [today])],
+    )
+    boxes = posted(**{"cost-1-y2": "10.000", "hours-0-y0": "50"})
+    shown = author.post(reverse("businesscase:case_preview", args=[empty.pk]), boxes).context["result"]
+    saved = result_of(stored(empty))
+    assert shown.total.discounted_net == saved.npv == Decimal("32872.18")
+    titles = [section.title for section in shown.sections]
+    assert ("Risici" in titles, "Usikkerhed" in titles, saved.simulation["draws"]) == (True, False, 10_000)
 
 
 def test_who_sees_the_form(client, town, empty):
