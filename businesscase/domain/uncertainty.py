@@ -6,9 +6,15 @@ from typing import Any
 
 from businesscase.domain.inputs import CaseInput
 from businesscase.domain.plain import plain
+from businesscase.domain.written import Written
 from businesscase.finance import annual, risk_adjusted_value, sensitivities, to_money, tornado
 from businesscase.finance.distribution import Distribution
 from businesscase.finance.simulation import simulate
+
+
+def is_uncertain(written: Written) -> bool:
+    """Tell whether any line that is written is an estimate, or there is a risk."""
+    return bool(written.risks) or any(row.is_uncertain for row in (*written.costs, *written.benefits))
 
 
 def risk_adjusted(given: CaseInput) -> Decimal | None:

@@ -6,6 +6,7 @@ from decimal import ROUND_CEILING, Decimal
 
 from django.utils.translation import gettext as _
 
+from businesscase.domain.uncertainty import is_uncertain
 from businesscase.domain.written import Written
 from businesscase.models import BusinessCaseVersion, Result
 from businesscase.models.alternative import TODAY
@@ -66,7 +67,7 @@ def result_view(case: BusinessCaseVersion, result: Result | None, written: Writt
         definition_source=result.definition_source,
         figures=_figures(case, result),
         further=further_figures(case, result),
-        notes=tuple(_notes(result)),
+        notes=tuple(_notes(result, written)),
         rates=tuple(words.rates(result, case.years)),
         price_year=case.price_year,
         years=years,
@@ -112,10 +113,12 @@ def _figures(case: BusinessCaseVersion, result: Result) -> tuple[Figure, ...]:
     return npv, adjusted, internal, back
 
 
-def _notes(result: Result) -> list[str]:
+def _notes(result: Result, written: Written | None) -> list[str]:
     notes = []
     if result.payback_lost_again or result.discounted_lost_again:
         notes.append(_("The money is back once on the way and is then lost again. The last time counts."))
+    if result.pk is None and written is not None and is_uncertain(written) and result.simulation is None:
+        notes.append(_("How probable it is that the case is positive is calculated when it is saved."))
     return notes
 
 

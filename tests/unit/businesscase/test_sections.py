@@ -80,6 +80,8 @@ def test_estimates_say_how_uncertain_the_result_is_and_which_matters_most():
 def test_a_live_calculation_has_no_draws():
     shown = view(costs=[cost(100, 0, 0, low=(90, 0, 0), high=(150, 0, 0))], draws=0)
     assert [section.title for section in shown.sections] == ["År for år", "Hvad der betyder mest"]
+    assert shown.notes == ("Hvor sandsynlig en positiv business case er, bliver beregnet, når den gemmes.",)
+    assert view(draws=0).notes == ()
 
 
 def test_solutions_stand_side_by_side_on_the_same_terms():
