@@ -138,6 +138,7 @@ NO_PAGES = {
     # A file.
     "core:document_download", "core:act_export", "portfolio:proposal_export", "portfolio:proposal_sheet",
     "governance:project_export", "governance:project_sheet", "governance:report_file", "businesscase:case_workbook",
+    "businesscase:case_paper",
     # A part of a page, which the page's own test sees.
     "governance:report_progress", "governance:decision_pool", "businesscase:case_preview",
     "governance:triage_preview", "portfolio:similar_list",
