@@ -17,7 +17,7 @@ class BusinessCaseConfig(AppConfig):
         from businesscase.domain.gaps import STEP, case_gaps
         from businesscase.selectors.proposal_panel import case_panel
         from businesscase.selectors.version_facts import version_facts
-        from core import panels, providers
+        from core import act_names, panels, providers
         from portfolio.steps import FULL_FORM, Step
 
         step = Step(
@@ -28,6 +28,7 @@ class BusinessCaseConfig(AppConfig):
             lambda proposal: reverse("businesscase:case_update", args=[proposal.pk]),
             _("What it costs, what it gives, and when the money is back. The portal does the arithmetic."),
         )
+        act_names.register({"sheet_mapping.save": _("Saved a mapping of lines")})
         providers.register("wizard_steps", lambda: [step])
         providers.register("proposal_gaps", case_gaps)
         providers.register("version_copied", copy_to_draft)

@@ -13,6 +13,7 @@ from businesscase.models.need_fulfilment import NeedFulfilment
 from businesscase.models.planned_milestone import PlannedMilestone
 from businesscase.models.result import Result
 from businesscase.models.risk_item import RiskItem
+from businesscase.models.sheet_mapping import SheetMapping
 
 __all__ = [
     "Alternative",
@@ -28,4 +29,5 @@ __all__ = [
     "PlannedMilestone",
     "Result",
     "RiskItem",
+    "SheetMapping",
 ]

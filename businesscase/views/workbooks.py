@@ -10,13 +10,22 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from businesscase.domain.cases import case_of
+from businesscase.domain.sheet_import import case_from_lines, fitting_mapping, save_sheet_mapping
 from businesscase.domain.terms import terms_in_force
 from businesscase.domain.workbook_import import Plan, carry_out_import, known_in, plan_import
+from businesscase.forms.foreign import ForeignForm
 from businesscase.forms.workbook import WorkbookForm
 from businesscase.selectors.import_view import import_view
 from businesscase.selectors.proposal_panel import version_case
 from businesscase.workbook.content import content_of
 from businesscase.workbook.export import case_workbook
+from businesscase.workbook.foreign import (
+    ForeignTable,
+    foreign_tables,
+    packed_tables,
+    read_lines,
+    unpacked_tables,
+)
 from businesscase.workbook.parcel import packed, unpacked
 from businesscase.workbook.reader import ReadCase, is_own, read_case
 from core.domain.refusal import Refused, require
@@ -36,6 +45,7 @@ if TYPE_CHECKING:
 WRONG, OUTDATED = 422, 409
 # More sentences than this help nobody.
 _MOST_PROBLEMS = 20
+_MOST_TABLES = 10
 # How long what was read may wait for the second step.
 _HOURS_KEPT = 4
 
@@ -61,6 +71,8 @@ def case_import(request: "PersonRequest", pk: int) -> HttpResponse:
     require(may_write(proposal, request.user))
     if "parcel" in request.POST:
         return _carry_out(request, proposal)
+    if "tables" in request.POST:
+        return _take_foreign(request, proposal)
     form = WorkbookForm(request.POST or None, request.FILES or None)
     if request.method != "POST" or not form.is_valid():
         return _ask(request, proposal, form)
@@ -69,7 +81,7 @@ def case_import(request: "PersonRequest", pk: int) -> HttpResponse:
     except Unreadable as error:
         form.add_error("upload", in_words(error))
         return _ask(request, proposal, form)
-    return _show_own(request, proposal, sheets) if is_own(sheets) else _ask(request, proposal, form)
+    return _show_own(request, proposal, sheets) if is_own(sheets) else _begin_foreign(request, proposal, sheets)
 
 
 def _ask(
@@ -103,12 +115,65 @@ def _show(
     return render(request, "businesscase/case_import_plan.html", context, status=status)
 
 
+def _begin_foreign(request: "PersonRequest", proposal: "Proposal", sheets: dict[str, SheetCells]) -> HttpResponse:
+    """Ask what the lines of somebody's own spreadsheet are."""
+    tables = foreign_tables(sheets)[:_MOST_TABLES]
+    if not tables:
+        text = _(
+            "No sheet has a row with years such as 2027, 2028 and 2029 and lines with figures under it. "
+            "Use the portal's own workbook, or put the years in a row of their own."
+        )
+        return _ask(request, proposal, WorkbookForm(), (text,))
+    return _ask_kinds(request, proposal, tables, ForeignForm(tables, fitting_mapping(tables), None))
+
+
+def _take_foreign(request: "PersonRequest", proposal: "Proposal") -> HttpResponse:
+    """Read the lines as the writer has said what they are, and show the dry run."""
+    try:
+        tables = unpacked_tables(_opened(request, proposal, "tables"))
+    except signing.BadSignature:
+        return _ask(request, proposal, WorkbookForm(), (_waited(),))
+    if request.POST.get("go") == "sheet":
+        names = [table.name for table in tables]
+        chosen = names.index(request.POST["sheet"]) if request.POST.get("sheet") in names else 0
+        ordered = [tables[chosen], *tables[:chosen], *tables[chosen + 1 :]]
+        return _ask_kinds(request, proposal, ordered, ForeignForm(ordered, fitting_mapping(ordered), None))
+    form = ForeignForm(tables, None, request.POST)
+    if not form.is_valid():
+        return _ask_kinds(request, proposal, tables, form)
+    lines, problems = read_lines(form.table, form.kinds, form.mapping)
+    read, others = case_from_lines(case_of(current_version(proposal)), form.table, lines)
+    if problems or others:
+        return _ask_kinds(request, proposal, tables, form, (*problems, *others))
+    if form.cleaned_data["name"]:
+        save_sheet_mapping(form.cleaned_data["name"], form.mapping, actor=request.user)
+    return _show(request, proposal, read)
+
+
+def _ask_kinds(
+    request: "PersonRequest",
+    proposal: "Proposal",
+    tables: list[ForeignTable],
+    form: ForeignForm,
+    problems: tuple[str, ...] = (),
+) -> HttpResponse:
+    context = {
+        "proposal": proposal,
+        "form": form,
+        "several": len(tables) > 1,
+        "problems": problems[:_MOST_PROBLEMS],
+        "more": max(len(problems) - _MOST_PROBLEMS, 0),
+        "tables": _sealed(request, proposal, packed_tables(tables)),
+    }
+    status = WRONG if form.errors or problems else 200
+    return render(request, "businesscase/case_import_lines.html", context, status=status)
+
+
 def _carry_out(request: "PersonRequest", proposal: "Proposal") -> HttpResponse:
     try:
-        data = signing.loads(request.POST["parcel"], salt=_salt(request, proposal), max_age=_HOURS_KEPT * 3600)
+        data = _opened(request, proposal, "parcel")
     except signing.BadSignature:
-        form = WorkbookForm()
-        return _ask(request, proposal, form, (_("What was read has waited too long. Choose the file again."),))
+        return _ask(request, proposal, WorkbookForm(), (_waited(),))
     read = unpacked(data["case"])
     try:
         carry_out_import(proposal, read, edition=data["edition"], actor=request.user)
@@ -122,10 +187,23 @@ def _carry_out(request: "PersonRequest", proposal: "Proposal") -> HttpResponse:
 
 
 def _seal(request: "PersonRequest", proposal: "Proposal", plan: Plan) -> str:
-    """Return what was read, signed for this person and draft: between the steps it lies on the page alone."""
     data: dict[str, Any] = {"edition": plan.edition, "case": packed(plan.read)}
+    return _sealed(request, proposal, data)
+
+
+def _sealed(request: "PersonRequest", proposal: "Proposal", data: Any) -> str:
+    """Return what was read, signed for this person and draft: between the steps it lies on the page alone."""
     return signing.dumps(data, salt=_salt(request, proposal), compress=True)
+
+
+def _opened(request: "PersonRequest", proposal: "Proposal", field: str) -> Any:
+    """Return what `_sealed` put on the page. Raises `BadSignature` where it is another's, changed or too old."""
+    return signing.loads(request.POST[field], salt=_salt(request, proposal), max_age=_HOURS_KEPT * 3600)
 
 
 def _salt(request: "PersonRequest", proposal: "Proposal") -> str:
     return f"businesscase.import:{proposal.pk}:{request.user.pk}"
+
+
+def _waited() -> str:
+    return _("What was read has waited too long. Choose the file again.")
