@@ -108,5 +108,4 @@ class ForeignForm(forms.Form):
 
 def _shown(line: ForeignLine) -> str:
     """Return the cells as they stand in the sheet, so that the row is known again."""
-    cells = [cell.removeprefix("'") or "–" for cell in line.cells]
-    return " · ".join(cell.replace(".", ",") if not cell.startswith("'") else cell for cell in cells)
+    return " · ".join(cell[1:] if cell.startswith("'") else cell.replace(".", ",") or "–" for cell in line.cells)

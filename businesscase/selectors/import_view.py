@@ -50,7 +50,17 @@ class ImportView:
     @property
     def changes(self) -> bool:
         """Whether anything would be different."""
-        return bool(self.frame) or any(fate.tone != "neutral" for fate in self.fates)
+        return bool(self.frame or self.moved)
+
+    @property
+    def moved(self) -> tuple[Fate, ...]:
+        """The lines that become something else."""
+        return tuple(fate for fate in self.fates if fate.tone != "neutral")
+
+    @property
+    def kept(self) -> tuple[Fate, ...]:
+        """The lines that stay as they are."""
+        return tuple(fate for fate in self.fates if fate.tone == "neutral")
 
 
 # A line as it is compared: its section, what pairs it with its like, what it is called, and its facts by name.
