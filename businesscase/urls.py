@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from businesscase.views import cases, paper, workbooks
+from businesscase.views import cases, paper, scenarios, workbooks
 
 app_name = "businesscase"
 
@@ -10,6 +10,8 @@ urlpatterns = [
     path("sager/<int:pk>/business-case/", cases.case_update, name="case_update"),
     path("sager/<int:pk>/business-case/beregning/", cases.case_preview, name="case_preview"),
     path("sager/<int:pk>/business-case/regneark/", workbooks.case_import, name="case_import"),
+    path("sager/<int:pk>/business-case/scenarier/", scenarios.scenario_list, name="scenario_list"),
+    path("sager/<int:pk>/business-case/scenarier/<int:ordinal>/", scenarios.scenario_update, name="scenario_update"),
     path("sager/<int:pk>/versioner/<int:ordinal>/business-case/", cases.case_detail, name="case_detail"),
     path("sager/<int:pk>/versioner/<int:ordinal>/business-case/pdf/", paper.case_paper, name="case_paper"),
     path(

@@ -23,7 +23,7 @@ from core import clock
 from core.children import Child, prefetch_together
 from core.domain.refusal import Refused
 from portfolio.domain.proposals import EditionConflict, lock_for_writing
-from portfolio.domain.versions import open_draft
+from portfolio.domain.versions import current_version, open_draft
 from portfolio.enums import ProposalKind
 
 if TYPE_CHECKING:
@@ -82,7 +82,8 @@ def save_case(
         raise Refused(_("A suggestion has no business case."))
     terms = terms_in_force()
     draft = open_draft(proposal)
-    case = begun_for(draft, edition)
+    case = BusinessCaseVersion.objects.of_version(draft.pk).first() or BusinessCaseVersion(version=draft)
+    require_edition(case, edition)
     _write(case, fields, terms)
     lines: list[CostLine | BenefitLine] = [*costs, *benefits]
     risks = list(case.risks.all()) if risks is None and case.pk else risks or ()
@@ -104,18 +105,31 @@ def save_case(
     return case
 
 
+@transaction.atomic
+def save_alternatives(
+    proposal: "Proposal", *, actor: "User", edition: int, alternatives: Sequence[Way]
+) -> BusinessCaseVersion:
+    """Save the scenarios beside the proposed one, which stays as it is; the rest is as in `save_case`."""
+    case = case_of(current_version(proposal))
+    if case is None:
+        raise Refused(_("Write the business case itself first; the other scenarios are measured against it."))
+    require_edition(case, edition)
+    costs, benefits = list(case.cost_lines.all()), list(case.benefit_lines.all())
+    return save_case(
+        proposal, actor=actor, edition=edition, fields={}, costs=costs, benefits=benefits, alternatives=alternatives
+    )
+
+
 def begun_case() -> BusinessCaseVersion:
     """Return an unsaved case with the usual frame."""
     year = clock.today().year
     return BusinessCaseVersion(start_year=year, price_year=year, years=_YEARS)
 
 
-def begun_for(draft: "ProposalVersion", edition: int) -> BusinessCaseVersion:
-    """Return the draft's case, begun where there is none; `EditionConflict` where `edition` is not the stored one."""
-    case = BusinessCaseVersion.objects.of_version(draft.pk).first() or BusinessCaseVersion(version=draft)
+def require_edition(case: BusinessCaseVersion, edition: int) -> None:
+    """Raise `EditionConflict` where the stored case is not the one that the writer saw."""
     if case.edition != edition:
         raise EditionConflict(_("Somebody else has saved the business case since you opened it. Yours is kept below."))
-    return case
 
 
 def case_of(version: "ProposalVersion") -> BusinessCaseVersion | None:

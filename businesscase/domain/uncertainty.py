@@ -10,11 +10,13 @@ from businesscase.domain.written import Written
 from businesscase.finance import annual, risk_adjusted_value, sensitivities, to_money, tornado
 from businesscase.finance.distribution import Distribution
 from businesscase.finance.simulation import simulate
+from businesscase.models import BenefitLine, CostLine
 
 
 def is_uncertain(written: Written) -> bool:
     """Tell whether any line that is written is an estimate, or there is a risk."""
-    return bool(written.risks) or any(row.is_uncertain for row in (*written.costs, *written.benefits))
+    lines: list[CostLine | BenefitLine] = [*written.costs, *written.benefits]
+    return bool(written.risks) or any(line.is_uncertain for line in lines)
 
 
 def risk_adjusted(given: CaseInput) -> Decimal | None:

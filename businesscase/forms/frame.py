@@ -1,5 +1,6 @@
-"""The frame and the words of a case: years, prices, rationale, follow-up."""
+"""The frame and the words of a case: years, prices, uncertainty, rationale, follow-up."""
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -7,17 +8,21 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from businesscase.domain.terms import Terms
+from businesscase.enums import PriceBasis, Spreading
 from businesscase.models import BusinessCaseVersion
-from core.forms.widgets import AffixedInput
+from core.forms.widgets import AffixedInput, PercentInput
 from portfolio.enums import ProposalKind
-from portfolio.forms.boxes import AmountField
+from portfolio.forms.boxes import AmountField, NumberField
 from portfolio.models import Proposal
 
 MOST_CHARACTERS = 10_000
 HELP: dict[str, Any] = {
     "start_year": _("The first year with costs."),
     "years": _("How far ahead you look, 1 to 30."),
-    "price_year": _("All amounts are in this year's prices."),
+    "price_year": _("The year whose prices you count in."),
+    "price_basis": _("Fixed prices are the price year's throughout; current prices are those of each year."),
+    "spreading": _("PERT gathers closer around the likely figure than a triangle does."),
+    "supplier_correlation": _("0 means that each line goes its own way; 100 that all lines of a supplier move alike."),
     "hourly_rate": _("What an hour costs the municipality, with pension and holidays."),
     "hourly_rate_source": _("For instance the finance department's price list."),
     "follow_up_months": _("Number of months from the day the solution is in operation."),
@@ -33,7 +38,8 @@ HELP: dict[str, Any] = {
     "no_benefits_reason": _("Only where you have written no gain above."),
 }
 ASKED = {
-    "start_year", "years", "price_year", "hourly_rate", "hourly_rate_source", "follow_up_months",
+    "start_year", "years", "price_year", "price_basis", "spreading", "supplier_correlation",
+    "hourly_rate", "hourly_rate_source", "follow_up_months",
     "rationale_economic", "rationale_service", "rationale_efficiency", "learning_goals", "stop_criteria",
 }  # fmt: skip
 
@@ -43,6 +49,30 @@ class NumberInput(AffixedInput):
 
     input_mode = "numeric"
     size = "form-input--figure"
+
+
+class ShareField(NumberField):
+    """A share from 0 to 1, written as whole percent."""
+
+    widget = PercentInput
+    whole = Decimal(100)
+
+    def __init__(self, **options: Any) -> None:
+        """Take from 0 to 100 percent."""
+        sentence = _("Write a whole percentage from 0 to 100.")
+        errors = dict.fromkeys(("invalid", "min_value", "max_value", "max_decimal_places"), sentence)
+        super().__init__(min_value=0, max_value=self.whole, error_messages=errors, **options)
+
+    def prepare_value(self, value: Any) -> Any:
+        """Show a stored share as a percentage; what was typed stays."""
+        return super().prepare_value(value * self.whole if isinstance(value, Decimal) else value or "0")
+
+    def clean(self, value: Any) -> Any:
+        """Return the share; an empty box is none."""
+        percent = super().clean(value) or Decimal(0)
+        if percent != percent.to_integral_value():
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        return percent / self.whole
 
 
 class MonthsInput(NumberInput):
@@ -59,10 +89,17 @@ def box_for(column: "models.Field[Any, Any]", **_options: Any) -> forms.Field | 
     if isinstance(column, models.TextField):
         area = forms.Textarea(attrs={"rows": 3, "class": "case-text"})
         return forms.CharField(max_length=MOST_CHARACTERS, widget=area, **common)
+    if column.choices:
+        return forms.ChoiceField(choices=column.choices, **common)
     if isinstance(column, models.DecimalField):
-        return AmountField(max_digits=column.max_digits, min_value=0, **common)
+        share = column.name == "supplier_correlation"
+        return ShareField(**common) if share else AmountField(max_digits=column.max_digits, min_value=0, **common)
     if isinstance(column, models.CharField):
         return forms.CharField(max_length=column.max_length, **common)
+    return _number_box(column, common)
+
+
+def _number_box(column: "models.Field[Any, Any]", common: dict[str, Any]) -> forms.Field:
     widget = MonthsInput if column.name == "follow_up_months" else NumberInput
     return forms.IntegerField(widget=widget, validators=column.validators, error_messages=_whole(column), **common)
 
@@ -84,10 +121,10 @@ class FrameForm(forms.ModelForm[BusinessCaseVersion]):
     class Meta:
         model = BusinessCaseVersion
         fields = (
-            "start_year", "years", "price_year", "follow_up_months", "is_trial", "learning_goals", "stop_criteria",
-            "hourly_rate", "hourly_rate_source", "no_benefits_reason", "rationale_economic", "no_economic",
-            "rationale_service", "no_service", "rationale_efficiency", "no_efficiency", "difference_reason",
-            "staff_hours_override_reason",
+            "start_year", "years", "price_year", "price_basis", "spreading", "supplier_correlation",
+            "follow_up_months", "is_trial", "learning_goals", "stop_criteria", "hourly_rate", "hourly_rate_source",
+            "no_benefits_reason", "rationale_economic", "no_economic", "rationale_service", "no_service",
+            "rationale_efficiency", "no_efficiency", "difference_reason", "staff_hours_override_reason",
         )  # fmt: skip
         formfield_callback = box_for
 
@@ -107,6 +144,14 @@ class FrameForm(forms.ModelForm[BusinessCaseVersion]):
     def clean_edition(self) -> int:
         """Read the edition; a page without one was read before anything was saved."""
         return int(self.cleaned_data["edition"] or 0)
+
+    def clean_price_basis(self) -> str:
+        """Read what the amounts are in; fixed prices where nothing is said."""
+        return self.cleaned_data["price_basis"] or PriceBasis.FIXED
+
+    def clean_spreading(self) -> str:
+        """Read how estimates spread; PERT where nothing is said."""
+        return self.cleaned_data["spreading"] or Spreading.PERT
 
     @property
     def answers(self) -> dict[str, Any]:

@@ -1,74 +1,43 @@
-"""The lines of a case: costs in DKK, staff hours in hours, gains in DKK, one box a year."""
+"""The lines of a case: costs in DKK, staff hours in hours, gains in DKK, and risks."""
 
-import re
-from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import forms
-from django.forms import BoundField
 from django.forms.formsets import BaseFormSet, formset_factory
 from django.utils.translation import gettext_lazy as _
 
-from businesscase.enums import MONEY_CATEGORIES, BenefitType, CostCategory
+from businesscase.enums import MONEY_CATEGORIES, BenefitType, CostCategory, HarvestMode
+from businesscase.forms.boxes import EstimateForm, stored_figures
+from businesscase.forms.people_and_units import OwnerField, UnitTextField
 from businesscase.models import BenefitLine, CostLine
-from core.models import User
-from portfolio.forms.boxes import AmountField, HoursField, PersonField, person_text
+from core.models import Unit, User
+from portfolio.forms.boxes import HoursField
 
-if TYPE_CHECKING:
-    from decimal import Decimal
-
-# 28 lines of 30 years and their words stay below the thousand fields that a page may post.
-MOST_COSTS, MOST_HOURS, MOST_BENEFITS = 12, 4, 12
-_ADDRESS = re.compile(r"[^\s<>()]+@[^\s<>()]+")
+# Sixty lines; of thirty years with estimates they stay below the fields that a page may post (see settings).
+MOST_COSTS, MOST_HOURS, MOST_BENEFITS = 30, 10, 20
 
 
-class LineForm(forms.Form):
-    """One line; the boxes y0, y1 … hold its figures. Nothing is demanded of a draft."""
-
-    use_required_attribute = False
-    label = forms.CharField(label=_("What it is for"), max_length=200, required=False)
-
-    def __init__(self, *arguments: Any, years: range, **options: Any) -> None:
-        """Add a box for each of the calendar years."""
-        super().__init__(*arguments, **options)
-        self.years = years
-        for index in range(len(years)):
-            self.fields[f"y{index}"] = self.make_box()
-
-    def make_box(self) -> forms.Field:
-        """Make the box of one year."""
-        return AmountField(max_digits=14, min_value=0, required=False)
-
-    @property
-    def boxed(self) -> Iterator[tuple[BoundField, int]]:
-        """Yield each box with its year."""
-        return ((self[f"y{index}"], year) for index, year in enumerate(self.years))
-
-    @property
-    def figures(self) -> "list[Decimal | None]":
-        """Return the figures of a valid line, one a year."""
-        return [self.cleaned_data.get(f"y{index}") for index in range(len(self.years))]
-
-    @property
-    def written(self) -> bool:
-        """Whether anything but a choice stands in the line."""
-        return bool(self.cleaned_data.get("label")) or any(figure is not None for figure in self.figures)
-
-
-class CostForm(LineForm):
+class CostForm(EstimateForm):
     """A cost that is paid in money."""
 
     category = forms.ChoiceField(
         label=_("Kind of cost"), choices=[(one.value, one.label) for one in MONEY_CATEGORIES], required=False
     )
+    supplier = forms.CharField(label=_("Supplier"), max_length=200, required=False)
 
     def row(self, years: int) -> CostLine:
         """Return the unsaved line."""
-        category = self.cleaned_data["category"] or CostCategory.PURCHASE
-        return CostLine(category=category, label=self.cleaned_data["label"], amounts=self.figures[:years])
+        data = self.cleaned_data
+        return CostLine(
+            category=data["category"] or CostCategory.PURCHASE,
+            label=data["label"],
+            supplier=data["supplier"],
+            amounts=self.figures[:years],
+            **self.bounds(years),
+        )
 
 
-class HoursForm(LineForm):
+class HoursForm(EstimateForm):
     """Hours of the municipality's own people."""
 
     def make_box(self) -> forms.Field:
@@ -78,51 +47,51 @@ class HoursForm(LineForm):
     def row(self, years: int) -> CostLine:
         """Return the unsaved line."""
         label, hours = self.cleaned_data["label"], self.figures[:years]
-        return CostLine(category=CostCategory.STAFF_HOURS, label=label, hours=hours)
+        return CostLine(category=CostCategory.STAFF_HOURS, label=label, hours=hours, **self.bounds(years))
 
 
-class OwnerField(PersonField):
-    """A benefit owner; `known` holds the people of the page, so that a full page asks the database once."""
-
-    known: dict[str, User]
-
-    def clean(self, value: Any) -> User | None:
-        """Return the one person who is meant."""
-        text = str(value or "").strip()
-        return self.known[text] if text in self.known else super().clean(value)
-
-
-class BenefitForm(LineForm):
+class BenefitForm(EstimateForm):
     """A gain."""
 
     label = forms.CharField(label=_("What is gained"), max_length=200, required=False)
     type = forms.ChoiceField(label=_("Kind of gain"), choices=BenefitType.choices, required=False)
     owner = OwnerField(label=_("Benefit owner"), max_length=300, required=False)
+    unit = UnitTextField(label=_("Unit in which it is made"), max_length=600, required=False)
+    indirect = forms.BooleanField(label=_("Follows indirectly"), required=False)
     cash_releasing = forms.BooleanField(label=_("Releases money in a budget"), required=False)
+    harvest_mode = forms.ChoiceField(
+        label=_("What becomes of the money"),
+        choices=[("", _("Not decided yet")), *HarvestMode.choices],
+        required=False,
+    )
 
-    def __init__(self, *arguments: Any, known: dict[str, User] | None, **options: Any) -> None:
-        """Know the page's people; with None owners are not read, as where only the sums are wanted."""
+    def __init__(
+        self, *arguments: Any, known: dict[str, User] | None, units: dict[str, Unit] | None, **options: Any
+    ) -> None:
+        """Know the page's people and units; with None they are not read, as where only the sums are wanted."""
         super().__init__(*arguments, **options)
-        if known is None:
-            del self.fields["owner"]
-        else:
-            self.fields["owner"].known = known  # type: ignore[attr-defined]
-            self.fields["owner"].widget.attrs["list"] = "people"
+        know(self, "owner", known, "people")
+        know(self, "unit", units, "units")
 
     @property
     def written(self) -> bool:
         """Whether anything but a choice stands in the line."""
-        return super().written or self.cleaned_data.get("owner") is not None
+        data = self.cleaned_data
+        return super().written or data.get("owner") is not None or data.get("unit") is not None
 
     def row(self, years: int) -> BenefitLine:
-        """Return the unsaved line."""
+        """Return the unsaved line; what becomes of the money is asked only where money is released."""
         data = self.cleaned_data
         return BenefitLine(
             type=data["type"] or BenefitType.ECONOMIC,
             label=data["label"],
             owner=data.get("owner"),
+            unit=data.get("unit"),
+            indirect=data["indirect"],
             cash_releasing=data["cash_releasing"],
+            harvest_mode=data["harvest_mode"] if data["cash_releasing"] else "",
             amounts=self.figures[:years],
+            **self.bounds(years),
         )
 
 
@@ -137,25 +106,23 @@ BenefitSet: "type[BaseFormSet[BenefitForm]]" = formset_factory(
 )
 
 
+def know(form: forms.Form, name: str, known: "dict[str, Any] | None", suggestions: str) -> None:
+    """Give a box what the page knows, and the list of suggestions; take the box away where nothing is to be read."""
+    if known is None:
+        del form.fields[name]
+        return
+    form.fields[name].known = known  # type: ignore[attr-defined]
+    form.fields[name].widget.attrs["list"] = suggestions
+
+
 def stored_cost(line: CostLine) -> dict[str, Any]:
     """Return a line as its form shows it."""
-    return {"category": line.category, "label": line.label, **_boxes(line.figures)}
+    words = {"category": line.category, "label": line.label, "supplier": line.supplier, "estimate": line.is_uncertain}
+    return {**words, **stored_figures(line.figures, line.low, line.high)}
 
 
 def stored_benefit(line: BenefitLine) -> dict[str, Any]:
     """Return a gain as its form shows it."""
-    words = {"type": line.type, "label": line.label, "owner": line.owner, "cash_releasing": line.cash_releasing}
-    return {**words, **_boxes(line.amounts)}
-
-
-def known_people(texts: Iterable[str]) -> dict[str, User]:
-    """Return the active people whose addresses stand in `texts`, by text; one query for all of them."""
-    addresses = {text: found[0].lower() for text in texts if len(found := _ADDRESS.findall(text)) == 1}
-    people = {person.email: person for person in User.objects.active().filter(email__in=set(addresses.values()))}
-    by_text = {text.strip(): people[address] for text, address in addresses.items() if address in people}
-    # Only the very text that the page wrote itself may skip the careful reading.
-    return {text: person for text, person in by_text.items() if text in (person.email, person_text(person))}
-
-
-def _boxes(figures: "Iterable[Decimal | None]") -> dict[str, Any]:
-    return {f"y{index}": figure for index, figure in enumerate(figures)}
+    names = ("type", "label", "owner", "unit", "indirect", "cash_releasing", "harvest_mode")
+    words = {name: getattr(line, name) for name in names}
+    return {**words, "estimate": line.is_uncertain, **stored_figures(line.amounts, line.low, line.high)}

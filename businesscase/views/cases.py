@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
-from django.http import Http404, JsonResponse, QueryDict
+from django.http import JsonResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -16,18 +16,20 @@ from businesscase.domain.gaps import STEP
 from businesscase.domain.results import calculate_written
 from businesscase.domain.terms import Terms, terms_in_force
 from businesscase.domain.written import Written, written_of
-from businesscase.forms.sheet import PREFIXES, Sheet, without_line
+from businesscase.forms.posted import estimated, filled_right, without_line
+from businesscase.forms.sheet import PREFIXES, Sheet
+from businesscase.forms.wrong import Difference, differences
 from businesscase.models import BusinessCaseVersion
 from businesscase.selectors.case_view import Reading, reading
 from businesscase.selectors.proposal_panel import file_actions, version_case
 from businesscase.selectors.result_view import result_view
 from businesscase.views.short_case import asks_in_short, short_case, still_missing
-from core.domain.refusal import Refused, require
+from businesscase.views.writing import CONFLICT, GOOD, WRONG, written_proposal
+from core.domain.refusal import Refused
 from core.models import User
-from portfolio.domain.proposals import EditionConflict, may_write
+from portfolio.domain.proposals import EditionConflict
 from portfolio.domain.versions import current_version
-from portfolio.enums import ProposalKind
-from portfolio.forms.boxes import person_text
+from portfolio.forms.boxes import person_text, units_today
 from portfolio.selectors.proposal_page import readable_proposal
 from portfolio.selectors.wizard import wizard
 
@@ -37,15 +39,16 @@ if TYPE_CHECKING:
     from core.http import PersonRequest
     from portfolio.models import Proposal
 
-GOOD, WRONG, OUTDATED = 200, 422, 409
 MOST_PEOPLE = 100
-_REMOVE = re.compile(r"remove-(cost|hours|benefit)-(\d{1,3})")
+# What a button of one line does to what was posted; with a script it happens on the page itself.
+_ON_LINE = re.compile(r"(remove|fill|spread)-(cost|hours|benefit|risk)-(\d{1,3})")
+_DOES = {"remove": without_line, "fill": filled_right, "spread": estimated}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def case_update(request: "PersonRequest", pk: int) -> "HttpResponse":
     """Let the applicant write the business case while drafting, in any order, as far as they have come."""
-    proposal = _written_proposal(request, pk)
+    proposal = written_proposal(pk, request.user)
     if asks_in_short(request, proposal):
         return short_case(request, proposal)
     if request.method == "POST":
@@ -58,7 +61,7 @@ def case_update(request: "PersonRequest", pk: int) -> "HttpResponse":
 @require_POST
 def case_preview(request: "PersonRequest", pk: int) -> "HttpResponse":
     """Calculate what is being written; nothing is stored."""
-    proposal = _written_proposal(request, pk)
+    proposal = written_proposal(pk, request.user)
     terms = terms_in_force()
     sheet = Sheet(proposal, None, terms, data=request.POST, owners=False)
     context: dict[str, Any] = {"live": True}
@@ -81,14 +84,6 @@ def case_detail(request: "PersonRequest", pk: int, ordinal: int) -> "HttpRespons
     return render(request, "businesscase/case_detail.html", context)
 
 
-def _written_proposal(request: "PersonRequest", pk: int) -> "Proposal":
-    proposal = readable_proposal(pk, request.user)
-    if proposal.kind == ProposalKind.SUGGESTION:
-        raise Http404
-    require(may_write(proposal, request.user))
-    return proposal
-
-
 def _stored(proposal: "Proposal") -> BusinessCaseVersion | None:
     return case_of(current_version(proposal))
 
@@ -109,8 +104,8 @@ def _save(request: "PersonRequest", proposal: "Proposal") -> "HttpResponse":
     go, terms = request.POST.get("go", "on"), terms_in_force()
     data: QueryDict = request.POST
     by_itself = "X-Autosave" in request.headers
-    if removed := _REMOVE.fullmatch(go):
-        data = without_line(data, removed[1], int(removed[2]))
+    if on_line := _ON_LINE.fullmatch(go):
+        data = _DOES[on_line[1]](data, on_line[2], int(on_line[3]))
     sheet = Sheet(proposal, _stored(proposal), terms, data=data)
     if not sheet.is_valid():
         said = _("Not saved yet: something cannot be read. Save with the button to see what.")
@@ -133,6 +128,7 @@ def _store(request: "PersonRequest", proposal: "Proposal", sheet: Sheet) -> Busi
         fields=sheet.frame.answers,
         costs=costs,
         benefits=benefits,
+        risks=sheet.risk_rows(),
     )
 
 
@@ -140,7 +136,7 @@ def _refused(request: "PersonRequest", proposal: "Proposal", sheet: Sheet, refus
     """Say why nothing was stored; what was typed stays on the page."""
     outdated = isinstance(refusal, EditionConflict)
     if "X-Autosave" in request.headers:
-        return JsonResponse({"said": refusal.reason}, status=OUTDATED if outdated else WRONG)
+        return JsonResponse({"said": refusal.reason}, status=CONFLICT if outdated else WRONG)
     if outdated:
         return _conflict(request, proposal, sheet.frame.data, refusal.reason)
     sheet.frame.add_error(None, refusal.reason)
@@ -165,7 +161,9 @@ def _conflict(request: "PersonRequest", proposal: "Proposal", data: Any, reason:
     sheet = Sheet(proposal, case_of(version), terms_in_force(), data=data)
     sheet.is_valid()
     saved = reading(proposal, version, case) if case else None
-    return _page(request, proposal, sheet, status=OUTDATED, conflict=reason, saved=saved)
+    stored = Sheet(proposal, _stored(proposal), sheet.terms)
+    found = differences(stored, sheet, stored.first_year)
+    return _page(request, proposal, sheet, status=CONFLICT, conflict=reason, saved=saved, differing=found)
 
 
 def _go_on(request: "PersonRequest", proposal: "Proposal", case: BusinessCaseVersion, go: str) -> "HttpResponse":
@@ -180,8 +178,8 @@ def _go_on(request: "PersonRequest", proposal: "Proposal", case: BusinessCaseVer
     if go.startswith("add-") and go.removeprefix("add-") in PREFIXES:
         section = go.removeprefix("add-")
         return redirect(f"{here}?linje={section}#{section}-end")
-    if removed := _REMOVE.fullmatch(go):
-        return redirect(f"{here}#{removed[1]}")
+    if on_line := _ON_LINE.fullmatch(go):
+        return redirect(f"{here}#{on_line[2]}")
     if go == "on" and (missing := len(places.current.gaps)):
         messages.warning(request, still_missing(missing))
     return redirect(places.next_url if go == "on" else f"{here}#{'cost' if go == 'years' else 'case-result'}")
@@ -195,6 +193,7 @@ def _page(
     status: int = GOOD,
     conflict: str = "",
     saved: Reading | None = None,
+    differing: list[Difference] | None = None,
 ) -> "HttpResponse":
     version = current_version(proposal)
     stored = case_of(version)
@@ -212,8 +211,10 @@ def _page(
         "exceeds": funding.is_exceeded_by(version.requested_amount),
         "wizard": wizard(proposal, version, STEP),
         "people": _people(request.user),
+        "units": units_today(),
         "conflict": conflict,
         "saved": saved,
+        "differing": differing or [],
     }
     return render(request, "businesscase/case_update.html", context, status=status)
 

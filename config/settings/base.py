@@ -164,6 +164,8 @@ STORAGES = {
 MEDIA_ROOT = DATA_DIR / "media"
 FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+# The largest business case: sixty lines of thirty years, each with a low, a likely and a high (businesscase.forms).
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 6_500
 DOCUMENT_MAX_BYTES = 20 * 1024 * 1024
 
 # --- Security -----------------------------------------------------------------------------------

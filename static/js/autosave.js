@@ -1,8 +1,11 @@
 // Saves a form marked data-autosave="<address>" while it is being written, and says so.
 // The address answers any 2xx when the draft is stored, and may answer JSON: `fields` to carry into the next save,
 // or `said`, why it was not stored. The button saves as well, with or without this script.
+// Where the server cannot be reached, what is written stays on the page and is sent again until it is stored.
 
 const PAUSE = 2000;
+const RETRY = 3000;
+const SLOWEST_RETRY = 30000;
 
 function clock() {
   return new Date().toLocaleTimeString(document.documentElement.lang, { hour: "numeric", minute: "2-digit", timeZone: "Europe/Copenhagen" });
@@ -12,11 +15,21 @@ function autosave(form) {
   const status = form.querySelector("[data-autosave-status]");
   let waiting = null;
   let running = null;
+  let again = false;
+  let lost = false;
+  let pause = RETRY;
   let leaving = false;
 
   const say = (text, failed) => {
     status.textContent = text;
     status.classList.toggle("autosave--failed", failed);
+  };
+
+  const retry = () => {
+    lost = true;
+    say(status.dataset.retrying, true);
+    waiting = setTimeout(run, pause);
+    pause = Math.min(pause * 2, SLOWEST_RETRY);
   };
 
   const save = async () => {
@@ -28,6 +41,12 @@ function autosave(form) {
     try {
       const answer = await fetch(form.dataset.autosave, { method: "POST", body, headers: { "X-Autosave": "1" } });
       const told = answer.headers.get("Content-Type")?.startsWith("application/json") ? await answer.json() : {};
+      if (answer.status >= 500) {
+        retry();
+        return;
+      }
+      lost = false;
+      pause = RETRY;
       // A redirect to the log-in page is a 200 as well: nothing was stored.
       if (!answer.ok || answer.redirected) {
         if (!leaving) say(told.said ?? status.dataset.failed, true);
@@ -41,22 +60,39 @@ function autosave(form) {
       say(`${status.dataset.saved} ${clock()}`, false);
       form.dispatchEvent(new CustomEvent("pejling:saved", { detail: sent.toString() }));
     } catch {
-      if (!leaving) say(status.dataset.failed, true);
+      retry();
     }
   };
 
+  // One save at a time: a second one beside it would meet its edition on the server.
+  function run() {
+    clearTimeout(waiting);
+    again = Boolean(running);
+    running ??= (async () => {
+      do {
+        again = false;
+        await save();
+      } while (again && !lost);
+    })().finally(() => { running = null; });
+    return running;
+  }
+
   form.addEventListener("input", () => {
     clearTimeout(waiting);
-    waiting = setTimeout(() => { running = save().finally(() => { running = null; }); }, PAUSE);
+    waiting = setTimeout(run, PAUSE);
   });
+  window.addEventListener("online", () => { if (lost) run(); });
   form.addEventListener("submit", (event) => {
     leaving = true;
     clearTimeout(waiting);
-    if (!running) return;
-    // The button waits for the save under way, or it would meet its own edition on the server.
+    if (!running && !lost && navigator.onLine) return;
+    // The button waits for the save under way, and does not leave a page that the server has not received.
     event.preventDefault();
     event.stopImmediatePropagation();
-    running.then(() => form.requestSubmit(event.submitter));
+    (running && !lost ? running : run()).then(() => {
+      leaving = !lost;
+      if (!lost) form.requestSubmit(event.submitter);
+    });
   });
 }
 

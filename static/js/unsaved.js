@@ -7,7 +7,8 @@ function written(form) {
 function guard(form) {
   let kept = written(form);
   form.addEventListener("pejling:saved", (event) => { kept = event.detail ?? written(form); });
-  form.addEventListener("submit", () => { kept = null; });
+  // A submission that another script holds back does not leave the page.
+  window.addEventListener("submit", (event) => { if (event.target === form && !event.defaultPrevented) kept = null; });
   window.addEventListener("beforeunload", (event) => {
     if (kept !== null && written(form) !== kept) event.preventDefault();
   });

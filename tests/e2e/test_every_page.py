@@ -42,6 +42,11 @@ PAGES: dict[str, dict[str, list[str]]] = {
         ],
         "businesscase:case_update": ["/sager/{draft}/business-case/"],
         "businesscase:case_import": ["/sager/{draft}/business-case/regneark/"],
+        "businesscase:scenario_list": ["/sager/{draft}/business-case/scenarier/"],
+        "businesscase:scenario_update": [
+            "/sager/{draft}/business-case/scenarier/0/",
+            "/sager/{draft}/business-case/scenarier/2/",
+        ],
         "businesscase:case_detail": ["/sager/{approved}/versioner/1/business-case/"],
         "principles:assessment_update": ["/sager/{draft}/principper/"],
         "principles:strategy_list": ["/principper/"],

@@ -109,6 +109,8 @@ def posted(**changed: Any) -> dict[str, Any]:
         "hours-0-y0": "37,5",
         "hours-0-y1": "",
         "hours-0-y2": "",
+        "risk-TOTAL_FORMS": "0",
+        "risk-INITIAL_FORMS": "0",
         "benefit-TOTAL_FORMS": "2",
         "benefit-INITIAL_FORMS": "0",
         "benefit-0-type": "economic",

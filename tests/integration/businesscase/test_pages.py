@@ -110,7 +110,7 @@ def test_empty_lines_are_not_stored(author, empty):
         ("benefit-0-owner", "ingen kender ham"),
         ("benefit-0-type", "luck"),
         ("cost-0-category", "staff_hours"),
-        ("cost-TOTAL_FORMS", "13"),
+        ("cost-TOTAL_FORMS", "31"),
         ("cost-TOTAL_FORMS", "x"),
         ("years", "1"),
     ],
