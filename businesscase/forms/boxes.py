@@ -29,10 +29,10 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """The boxes of one year."""
+    """The boxes of one year; index and year as text, which no page writes with a separator."""
 
-    index: int
-    year: int
+    index: str
+    year: str
     boxes: tuple[Box, ...]
 
     @property
@@ -64,7 +64,7 @@ class LineForm(forms.Form):
     def cells(self) -> Iterator[Cell]:
         """Yield each year with its boxes."""
         for index, year in enumerate(self.years):
-            yield Cell(index, year, tuple(self._box(kind, index) for kind in self.kinds))
+            yield Cell(str(index), str(year), tuple(self._box(kind, index) for kind in self.kinds))
 
     def _box(self, kind: str, index: int) -> Box:
         bound = self[f"{kind}{index}"]

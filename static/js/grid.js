@@ -89,10 +89,10 @@ function remembering(form) {
         return;
       }
       // What is typed without leaving the box is one change.
-      const change = { box, text: box.value };
+      const spelled = { box, text: box.value };
       const before = known.get(box) ?? "";
-      typing = change;
-      keep({ undo: () => set([[box, before]]), redo: () => set([[box, change.text]]) });
+      typing = spelled;
+      keep({ undo: () => set([[box, before]]), redo: () => set([[box, spelled.text]]) });
     },
     // A figure that is written in another way is the same figure; undoing goes past it.
     settle: (box) => {
