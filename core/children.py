@@ -20,6 +20,8 @@ from django.db.models import F, OuterRef, TextField
 from django.db.models.functions import Cast, JSONObject
 
 M = TypeVar("M", bound=models.Model)
+# For each set the records of its rows.
+Texts = Sequence[Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +57,23 @@ class _Record(JSONObject):
 
 def prefetch_together(rows: Sequence[models.Model], *children: Child) -> None:
     """Read the children of rows of one model that are at hand already, in one query."""
-    if not rows:
-        return
-    statement, params = _statement(type(rows[0]), children)
     known = {row.pk: row for row in rows}
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [list(known) if value is _KEYS else value for value in params])
-        for key, *sets in cursor.fetchall():
-            for child, records in zip(children, sets, strict=True):
-                _keep(known[key], child, [json.loads(record, cls=_Exact) for record in records])
+    for key, texts in _texts(rows, children):
+        keep_texts(known[key], texts, *children)
+
+
+def texts_of(row: models.Model, *children: Child) -> Texts:
+    """Return the children of one row as the database tells them, for `keep_texts` to make rows of; one query.
+
+    The texts are the same as long as nothing is another in the children and what hangs on them.
+    """
+    return next(texts for _key, texts in _texts([row], children))
+
+
+def keep_texts(row: models.Model, texts: Texts, *children: Child) -> None:
+    """Make rows of what `texts_of` has returned, and lay them beside their parent."""
+    for child, records in zip(children, texts, strict=True):
+        _keep(row, child, [json.loads(record, cls=_Exact) for record in records])
 
 
 def read_table(model: type[M], *children: Child) -> list[M]:
@@ -73,6 +83,16 @@ def read_table(model: type[M], *children: Child) -> list[M]:
         cursor.execute(statement, params)
         records = [json.loads(record, cls=_Exact) for (record,) in cursor.fetchall()]
     return [_row(model, record, Child("", children=children)) for record in records]
+
+
+def _texts(rows: Sequence[models.Model], children: tuple[Child, ...]) -> Iterator[tuple[Any, Texts]]:
+    if not rows:
+        return
+    statement, params = _statement(type(rows[0]), children)
+    keys = [row.pk for row in rows]
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [keys if value is _KEYS else value for value in params])
+        yield from ((key, texts) for key, *texts in cursor.fetchall())
 
 
 # Stands for the rows' keys in a statement that has been compiled.

@@ -49,11 +49,19 @@ class KeptQuery(Generic[Row]):
 
     def rows(self, **given: Any) -> list[Row]:
         """Return the rows, in one query."""
-        compiler, statement, params, is_whole = self._put_together
+        return self.made_of(self.values(**given))
+
+    def values(self, **given: Any) -> list[tuple[Any, ...]]:
+        """Return the bare values of every column, in one query, for `made_of` to make rows of."""
+        compiler, statement, params, _is_whole = self._put_together
         with connection.cursor() as cursor:
             cursor.execute(statement, [given[one.name] if isinstance(one, Given) else one for one in params])
-            found = compiler.results_iter([cursor.fetchall()], tuple_expected=True)
-        return list(_models(compiler, found) if is_whole else found)
+            return list(compiler.results_iter([cursor.fetchall()], tuple_expected=True))
+
+    def made_of(self, values: list[Any]) -> list[Row]:
+        """Return the rows that the values are of; `values_list` wants them as they are."""
+        compiler, _statement, _params, is_whole = self._put_together
+        return list(_models(compiler, values)) if is_whole else values
 
     @cached_property
     def _put_together(self) -> tuple[Any, str, tuple[Any, ...], bool]:
@@ -63,7 +71,7 @@ class KeptQuery(Generic[Row]):
         return compiler, statement, tuple(params), query._iterable_class is ModelIterable  # noqa: SLF001 - Django's word
 
 
-def _models(compiler: Any, found: Iterator[tuple[Any, ...]]) -> Iterator[Any]:
+def _models(compiler: Any, found: list[tuple[Any, ...]]) -> Iterator[Any]:
     """Make the rows' models as Django's own `ModelIterable` does."""
     select, info, added = compiler.select, compiler.klass_info, compiler.annotation_col_map or {}
     first, last = info["select_fields"][0], info["select_fields"][-1] + 1

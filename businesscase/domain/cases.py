@@ -44,7 +44,7 @@ WRITTEN_FIELDS = frozenset(
     }
 )  # fmt: skip
 
-_CASE = Child(
+CASE = Child(
     "business_case",
     children=(
         Child("result"),
@@ -134,7 +134,12 @@ def require_edition(case: BusinessCaseVersion, edition: int) -> None:
 
 def case_of(version: "ProposalVersion") -> BusinessCaseVersion | None:
     """Return a version's case with its lines and result, or None; one query."""
-    prefetch_together([version], _CASE)
+    prefetch_together([version], CASE)
+    return case_at_hand(version)
+
+
+def case_at_hand(version: "ProposalVersion") -> BusinessCaseVersion | None:
+    """Return the case that has been laid beside its version, or None."""
     return getattr(version, "business_case", None)
 
 

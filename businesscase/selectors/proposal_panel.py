@@ -1,15 +1,18 @@
 """The business case on a proposal's page, and on the page of one version."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.http import Http404
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from businesscase.domain.cases import case_of
+from businesscase.domain.cases import CASE, case_at_hand, case_of
 from businesscase.domain.funding import is_investment
 from businesscase.selectors.case_view import Reading, reading
+from core.children import keep_texts, texts_of
+from core.drawings import Drawings
 from core.ui import Action
 from portfolio.domain.proposals import may_write
 from portfolio.enums import ProposalKind
@@ -17,7 +20,9 @@ from portfolio.selectors.proposal_page import holds_the_pen, readable_versions
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
+    from django.utils.safestring import SafeString
 
+    from businesscase.models import BusinessCaseVersion
     from core.models import User
     from portfolio.models import Proposal, ProposalVersion
 
@@ -38,16 +43,22 @@ def case_panel(request: "HttpRequest", proposal: "Proposal") -> dict[str, Any] |
     versions = readable_versions(proposal, reader, writes=holds_the_pen(proposal, reader))
     if not versions:
         return None
-    read = _reading(proposal, versions[0])
+    drawn = _drawn(proposal, versions[0])
     return {
-        "read": read,
+        "reading": drawn,
         "needed": is_investment(proposal, versions[0]),
-        "actions": _actions(proposal, reader, read),
+        "actions": _actions(proposal, versions[0], reader, begun=bool(drawn)),
         "earlier": tuple(
             Earlier(one.ordinal, reverse("businesscase:case_detail", args=[proposal.pk, one.ordinal]))
             for one in versions[1:]
         ),
     }
+
+
+def newest_case(proposal: "Proposal", reader: "User") -> Reading | None:
+    """Return the case of the newest version that the reader may read, or None."""
+    versions = readable_versions(proposal, reader, writes=holds_the_pen(proposal, reader))
+    return _reading(proposal, versions[0]) if versions else None
 
 
 def version_case(proposal: "Proposal", reader: "User", ordinal: int) -> Reading:
@@ -65,18 +76,34 @@ def _reading(proposal: "Proposal", version: "ProposalVersion") -> Reading | None
     return reading(proposal, version, case) if case else None
 
 
-def _actions(proposal: "Proposal", reader: "User", read: Reading | None) -> tuple[Action, ...]:
+_DRAWINGS = Drawings()
+
+
+def _drawn(proposal: "Proposal", version: "ProposalVersion") -> "SafeString | str":
+    """Return the version's case as it is read; empty where it has none."""
+    texts = texts_of(version, CASE)
+
+    def draw() -> "SafeString":
+        keep_texts(version, texts, CASE)
+        case = cast("BusinessCaseVersion", case_at_hand(version))
+        return render_to_string("businesscase/_reading.html", {"read": reading(proposal, version, case)})
+
+    facts = (proposal.kind, version.vendor_cost, version.requested_amount, texts)
+    return _DRAWINGS.drawn(facts, draw) if any(texts) else ""
+
+
+def _actions(proposal: "Proposal", version: "ProposalVersion", reader: "User", *, begun: bool) -> tuple[Action, ...]:
     """Return what the reader may do: take the case along, and write it."""
-    found = list(file_actions(proposal, read)) if read else []
+    found = list(file_actions(proposal, version)) if begun else []
     if may_write(proposal, reader):
-        label = _("Change the business case") if read else _("Write the business case")
+        label = _("Change the business case") if begun else _("Write the business case")
         found.insert(0, Action(label, reverse("businesscase:case_update", args=[proposal.pk])))
     return tuple(found)
 
 
-def file_actions(proposal: "Proposal", read: Reading) -> tuple[Action, Action]:
+def file_actions(proposal: "Proposal", version: "ProposalVersion") -> tuple[Action, Action]:
     """Return the ways to the case as a file: paper, and a workbook that goes on calculating."""
-    place = [proposal.pk, read.version.ordinal]
+    place = [proposal.pk, version.ordinal]
     return (
         Action(_("Download as PDF"), reverse("businesscase:case_paper", args=place)),
         Action(_("Get as a spreadsheet"), reverse("businesscase:case_workbook", args=place)),

@@ -80,7 +80,7 @@ def case_detail(request: "PersonRequest", pk: int, ordinal: int) -> "HttpRespons
     """Show the business case as it stood in one version."""
     proposal = readable_proposal(pk, request.user)
     read = version_case(proposal, request.user, ordinal)
-    context = {"proposal": proposal, "read": read, "actions": file_actions(proposal, read)}
+    context = {"proposal": proposal, "read": read, "actions": file_actions(proposal, read.version)}
     return render(request, "businesscase/case_detail.html", context)
 
 

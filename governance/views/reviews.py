@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from businesscase.selectors.proposal_panel import case_panel
+from businesscase.selectors.proposal_panel import newest_case
 from governance.domain.reviews import criterion_to_score, give_review
 from governance.enums import BodyKind
 from governance.forms.reviews import ReviewForm
@@ -91,12 +91,11 @@ class ReviewView(MoveView):
 
     def _panels(self) -> list[tuple[str, str]]:
         """Draw what the business case and the principles have to say, with their own templates."""
-        case, standing = case_panel(self.request, self.proposal), principles_panel(self.request, self.proposal)
+        case, principles = newest_case(self.proposal, self.request.user), principles_panel(self.request, self.proposal)
         drawn: list[tuple[str, str]] = []
-        if case and case["read"]:
-            result = render_to_string("businesscase/_result.html", {"result": case["read"].result})
+        if case:
+            result = render_to_string("businesscase/_result.html", {"result": case.result})
             drawn.append((_("Business case"), result))
-        if standing:
-            html = render_to_string("principles/_proposal_panel.html", {**standing, "actions": ()}, self.request)
-            drawn.append((_("Principles"), html))
+        if principles:
+            drawn.append((_("Principles"), principles["drawn"]))
         return drawn

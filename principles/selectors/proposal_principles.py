@@ -4,10 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Q
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from core.children import Child, prefetch_together
+from core.children import Child, keep_texts, prefetch_together, texts_of
+from core.drawings import Drawings
+from core.kept_query import Given, KeptQuery
 from core.ui import Action
 from portfolio.domain.proposals import may_write
 from portfolio.enums import ProposalKind
@@ -16,12 +20,14 @@ from principles import scoring
 from principles.domain.answers import principle_of
 from principles.domain.gaps import given
 from principles.domain.standing import PERMISSION, may_assess
-from principles.enums import AnswerValue, AssessmentRole, SetRole
+from principles.enums import AnswerValue, AssessmentRole, NodeKind, SetRole
 from principles.models import Answer, Deviation, StrategyNode
 from principles.selectors.strategies import TONES
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
     from django.http import HttpRequest
+    from django.utils.safestring import SafeString
 
     from core.models import User
     from core.ui import Tone
@@ -97,11 +103,7 @@ def principles_panel(request: "HttpRequest", proposal: "Proposal") -> dict[str, 
     version = None if proposal.kind == ProposalKind.SUGGESTION else readable_version(proposal, reader)
     if version is None:
         return None
-    return {
-        "standing": proposal_principles(version),
-        "actions": _actions(proposal, reader),
-        "proposal": proposal,
-    }
+    return {"drawn": drawn_principles(version), "actions": _actions(proposal, reader)}
 
 
 def readable_version(proposal: "Proposal", person: "User") -> "ProposalVersion | None":
@@ -110,16 +112,53 @@ def readable_version(proposal: "Proposal", person: "User") -> "ProposalVersion |
     return versions[0] if versions else None
 
 
+def drawn_principles(version: "ProposalVersion") -> "SafeString":
+    """Draw how a version stands; the caller has made sure that the reader may see it."""
+    texts, nodes = texts_of(version, *_SAID), _nodes(version)
+
+    def draw() -> "SafeString":
+        keep_texts(version, texts, *_SAID)
+        return render_to_string("principles/_standing.html", {"standing": _principles(version, _NODES.made_of(nodes))})
+
+    return _DRAWINGS.drawn((texts, nodes), draw)
+
+
 def proposal_principles(version: "ProposalVersion") -> ProposalPrinciples:
     """Assemble how a version stands; the caller has made sure that the reader may see it."""
-    prefetch_together(
-        [version],
-        Child("assessments", children=(Child("answers", follow=("principle", "answered_by")),)),
-        Child("deviations", follow=("principle__document", "opened_by")),
-        Child("alignments", follow=("node__document",)),
-    )
+    prefetch_together([version], *_SAID)
+    return _principles(version, _NODES.made_of(_nodes(version)))
+
+
+_DRAWINGS = Drawings()
+_SAID = (
+    Child("assessments", children=(Child("answers", follow=("principle", "answered_by")),)),
+    Child("deviations", follow=("principle__document", "opened_by")),
+    Child("alignments", follow=("node__document",)),
+)
+
+
+def _asked() -> "QuerySet[StrategyNode]":
+    """Ask for the principles of the active sets of a role, and for what has been answered on a version."""
+    active = Q(kind=NodeKind.PRINCIPLE, document__is_active=True, document__role=Given("role"))
+    answered = Answer.objects.filter(assessment__version=Given("version")).order_by().values("principle")
+    return StrategyNode.objects.filter(active | Q(pk__in=answered)).select_related("document").order_by()
+
+
+_NODES = KeptQuery(_asked)
+
+
+def _nodes(version: "ProposalVersion") -> list[tuple[Any, ...]]:
+    """Return what is asked of the writer of a draft, or of the architect once it is frozen, and what is answered.
+
+    A frozen version keeps the strategy set that it was answered under.
+    """
+    role = SetRole.ARCHITECTURE if version.frozen_at else SetRole.STRATEGY
+    return _NODES.values(role=role, version=version.pk)
+
+
+def _principles(version: "ProposalVersion", found: list[StrategyNode]) -> ProposalPrinciples:
     mine, before = _answers(version)
-    nodes = _nodes(version, {*mine, *before})
+    nodes = sorted(found, key=_place)
     standing = {pk: mine.get(pk) or before[pk] for pk in {*mine, *before}}
     counted = given(standing.values())
     return ProposalPrinciples(
@@ -135,17 +174,6 @@ def _answers(version: "ProposalVersion") -> tuple[dict[int, Answer], dict[int, A
     rows = [answer for assessment in version.assessments.all() for answer in assessment.answers.all()]
     architect = {row.principle_id: row for row in rows if row.assessment.role == AssessmentRole.ARCHITECT}
     return architect, {row.principle_id: row for row in rows if row.assessment.role == AssessmentRole.APPLICANT}
-
-
-def _nodes(version: "ProposalVersion", answered: set[int]) -> list[StrategyNode]:
-    """Return what is asked of the writer of a draft, or of the architect once it is frozen, and what is answered.
-
-    A frozen version keeps the strategy set that it was answered under.
-    """
-    role = SetRole.ARCHITECTURE if version.frozen_at else SetRole.STRATEGY
-    active = StrategyNode.objects.principles().filter(document__is_active=True, document__role=role)
-    nodes = (active | StrategyNode.objects.filter(pk__in=answered)).select_related("document")
-    return sorted(nodes, key=_place)
 
 
 def _place(node: StrategyNode) -> tuple[bool, int, int]:
