@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, TypeVar
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -18,6 +18,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import connection, models
 from django.db.models import F, OuterRef, TextField
 from django.db.models.functions import Cast, JSONObject
+
+from core.statement import Among, Statement
 
 M = TypeVar("M", bound=models.Model)
 # For each set the records of its rows.
@@ -55,11 +57,13 @@ class _Record(JSONObject):
     output_field = models.JSONField(decoder=_Exact)
 
 
-def prefetch_together(rows: Sequence[models.Model], *children: Child) -> None:
-    """Read the children of rows of one model that are at hand already, in one query."""
-    known = {row.pk: row for row in rows}
-    for key, texts in _texts(rows, children):
-        keep_texts(known[key], texts, *children)
+def prefetch_together(rows: Sequence[models.Model], *children: Child, follow: tuple[str, ...] = ()) -> None:
+    """Read the children of rows of one model that are at hand already, in one query, and what is joined to the rows."""
+    known, steps = {row.pk: row for row in rows}, dict(_steps(follow))
+    for key, values in _values(rows, children, follow):
+        joined = (json.loads(text, cls=_Exact) for text in values[: len(steps)])
+        _join(known[key], steps, dict(zip(steps, joined, strict=True)))
+        keep_texts(known[key], values[len(steps) :], *children)
 
 
 def texts_of(row: models.Model, *children: Child) -> Texts:
@@ -67,7 +71,7 @@ def texts_of(row: models.Model, *children: Child) -> Texts:
 
     The texts are the same as long as nothing is another in the children and what hangs on them.
     """
-    return next(texts for _key, texts in _texts([row], children))
+    return next(texts for _key, texts in _values([row], children))
 
 
 def keep_texts(row: models.Model, texts: Texts, *children: Child) -> None:
@@ -78,41 +82,33 @@ def keep_texts(row: models.Model, texts: Texts, *children: Child) -> None:
 
 def read_table(model: type[M], *children: Child) -> list[M]:
     """Return every row of a short table with its children at hand, in one query."""
-    statement, params = _whole(model, children)
-    with connection.cursor() as cursor:
-        cursor.execute(statement, params)
-        records = [json.loads(record, cls=_Exact) for (record,) in cursor.fetchall()]
+    records = [json.loads(record, cls=_Exact) for (record,) in _whole(model, children).answer()]
     return [_row(model, record, Child("", children=children)) for record in records]
 
 
-def _texts(rows: Sequence[models.Model], children: tuple[Child, ...]) -> Iterator[tuple[Any, Texts]]:
+def _values(
+    rows: Sequence[models.Model], children: tuple[Child, ...], follow: tuple[str, ...] = ()
+) -> Iterator[tuple[Any, Any]]:
+    """Yield the key of each row, the records of what is joined to it, and of each set."""
     if not rows:
         return
-    statement, params = _statement(type(rows[0]), children)
-    keys = [row.pk for row in rows]
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [keys if value is _KEYS else value for value in params])
-        yield from ((key, texts) for key, *texts in cursor.fetchall())
-
-
-# Stands for the rows' keys in a statement that has been compiled.
-_KEYS = object()
+    answer = _statement(type(rows[0]), children, follow).answer(keys=[row.pk for row in rows])
+    yield from ((key, values) for key, *values in answer)
 
 
 @lru_cache(maxsize=64)
-def _statement(model: type[models.Model], children: tuple[Child, ...]) -> tuple[str, tuple[Any, ...]]:
+def _statement(model: type[models.Model], children: tuple[Child, ...], follow: tuple[str, ...]) -> Statement:
     """Return the statement for any rows of `model`: the same every time, so it is put together once a process."""
-    rows = model._default_manager.order_by().values_list("pk", *(_array(model, child) for child in children))
-    statement, params = rows.query.sql_with_params()
-    table, key = connection.ops.quote_name(model._meta.db_table), connection.ops.quote_name(_key(model))
-    return f"{statement} WHERE {table}.{key} = ANY(%s)", (*params, _KEYS)  # the names are the models' own
+    joined = _joined(model, follow, "").values()
+    rows = model._default_manager.order_by().filter(Among("pk", "keys"))
+    arrays = (_array(model, child) for child in children)
+    return Statement(*rows.values_list("pk", *joined, *arrays).query.sql_with_params())
 
 
 @lru_cache(maxsize=64)
-def _whole(model: type[models.Model], children: tuple[Child, ...]) -> tuple[str, tuple[Any, ...]]:
+def _whole(model: type[models.Model], children: tuple[Child, ...]) -> Statement:
     rows = model._default_manager.values_list(_object(model, Child("", children=children), ""))
-    statement, params = rows.query.sql_with_params()
-    return statement, tuple(params)
+    return Statement(*rows.query.sql_with_params())
 
 
 def _array(model: type[models.Model], child: Child) -> ArraySubquery:
@@ -129,11 +125,17 @@ def _array(model: type[models.Model], child: Child) -> ArraySubquery:
 
 def _object(model: type[models.Model], child: Child, prefix: str) -> _Record:
     parts: dict[str, Any] = {column.attname: _column(column, prefix) for column in _fields(model)}
-    for name, deeper in _steps(child.follow):
-        related: Any = model._meta.get_field(name).related_model
-        parts[name] = _object(related, Child(name, deeper), f"{prefix}{name}__")
+    parts |= _joined(model, child.follow, prefix)
     parts |= {one.alias: _array(model, one) for one in child.children}
     return _Record(**parts)
+
+
+def _joined(model: type[models.Model], follow: tuple[str, ...], prefix: str) -> dict[str, _Record]:
+    """Return a record for each foreign key that is followed, by its name."""
+    return {
+        name: _object(_related(model, name), Child(name, deeper), f"{prefix}{name}__")
+        for name, deeper in _steps(follow)
+    }
 
 
 def _column(column: Any, prefix: str) -> Any:
@@ -160,16 +162,32 @@ def _keep(row: models.Model, child: Child, records: list[dict[str, Any]]) -> Non
 
 def _row(model: type[models.Model], record: dict[str, Any], child: Child) -> Any:
     """Return one row with what is joined to it and what hangs on it."""
-    columns = list(_fields(model))
-    values = [_value(column, record[column.attname]) for column in columns]
-    row = model.from_db(connection.alias, [column.attname for column in columns], values)
-    for name, deeper in _steps(child.follow):
-        related: Any = model._meta.get_field(name).related_model
-        joined = record[name]
-        setattr(row, name, _row(related, joined, Child(name, deeper)) if joined[_key(related)] is not None else None)
+    columns = _columns(model)
+    values = [_value(column, record[name]) if column else record[name] for name, column in columns.items()]
+    row = model.from_db(connection.alias, list(columns), values)
+    _join(row, dict(_steps(child.follow)), record)
     for one in child.children:
         _keep(row, one, record[one.alias])
     return row
+
+
+def _join(row: models.Model, steps: dict[str, tuple[str, ...]], record: dict[str, Any]) -> None:
+    """Put what is joined to a row where its foreign key looks first."""
+    for name, deeper in steps.items():
+        related, joined = _related(type(row), name), record[name]
+        setattr(row, name, _row(related, joined, Child(name, deeper)) if joined[_key(related)] is not None else None)
+
+
+def _related(model: type[models.Model], name: str) -> Any:
+    return model._meta.get_field(name).related_model
+
+
+@cache
+def _columns(model: type[models.Model]) -> dict[str, Any]:
+    """Return the columns by name; None for those whose text, number or truth JSON holds as it is."""
+    plain = {kind.to_python for kind in (models.CharField, models.TextField, models.IntegerField, models.BooleanField)}
+    ends = ((one.attname, one, getattr(one, "target_field", one)) for one in _fields(model))
+    return {name: None if type(end).to_python in plain else column for name, column, end in ends}
 
 
 def _value(column: Any, value: Any) -> Any:

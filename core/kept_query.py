@@ -1,7 +1,8 @@
 """Queries that are the same every time but for a value or two, put together once a process.
 
 Django takes longer to put a statement together than PostgreSQL takes to answer it. A kept query is written as any
-other; what differs from time to time stands in it as `Given("name")` and is handed over when the rows are asked for.
+other; what differs from time to time stands in it as `Given("name")` (`core.statement`) and is handed over when the
+rows are asked for.
 """
 
 from collections.abc import Callable, Iterator
@@ -9,35 +10,11 @@ from functools import cached_property
 from typing import Any, Generic, TypeVar
 
 from django.db import connection, models
-from django.db.models import BooleanField, Expression, F, Func
 from django.db.models.query import ModelIterable, get_related_populators
 
+from core.statement import Statement
+
 Row = TypeVar("Row")
-
-
-class Given(Expression):
-    """A value that is told when the query is asked; the database reads it as the column's own type."""
-
-    def __init__(self, name: str) -> None:
-        """Take the name by which `KeptQuery.rows` is told the value."""
-        super().__init__()
-        self.name = name
-
-    def as_sql(self, _compiler: Any, _connection: Any) -> tuple[str, tuple["Given"]]:  # type: ignore[override]
-        """Stand in the place of the value."""
-        return "%s", (self,)
-
-
-class Among(Func):
-    """Whether a column is one of the values in a list that is told when the query is asked."""
-
-    template = "%(expressions)s)"
-    arg_joiner = " = ANY("
-    output_field = BooleanField()
-
-    def __init__(self, column: str, name: str) -> None:
-        """Take the column and the name of the list."""
-        super().__init__(F(column), Given(name))
 
 
 class KeptQuery(Generic[Row]):
@@ -53,22 +30,20 @@ class KeptQuery(Generic[Row]):
 
     def values(self, **given: Any) -> list[tuple[Any, ...]]:
         """Return the bare values of every column, in one query, for `made_of` to make rows of."""
-        compiler, statement, params, _is_whole = self._put_together
-        with connection.cursor() as cursor:
-            cursor.execute(statement, [given[one.name] if isinstance(one, Given) else one for one in params])
-            return list(compiler.results_iter([cursor.fetchall()], tuple_expected=True))
+        compiler, statement, _is_whole = self._put_together
+        return list(compiler.results_iter([statement.answer(**given)], tuple_expected=True))
 
     def made_of(self, values: list[Any]) -> list[Row]:
         """Return the rows that the values are of; `values_list` wants them as they are."""
-        compiler, _statement, _params, is_whole = self._put_together
+        compiler, _statement, is_whole = self._put_together
         return list(_models(compiler, values)) if is_whole else values
 
     @cached_property
-    def _put_together(self) -> tuple[Any, str, tuple[Any, ...], bool]:
+    def _put_together(self) -> tuple[Any, Statement, bool]:
         query: Any = self._query()
         compiler = query.query.get_compiler(connection.alias)
-        statement, params = compiler.as_sql()
-        return compiler, statement, tuple(params), query._iterable_class is ModelIterable  # noqa: SLF001 - Django's word
+        statement = Statement(*compiler.as_sql())
+        return compiler, statement, query._iterable_class is ModelIterable  # noqa: SLF001 - Django's word
 
 
 def _models(compiler: Any, found: list[tuple[Any, ...]]) -> Iterator[Any]:

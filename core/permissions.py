@@ -4,6 +4,7 @@ A right is given to a person for one object (`grant`), or to everyone in a group
 (Django's own permissions). Reads ask with querysets, never row by row.
 """
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -36,6 +37,7 @@ def holders(permission: str, row: models.Model) -> "models.QuerySet[User]":
     return people
 
 
+@cache
 def holder_ids(permission: str, model: type[models.Model]) -> ArraySubquery:
     """Return the ids of those whom `holders` names, as an expression on rows of `model`."""
     label = model._meta

@@ -7,8 +7,8 @@ from django.db import models
 from django.db.models import Q
 
 if TYPE_CHECKING:
-    from core.kept_query import Given
     from core.models import ApiToken, AuditEntry, OutboxMessage, Parameter, Unit, User
+    from core.statement import Given
 
 
 class UserQuerySet(models.QuerySet["User"]):

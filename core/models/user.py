@@ -9,11 +9,12 @@ from django.db.models.functions import Lower
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from core.kept_query import Given, KeptQuery
+from core.kept_query import KeptQuery
 from core.models.row_history import row_history
 from core.models.unit import Unit
 from core.querysets import UserQuerySet
 from core.sorting import DanishSortKey
+from core.statement import Given
 
 _RIGHTS = KeptQuery(
     lambda: (

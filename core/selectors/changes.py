@@ -10,9 +10,10 @@ from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 
 from core.enums import RowOperation
-from core.kept_query import Among, KeptQuery
+from core.kept_query import KeptQuery
 from core.models import RowChange
 from core.models.row_history import RowHistory, column_of, tracked_models
+from core.statement import Among
 from core.templatetags.danish import date_long, date_time, kroner, number
 
 if TYPE_CHECKING:

@@ -5,12 +5,24 @@ from typing import TYPE_CHECKING, Any
 from django.contrib.contenttypes.models import ContentType
 from django.http import Http404
 
+from core.kept_query import KeptQuery
 from core.models import Document
+from core.statement import Given
 
 if TYPE_CHECKING:
     from django.db import models
 
     from core.models import User
+
+
+_DOCUMENTS = KeptQuery(
+    lambda: Document.objects.filter(holder_type=Given("type"), holder_id=Given("id")).select_related("uploaded_by")
+)
+
+
+def attached_documents(holder: "models.Model") -> list[Document]:
+    """Return what `documents_of` finds, for a page that shows them all."""
+    return _DOCUMENTS.rows(type=ContentType.objects.get_for_model(holder).pk, id=holder.pk)
 
 
 def documents_of(holder: "models.Model") -> "models.QuerySet[Document]":

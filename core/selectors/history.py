@@ -7,9 +7,10 @@ from django.utils.translation import gettext as _
 
 from core.act_names import act_name
 from core.enums import AuditOutcome
-from core.kept_query import Given, KeptQuery
+from core.kept_query import KeptQuery
 from core.models import AuditEntry
 from core.selectors.changes import changes_of
+from core.statement import Given
 from core.ui import HistoryLine
 
 if TYPE_CHECKING:

@@ -4,9 +4,10 @@ from datetime import date
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
-from core.kept_query import Given, KeptQuery
+from core.kept_query import KeptQuery
 from core.models import Parameter
 from core.providers import collect
+from core.statement import Given
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet

@@ -22,7 +22,7 @@ from governance.models import Body, Membership
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from core.kept_query import Given
+    from core.statement import Given
 
 # One person at a time holds each of these in a body (AM28).
 OFFICES = (BodyRole.CHAIR, BodyRole.SECRETARY)

@@ -115,7 +115,7 @@ def proposal_head(request: "PersonRequest", proposal: "Proposal") -> HeadPart:
     read_ahead(proposal)
     standing = reader_standing(request)
     triage = next(iter(proposal.triages.all()), None)
-    project = readable_project(proposal)
+    project = readable_project(proposal, request.user)
     step = _next_step(request, proposal, triage, standing.offices) or step_after(proposal, triage, project)
     actions, road, money = _actions(request, proposal, standing), _road(proposal, triage), money_lines(proposal)
     if project is not None:

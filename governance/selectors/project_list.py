@@ -12,7 +12,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext_lazy
 
-from core.kept_query import Among, KeptQuery
+from core.kept_query import KeptQuery
+from core.statement import Among
 from core.ui import Tone
 from governance.domain.status_months import StatusDue, status_due
 from portfolio.enums import ENDED_PHASES, ProjectPhase
@@ -77,6 +78,11 @@ class ProjectList(Listing[Project]):
     default_view = "running"
     default_sort = "-number"
     related = ("proposal", "unit")
+    shown = (
+        "reference", "proposal__year", "proposal__serial", "title", "unit__name", "unit_name", "phase", "light_time",
+        "light_economy", "light_benefits", "light_quality", "spent", "baseline_cost", "status_month", "started_on",
+        "ended_on", "owner", "manager",
+    )  # fmt: skip
     exports: ClassVar[Mapping[str, str]] = {"CSV": "governance:project_export", "Excel": "governance:project_sheet"}
 
     @cached_property

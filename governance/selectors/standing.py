@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Exists, FilteredRelation, OuterRef, Q
 
 from core import clock
-from core.kept_query import Given, KeptQuery
+from core.kept_query import KeptQuery
 from core.models import User
+from core.statement import Given
 from governance.domain.bodies import in_force
 from governance.enums import BodyKind, BodyRole
 from governance.models import Membership

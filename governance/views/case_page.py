@@ -14,10 +14,7 @@ if TYPE_CHECKING:
 
 def readable_case(pk: int, reader: "User") -> Proposal:
     """Return a proposal that `reader` may see with all that the rules and the page ask about, or raise Http404."""
-    rows = Proposal.objects.visible_to(reader).with_editors()
-    proposal = get_object_or_404(
-        rows.select_related("author", "owner", "area", "unit__department", "unit__area"), pk=pk
-    )
-    read_ahead(proposal)
+    proposal = get_object_or_404(Proposal.objects.visible_to(reader).with_editors(), pk=pk)
     readable_versions(proposal, reader, writes=False)
+    read_ahead(proposal)
     return proposal

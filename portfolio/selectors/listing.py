@@ -54,8 +54,9 @@ class Listing(Generic[Noun]):
     filter_class: ClassVar[Any]
     default_view: ClassVar[str]
     default_sort: ClassVar[str]
-    # What a line shows of other rows.
+    # What a line shows of other rows, and the only fields that it needs.
     related: ClassVar[tuple[str, ...]] = ()
+    shown: ClassVar[tuple[str, ...]]
     # The address name of the export, by the ending of the file.
     exports: ClassVar[Mapping[str, str]]
 
@@ -93,7 +94,7 @@ class Listing(Generic[Noun]):
     @cached_property
     def page(self) -> "Page[Noun]":
         """Return the page asked for; a page that is not there is the nearest one."""
-        paginator = Paginator(self.rows, self.page_size)
+        paginator = Paginator(self.rows.only(*self.shown), self.page_size)
         paginator.count = self.totals["count"]
         return paginator.get_page(self.query.get("page"))
 

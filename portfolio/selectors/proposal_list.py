@@ -50,6 +50,7 @@ class ProposalList(Listing[Proposal]):
     # Only drafts, which have no number yet, are newer than the newest number.
     default_sort = "-number"
     related = ("unit",)
+    shown = ("kind", "state", "year", "serial", "title", "vendor_cost", "requested_amount", "unit__name")
     exports: ClassVar[Mapping[str, str]] = {"CSV": "portfolio:proposal_export", "Excel": "portfolio:proposal_sheet"}
 
     def readable(self) -> Any:

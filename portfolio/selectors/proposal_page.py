@@ -3,18 +3,18 @@
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Subquery
 from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.children import Child, prefetch_together
 from core.providers import collect
-from core.selectors.documents import documents_of
+from core.selectors.documents import attached_documents
 from core.selectors.history import history
 from core.ui import Action, Head, HeadPart, HistoryLine, MoneyLine, NextStep, Section, Tone
 from portfolio.enums import EDITABLE_STATES, ProposalKind, ProposalState
-from portfolio.models import Project, Proposal, ProposalVersion
+from portfolio.models import Proposal, ProposalVersion
 from portfolio.permissions import writes_on
 from portfolio.selectors.content import ContentSection, content_sections
 from portfolio.selectors.slots import Drawn, drawn
@@ -35,6 +35,8 @@ TONES: dict[str, Tone] = {
     ProposalState.REJECTED: "error",
     ProposalState.WITHDRAWN: "neutral",
 }
+# What is joined to the row, and hangs on it, whoever asks.
+_AROUND = ("unit__department", "unit__area", "area", "author", "owner")
 _VERSIONS = Child(
     "versions",
     follow=("unit", "frozen_by"),
@@ -68,13 +70,14 @@ class ProposalPage:
     contents: tuple[Section, ...]
     documents: tuple["Document", ...]
     lines: tuple[HistoryLine, ...]
-    origin_url: str = ""
+    # The suggestion that the case came from, where the reader may see it.
+    origin: Proposal | None = None
 
 
 def proposal_page(request: "PersonRequest", pk: int, ordinal: int | None = None) -> ProposalPage:
     """Assemble the page, or raise Http404; the queries are constant in the number of versions and acts."""
     reader = request.user
-    proposal = readable_proposal(pk, reader)
+    proposal, origin = _with_origin(pk, reader)
     writes = holds_the_pen(proposal, reader)
     versions = readable_versions(proposal, reader, writes=writes)
     version = _chosen(versions, ordinal)
@@ -88,23 +91,29 @@ def proposal_page(request: "PersonRequest", pk: int, ordinal: int | None = None)
         versions=versions,
         blocks=blocks,
         contents=_contents(blocks, proposal),
-        documents=tuple(documents_of(proposal)),
+        documents=tuple(attached_documents(proposal)),
         lines=history(proposal),
-        origin_url=_origin_url(proposal),
+        origin=origin,
     )
 
 
 def readable_proposal(pk: int, reader: "User") -> Proposal:
     """Return a proposal that `reader` may know of; everything else does not exist."""
-    related = ("unit__department", "unit__area", "area", "author", "owner", "origin_suggestion")
-    rows = Proposal.objects.visible_to(reader).select_related(*related).with_editors()
-    origin = Proposal.objects.visible_to(reader).order_by().filter(successors=OuterRef("pk"))
-    project = Project.objects.visible_to(reader).order_by().filter(proposal=OuterRef("pk"))
-    seen = {"sees_origin": Exists(origin), "sees_project": Exists(project)}
-    proposal = rows.annotate(**seen).filter(pk=pk).first()
+    rows = Proposal.objects.visible_to(reader).with_editors().select_related(*_AROUND)
+    proposal = rows.filter(pk=pk).first()
     if proposal is None:
         raise Http404
     return proposal
+
+
+def _with_origin(pk: int, reader: "User") -> tuple[Proposal, Proposal | None]:
+    """Return a proposal and the suggestion that it came from, each if `reader` may know of it; one query."""
+    origin = Subquery(Proposal.objects.order_by().filter(pk=pk).values("origin_suggestion"))
+    rows = Proposal.objects.visible_to(reader).with_editors().filter(pk__in=[pk, origin]).order_by()
+    known: dict[int | None, Proposal] = {row.pk: row for row in rows}
+    if pk not in known:
+        raise Http404
+    return known[pk], known.get(known[pk].origin_suggestion_id)
 
 
 def holds_the_pen(proposal: Proposal, reader: "User") -> bool:
@@ -115,11 +124,13 @@ def holds_the_pen(proposal: Proposal, reader: "User") -> bool:
 def readable_versions(proposal: Proposal, reader: "User", *, writes: bool) -> tuple[ProposalVersion, ...]:
     """Return the versions, newest first, with what hangs on them: one query for the page and all its panels.
 
+    The same query reads what is joined to the proposal.
+
     An open draft is for those who write it and the project owner.
     """
     versions: tuple[ProposalVersion, ...] | None = proposal.__dict__.get("versions_read")
     if versions is None:
-        prefetch_together([proposal], _VERSIONS)
+        prefetch_together([proposal], _VERSIONS, follow=_AROUND)
         versions = proposal.__dict__["versions_read"] = tuple(proposal.versions.all())
     if writes or proposal.owner_id == reader.pk:
         return versions
@@ -209,13 +220,6 @@ def _contents(blocks: tuple[Block, ...], proposal: Proposal) -> tuple[Section, .
         last.append(Section("versions", _("Versions")))
     last.append(Section("history", _("History")))
     return (*(Section(block.anchor, block.title) for block in blocks), *last)
-
-
-def _origin_url(proposal: Proposal) -> str:
-    """Return where the suggestion lies that the case came from, for those who may see it."""
-    if not proposal.sees_origin:  # type: ignore[attr-defined]  # annotated by `readable_proposal`
-        return ""
-    return reverse("portfolio:proposal_detail", args=[proposal.origin_suggestion_id])
 
 
 def _about(proposal: Proposal, version: ProposalVersion) -> tuple[tuple[str, str], ...]:

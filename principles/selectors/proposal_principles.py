@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 
 from core.children import Child, keep_texts, prefetch_together, texts_of
 from core.drawings import Drawings
-from core.kept_query import Given, KeptQuery
+from core.kept_query import KeptQuery
+from core.statement import Given
 from core.ui import Action
 from portfolio.domain.proposals import may_write
 from portfolio.enums import ProposalKind
@@ -137,11 +138,16 @@ _SAID = (
 )
 
 
+# What is shown and counted of a principle here; its explanations are long.
+_SHOWN = ("code", "number", "title", "parent", "position", "tension_with")
+
+
 def _asked() -> "QuerySet[StrategyNode]":
     """Ask for the principles of the active sets of a role, and for what has been answered on a version."""
     active = Q(kind=NodeKind.PRINCIPLE, document__is_active=True, document__role=Given("role"))
     answered = Answer.objects.filter(assessment__version=Given("version")).order_by().values("principle")
-    return StrategyNode.objects.filter(active | Q(pk__in=answered)).select_related("document").order_by()
+    nodes = StrategyNode.objects.filter(active | Q(pk__in=answered)).select_related("document").order_by()
+    return nodes.only(*_SHOWN, "document__title", "document__role")
 
 
 _NODES = KeptQuery(_asked)

@@ -8,7 +8,7 @@ from django.db.models import Model, Q
 from django.test.utils import CaptureQueriesContext
 
 from businesscase.models import BusinessCaseVersion
-from core.children import Child, prefetch_together, read_table
+from core.children import Child, keep_texts, prefetch_together, read_table, texts_of
 from governance.domain.conflicts import declare_conflict
 from governance.enums import ConflictGround, Position, Route
 from portfolio.enums import ProposalKind
@@ -130,3 +130,24 @@ def test_only_some_of_the_rows_where_that_is_asked(town: Town) -> None:
     prefetch_together([proposal], Child("triages", children=(by_it,)))
     (triage,) = proposal.triages.all()
     assert [(row.person, row.route) for row in triage.signatures.all()] == [(town.it, Route.IT_AND_UNIT)]
+
+
+def test_what_is_joined_to_the_rows_themselves_is_read_with_their_sets(town: Town) -> None:
+    proposal, follow = reviewed(town), ("author", "unit__area", "origin_suggestion")
+    with CaptureQueriesContext(connection) as seen:
+        prefetch_together([proposal], Child("versions"), follow=follow)
+        mine = [proposal.author, proposal.unit, proposal.unit.area]
+        assert (proposal.origin_suggestion, len(proposal.versions.all())) == (None, 1)
+    assert len(seen) == 1
+    theirs = Proposal.objects.select_related(*follow).get(pk=proposal.pk)
+    assert same(mine, [theirs.author, theirs.unit, theirs.unit.area]) == 3
+
+
+def test_the_texts_of_the_sets_are_others_as_soon_as_anything_in_them_is(town: Town) -> None:
+    proposal, children = reviewed(town), (Child("versions", children=(Child("goals"),)), Child("bars"))
+    first = texts_of(proposal, *children)
+    assert texts_of(proposal, *children) == first
+    keep_texts(proposal, first, *children)
+    assert same(list(proposal.bars.all()), list(Proposal.objects.get(pk=proposal.pk).bars.all())) == 1
+    proposal.bars.all().delete()
+    assert texts_of(Proposal.objects.get(pk=proposal.pk), *children) != first

@@ -9,8 +9,9 @@ from django.db.models import Count
 from django.db.models.functions import Lower
 from django.test.utils import CaptureQueriesContext
 
-from core.kept_query import Among, Given, KeptQuery
+from core.kept_query import KeptQuery
 from core.models import Unit, User
+from core.statement import Among, Given
 from tests.factories.core import make_person, make_unit
 
 

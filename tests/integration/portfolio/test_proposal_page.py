@@ -164,9 +164,9 @@ def test_the_suggestion_behind_a_case_is_linked_for_those_who_see_it(cast: Cast,
     )
     proposal = make_draft(cast.author, cast.units["aeldre"])
     Proposal.objects.filter(pk=proposal.pk).update(origin_suggestion=idea)
-    assert page(browse(cast.author), proposal).origin_url == f"/sager/{idea.pk}/"
+    assert page(browse(cast.author), proposal).origin == idea
     Proposal.objects.filter(pk=idea.pk).update(restricted=True)
-    assert page(browse(cast.author), proposal).origin_url == ""
+    assert page(browse(cast.author), proposal).origin is None
 
 
 def test_queries_do_not_grow_with_what_hangs_on_the_case(cast: Cast, browse: Browse) -> None:
