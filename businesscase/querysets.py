@@ -1,11 +1,18 @@
-"""Composable reads of business cases."""
+"""Composable reads of business cases and of the benefits that they promised."""
 
+from datetime import date
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from portfolio.enums import ProjectPhase
+from portfolio.models import Project
+from portfolio.querysets import MOST_WORDS
 
 if TYPE_CHECKING:
-    from businesscase.models import BusinessCaseVersion
+    from businesscase.models import Benefit, BusinessCaseVersion
+    from core.models import User
 
 
 class BusinessCaseQuerySet(models.QuerySet["BusinessCaseVersion"]):
@@ -25,3 +32,47 @@ class BusinessCaseQuerySet(models.QuerySet["BusinessCaseVersion"]):
             "alternatives__lines",
             "milestones",
         )
+
+
+class BenefitQuerySet(models.QuerySet["Benefit"]):
+    """Benefits."""
+
+    def visible_to(self, person: "User") -> Self:
+        """Return what `person` may know of: the benefits of the projects that they may know of, and no others."""
+        return self.filter(project__in=Project.objects.visible_to(person).order_by().values("pk"))
+
+    def followed_by(self, person: "User") -> Self:
+        """Benefits that `person` answers for: as their owner, or as nobody owns them, through the project."""
+        of_project = Q(owner__isnull=True) & (Q(project__owner=person) | Q(project__manager=person))
+        return self.filter(Q(owner=person) | of_project)
+
+    def matching(self, text: str) -> Self:
+        """Benefits each word of `text` stands in: in what is gained, or in the project's title."""
+        rows = self
+        for word in text.split()[:MOST_WORDS]:
+            rows = rows.filter(Q(label__icontains=word) | Q(project__title__icontains=word))
+        return rows
+
+    def alive(self) -> Self:
+        """Benefits that still can come: those of a project that was stopped cannot."""
+        return self.exclude(project__phase=ProjectPhase.STOPPED)
+
+    def measurable(self) -> Self:
+        """Benefits with money or a target to be measured against."""
+        return self.filter(~Q(promised=[]) | Q(target__isnull=False))
+
+    def with_standing(self) -> Self:
+        """Let each row know whether it has been measured, and whether that settled it."""
+        same = self.model._default_manager.order_by().filter(pk=OuterRef("pk"))
+        return self.annotate(
+            is_measured=Exists(same.filter(measurements__isnull=False)),
+            is_settled=Exists(same.filter(measurements__final=True)),
+        )
+
+    def unsettled(self) -> Self:
+        """Measurable benefits whose settling measurement has not been made."""
+        return self.alive().measurable().with_standing().filter(is_settled=False)
+
+    def due_by(self, day: date) -> Self:
+        """Unsettled benefits that were to be measured by `day` or before."""
+        return self.unsettled().filter(due_on__lte=day)

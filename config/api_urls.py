@@ -2,6 +2,7 @@
 
 from django.urls import path, re_path
 
+from businesscase.api.benefits import BenefitList
 from businesscase.api.cases import CaseDetail, CaseList
 from businesscase.api.evaluation import BusinessCaseEvaluationView
 from core.api.absent import Absent
@@ -31,6 +32,7 @@ urlpatterns = [
     re_path(r"^projects/(?P<project>[0-9]{1,18})$", ProjectDetail.as_view(), name="project_detail"),
     path("business-cases", CaseList.as_view(), name="business_case_list"),
     re_path(rf"^business-cases/{ADDRESS}$", CaseDetail.as_view(), name="business_case_detail"),
+    path("benefits", BenefitList.as_view(), name="benefit_list"),
     path("principles", PrincipleList.as_view(), name="principle_list"),
     path("strategies", StrategyList.as_view(), name="strategy_list"),
     path("bodies", BodyList.as_view(), name="body_list"),

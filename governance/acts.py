@@ -62,6 +62,12 @@ ACTS = {
     "project.plan": _("Changed the milestone plan"),
     "project.assess_risks": _("Assessed the risks"),
     "project.record_lesson": _("Wrote down a lesson"),
+    "project.evaluate": _("Evaluated the effect"),
+    "project.date_operation": _("Corrected when normal operation began"),
     "project.name_manager": _("Named the project manager"),
     "project.name_owner": _("Named the project owner"),
+    "benefit.name_owner": _("Named the benefit owner"),
+    "benefit.plan": _("Changed the plan for the benefit"),
+    "benefit.record_baseline": _("Recorded the zero point"),
+    "benefit.measure": _("Recorded a measurement"),
 }

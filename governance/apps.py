@@ -17,6 +17,7 @@ class GovernanceConfig(AppConfig):
         from governance.models import PolicyProfile
         from governance.navigation import PLACES
         from governance.panels import PANELS
+        from governance.selectors.benefit_waiting import benefit_due, benefit_waiting
         from governance.selectors.decisions import decisions_waiting
         from governance.selectors.group_waiting import group_due, group_waiting
         from governance.selectors.head import proposal_head
@@ -40,6 +41,8 @@ class GovernanceConfig(AppConfig):
         providers.register("waiting", project_waiting)
         providers.register("due", project_due)
         providers.register("news", project_news)
+        providers.register("waiting", benefit_waiting)
+        providers.register("due", benefit_due)
         providers.register("waiting", decisions_waiting)
         providers.register("navigation", lambda: PLACES)
         providers.register("news", news)

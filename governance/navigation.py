@@ -8,6 +8,7 @@ from core.navigation import Place
 PLACES = (
     Place(15, _("Overview"), "governance:overview", "/overblik/", "portfolio.view_submitted_proposals"),
     Place(22, _("Projects"), "governance:project_list", "/projekter/"),
+    Place(23, _("Benefits"), "governance:benefit_list", "/gevinster/"),
     Place(
         25,
         pgettext_lazy("room", "Review"),

@@ -15,6 +15,8 @@ class ProjectWho(StrEnum):
     OWNER = "owner"
     MANAGER = "manager"
     ADMINISTRATION = "administration"
+    # Derived from the kind of project: IT where it is cross-cutting, else those who run it and their head (C28).
+    EVALUATOR = "evaluator"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,9 @@ def _stays(*phases: str) -> tuple[tuple[str, str], ...]:
 MOVES = (
     ProjectMove("begin_execution", (("analysis", "execution"),), _OWNER),
     ProjectMove("begin_realisation", (("execution", "realisation"),), _OWNER),
+    # What it gave is evaluated after the agreed period of normal operation; without that it is not closed (C20, C28).
+    ProjectMove("evaluate", _stays("realisation"), (ProjectWho.EVALUATOR,)),
+    ProjectMove("date_operation", _stays("realisation"), _OWNER),
     ProjectMove("close", (("realisation", "closed"),), _OWNER),
     # A legitimate end (D39), open from every phase that runs.
     ProjectMove("stop", tuple((phase, "stopped") for phase in _RUNNING), _OWNER),

@@ -2,6 +2,7 @@
 
 from celery import shared_task
 
+from governance.domain.benefit_reminders import remind_of_benefits
 from governance.domain.bodies import align_all_rights
 from governance.domain.report_leases import MOST_ATTEMPTS, take_back_lost
 from governance.domain.report_making import make_report as make
@@ -35,3 +36,9 @@ def schedule_reports() -> int:
 def take_back_reports() -> int:
     """Queue again the reports whose worker has died or whose job was lost; idempotent."""
     return take_back_lost()
+
+
+@shared_task(name="governance.remind_of_benefits")
+def remind_benefits() -> int:
+    """Remind of the benefits that are to be measured; idempotent, each reminder is sent once."""
+    return remind_of_benefits()

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from governance.views import (
+    benefits,
     bodies,
     conflicts,
     decisions,
@@ -89,11 +90,23 @@ urlpatterns = [
     path("projekter/<int:pk>/erfaring/", project_moves.LessonView.as_view(), name="project_lesson"),
     path("projekter/<int:pk>/gennemfoerelse/", project_moves.ExecutionView.as_view(), name="project_execution"),
     path("projekter/<int:pk>/realisering/", project_moves.RealisationView.as_view(), name="project_realisation"),
+    path("projekter/<int:pk>/drift/", project_moves.OperationView.as_view(), name="project_operation"),
+    path("projekter/<int:pk>/gevinster/", benefits.project_benefit_list, name="project_benefits"),
+    path("projekter/<int:pk>/effektvurdering/", benefits.EvaluationView.as_view(), name="project_evaluation"),
     path("projekter/<int:pk>/afslutning/", project_moves.ClosingView.as_view(), name="project_closing"),
     path("projekter/<int:pk>/stop/", project_moves.StopView.as_view(), name="project_stop"),
     path("projekter/<int:pk>/tilbagefoersel/", project_moves.ReturnView.as_view(), name="project_return"),
     path("projekter/<int:pk>/projektleder/", project_moves.ManagerView.as_view(), name="project_manager"),
     path("projekter/<int:pk>/projektejer/", project_moves.OwnerView.as_view(), name="project_owner"),
+    # --- benefits ---
+    path("gevinster/", benefits.benefit_list, name="benefit_list"),
+    path("gevinster/eksport.csv", benefits.benefit_export, name="benefit_export"),
+    path("gevinster/eksport.xlsx", benefits.benefit_sheet, name="benefit_sheet"),
+    path("gevinster/<int:pk>/", benefits.benefit_detail, name="benefit_detail"),
+    path("gevinster/<int:pk>/maaling/", benefits.MeasurementView.as_view(), name="benefit_measurement"),
+    path("gevinster/<int:pk>/nulpunkt/", benefits.BaselineView.as_view(), name="benefit_baseline"),
+    path("gevinster/<int:pk>/plan/", benefits.PlanView.as_view(), name="benefit_plan"),
+    path("gevinster/<int:pk>/ejer/", benefits.BenefitOwnerView.as_view(), name="benefit_owner"),
     # --- imports ---
     path("projekter/import/", project_imports.import_list, name="import_list"),
     path("projekter/import/<int:pk>/", project_imports.import_detail, name="import_detail"),

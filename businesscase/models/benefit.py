@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from businesscase.enums import BenefitType, HarvestMode
 from businesscase.models.benefit_line import BenefitLine
+from businesscase.querysets import BenefitQuerySet
 from core.models import Unit
 from core.models.row_history import row_history
 from portfolio.models import Goal, Project
@@ -23,8 +24,9 @@ _PROMISED = (
 class Benefit(models.Model):
     """One promised benefit of a project. What was promised stands; owner, unit and plan may change.
 
-    It comes from a gain of the decided business case (`line`), a goal of the decided version (`goal`), or both.
-    `promised` is DKK a year from `start_year` on, empty where it is not counted in money. `target` is in `measure`.
+    It comes from a gain of the decided business case (`line`) or from a goal of the decided version (`goal`), which
+    says no `type`. `promised` is DKK a year from `start_year` on, empty where it is not counted in money. `target` is
+    in `measure`.
     `due_on` is the day of the measurement that settles it: normal operation plus the agreed period; None until the
     solution is in operation.
     """
@@ -33,7 +35,7 @@ class Benefit(models.Model):
     position = models.PositiveSmallIntegerField()
     line = models.ForeignKey(BenefitLine, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     goal = models.ForeignKey(Goal, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    type = models.CharField(_("Kind of gain"), max_length=20, choices=BenefitType)
+    type = models.CharField(_("Kind of gain"), max_length=20, choices=BenefitType, blank=True)
     label = models.CharField(_("What is gained"), max_length=200)
     cash_releasing = models.BooleanField(_("Releases money in a budget"), default=False)
     harvest_mode = models.CharField(_("What becomes of the money"), max_length=20, choices=HarvestMode, blank=True)
@@ -59,13 +61,15 @@ class Benefit(models.Model):
     change_in_work = models.TextField(_("The change in work that brings it"), blank=True)
     due_on = models.DateField(_("To be measured by"), null=True, blank=True)
 
+    objects = BenefitQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("benefit")
         verbose_name_plural = _("benefits")
         ordering = ("project", "position")
         constraints = (
             models.UniqueConstraint(fields=("project", "position"), name="benefit_position_once"),
-            models.CheckConstraint(condition=models.Q(type__in=BenefitType.values), name="benefit_kind_known"),
+            models.CheckConstraint(condition=models.Q(type__in=["", *BenefitType.values]), name="benefit_kind_known"),
             models.CheckConstraint(
                 condition=models.Q(harvest_mode__in=["", *HarvestMode.values]), name="benefit_harvest_mode_known"
             ),
@@ -83,3 +87,13 @@ class Benefit(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+    @property
+    def is_measurable(self) -> bool:
+        """Whether money or a target was promised; else what it has given is judged in the effect evaluation."""
+        return bool(self.promised) or self.target is not None
+
+    @property
+    def years(self) -> range:
+        """The calendar years for which money was promised."""
+        return range(self.start_year, self.start_year + len(self.promised))

@@ -199,6 +199,8 @@ CELERY_BEAT_SCHEDULE = {
     "send-outbox": {"task": "core.send_outbox", "schedule": 30.0},
     # Seats in the bodies begin and end at midnight, and their rights with them.
     "align-rights": {"task": "governance.align_rights", "schedule": crontab(hour=0, minute=2)},
+    # How long after the day of a benefit who is reminded stands in policy.
+    "remind-of-benefits": {"task": "governance.remind_of_benefits", "schedule": crontab(hour=6, minute=30)},
     # When which report is due stands in the database; here is only how often it is looked up.
     "schedule-reports": {"task": "governance.schedule_reports", "schedule": 120.0, "options": {"expires": 110}},
     "take-back-reports": {"task": "governance.take_back_reports", "schedule": 15.0, "options": {"expires": 14}},
@@ -257,6 +259,7 @@ SPECTACULAR_SETTINGS = {
         {"name": "calculations", "description": gettext_lazy("Calculations that store nothing")},
         {"name": "proposals", "description": gettext_lazy("Proposals and their moves")},
         {"name": "projects", "description": gettext_lazy("Projects")},
+        {"name": "benefits", "description": gettext_lazy("Benefits")},
         {"name": "units", "description": gettext_lazy("The organisation")},
         {"name": "business-cases", "description": gettext_lazy("Business cases")},
         {"name": "bodies", "description": gettext_lazy("Bodies")},

@@ -11,7 +11,7 @@ from governance.demo.business_cases import write_business_case
 from governance.demo.municipality import load_bodies, load_people, read_toml
 from governance.demo.pool import frame_road
 from governance.demo.principles import answer_principles
-from governance.demo.proposals import Player, own_row
+from governance.demo.proposals import STAGES, Player, earlier_rows, own_row
 from governance.demo.reports import order_first_reports, plan_reports
 from governance.demo.strategy_group import call_meetings, note_road
 from governance.domain.profiles import load_policy_profile
@@ -41,11 +41,13 @@ def load_demo(*, profile: str, stage: str) -> None:
 
     player = Player(people, start, extras)
     rows = [own_row(read_toml(path), profile) for path in sorted((demo / "proposals").glob("*.toml"))]
+    # What the departments have carried through before; they are those of the first municipality.
+    earlier = earlier_rows(demo / "earlier_projects.toml") if profile == "odder" and stage == STAGES[-1] else []
     with clock.standing_at(start - timedelta(days=FOUNDED_DAYS_AGO)):
         call_meetings(rows, start)
     secretary = people.get("secretary@demo.invalid")
     beside = [frame_road(people["admin@demo.invalid"], start, start - timedelta(days=FOUNDED_DAYS_AGO))]
     if secretary:
         beside.append(note_road(secretary))
-    player.play(rows, stage=stage, beside=beside)
+    player.play([*earlier, *rows], stage=stage, beside=beside)
     order_first_reports(people)

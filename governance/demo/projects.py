@@ -6,8 +6,12 @@ from decimal import Decimal
 from functools import partial
 from typing import Any
 
+from businesscase.enums import Fulfilment
+from businesscase.models import Benefit
 from core import clock
 from core.models import User
+from governance.domain.benefit_moves import Measured, record_measurement
+from governance.domain.effect_evaluation import Evaluated, Need, evaluate_effect
 from governance.domain.project_follow_up import Taught, assess_risks, plan_milestones, record_lesson, report_status
 from governance.domain.project_phases import begin_execution, begin_realisation, close_project, stop_project
 from governance.domain.projects import name_manager
@@ -43,7 +47,11 @@ class ProjectPlayer:
         milestones, statuses = self.content.get("milestones", ()), self.content.get("statuses", ())
         found += [(-one["done_days"], partial(self._reach, one["label"])) for one in milestones if "done_days" in one]
         found += [(one["days_ago"], partial(self._report, one)) for one in statuses]
-        ends = (("realised", self._realise), ("closed", self._close), ("stopped", self._stop))
+        found += [(one["days_ago"], partial(self._measure, one)) for one in self.content.get("measurements", ())]
+        ends = (
+            ("realised", self._realise), ("evaluated", self._evaluate), ("closed", self._close),
+            ("stopped", self._stop),
+        )  # fmt: skip
         found += [(ago[name], end) for name, end in ends if name in ago]
         return sorted(found, key=lambda pair: -pair[0])
 
@@ -89,13 +97,30 @@ class ProjectPlayer:
         reason = self.content.get("realised_reason", "")
         self.project = begin_realisation(self.project, actor=self.owner, reason=reason)
 
+    def _measure(self, said: Row) -> None:
+        benefit = Benefit.objects.get(project=self.project, label=said["benefit"])
+        measured = Measured(
+            clock.today(),
+            value=_amount(said, "value"),
+            realised=_amount(said, "realised_dkk"),
+            expected=_amount(said, "expected_dkk"),
+            final=said.get("final", False),
+            note=said.get("note", ""),
+        )
+        record_measurement(benefit, measured, actor=benefit.owner or self.owner)
+
+    def _evaluate(self) -> None:
+        said = self.content["evaluation"]
+        needs = tuple(Need(one["group"], Fulfilment(one["degree"]), one["evidence"]) for one in said["needs"])
+        evaluated = Evaluated(said["conclusion"], said["changes_in_work"], needs, said["learned"])
+        evaluate_effect(self.project, evaluated, actor=self.people[said["account"]])
+
     def _close(self) -> None:
         record_lesson(self.project, self._lesson(), actor=self.manager)
         close_project(
             self.project,
             actor=self.owner,
             reason=self.content["close_reason"],
-            follow_up_on=self._day(self.content["follow_up_days"]),
             pool_spent=self._pool_spent(),
         )
 

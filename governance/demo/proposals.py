@@ -4,10 +4,12 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from heapq import heapify, heappop, heappush
+from pathlib import Path
 from typing import Any
 
 from core import clock
 from core.models import Unit, User
+from governance.demo.municipality import read_toml
 from governance.demo.pool import play_decision, play_direction
 from governance.demo.principles import assess_principles
 from governance.demo.projects import project_road
@@ -49,6 +51,18 @@ def own_row(row: Row, profile: str) -> Row:
     shared = {name: value for name, value in row.items() if name not in _DECISIONS}
     said = {name: own[name] for name in ("units_involved", *_DECISIONS) if name in own}
     return shared | said | {"days_ago": row["days_ago"] | own.get("days_ago", {})}
+
+
+def earlier_rows(path: Path) -> list[Row]:
+    """Return the projects that were carried through before, each with what they share filled in."""
+    content = read_toml(path)
+    return [_filled(content["defaults"], one) for one in content["projects"]]
+
+
+def _filled(shared: Row, own: Row) -> Row:
+    """Return `shared` with what is a row's own on top, table by table."""
+    tables = {name: _filled(shared[name], one) for name, one in own.items() if isinstance(shared.get(name), dict)}
+    return shared | own | tables
 
 
 class Player:

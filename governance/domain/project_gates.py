@@ -9,11 +9,15 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from businesscase.models import Benefit
 from core.clock import today
 from core.templatetags.danish import date_long
 from governance.domain.status_months import previous_month, this_month
 from portfolio.enums import ProjectTrack
 from portfolio.models import Milestone, Project
+
+# More than these are counted, not named.
+NAMED = 3
 
 
 def gaps_before(name: str, project: Project) -> tuple[str, ...]:
@@ -26,6 +30,10 @@ def gaps_before(name: str, project: Project) -> tuple[str, ...]:
             return _before_execution(project)
         case "begin_realisation":
             return () if project.status_month else (_("Report a first status."),)
+        case "evaluate":
+            return _before_evaluation(project)
+        case "date_operation" | "go_back":
+            return (_("The effect has been evaluated."),) if is_evaluated(project) else ()
         case "close":
             return _before_end(project)
     return ()
@@ -51,11 +59,46 @@ def month_name(month: date) -> str:
     return formats.date_format(month, "F Y")
 
 
+def is_evaluated(project: Project) -> bool:
+    """Whether what the project has given has been evaluated; a page's row knows, any other asks once."""
+    return getattr(project, "evaluation", None) is not None
+
+
+def unsettled(project: Project) -> tuple[Benefit, ...]:
+    """Return the measurable benefits that no measurement has settled; as for milestones, read as they are at hand."""
+    measurable = (one for one in project.benefits.all() if one.is_measurable)
+    return tuple(one for one in measurable if not any(row.final for row in one.measurements.all()))
+
+
 def _before_end(project: Project) -> tuple[str, ...]:
-    """Ask for a fresh status: of this month, or of the one before."""
-    if project.status_month is not None and project.status_month >= previous_month():
+    """Ask for the effect evaluation, and for a fresh status: of this month, or of the one before."""
+    gaps = [] if is_evaluated(project) else [_("Evaluate the effect.")]
+    # What cannot be evaluated yet says so itself: the period comes first.
+    if gaps and project.follow_up_on is not None and project.follow_up_on > today():
+        gaps = [_not_before(project.follow_up_on)]
+    if project.status_month is None or project.status_month < previous_month():
+        gaps.append(_("Report the status for %(month)s.") % {"month": month_name(this_month())})
+    return tuple(gaps)
+
+
+def _before_evaluation(project: Project) -> tuple[str, ...]:
+    if is_evaluated(project):
+        return (_("The effect has been evaluated."),)
+    if project.follow_up_on is not None and project.follow_up_on > today():
+        return (_not_before(project.follow_up_on),)
+    left = unsettled(project)
+    if not left:
         return ()
-    return (_("Report the status for %(month)s.") % {"month": month_name(this_month())},)
+    named = ", ".join(f"“{one.label}”" for one in left[:NAMED])
+    if len(left) > NAMED:
+        return (_("Measure the benefits first: %(count)d have not been settled.") % {"count": len(left)},)
+    return (_("Measure and settle first: %(named)s.") % {"named": named},)
+
+
+def _not_before(day: date) -> str:
+    return _("The effect is evaluated after the agreed period of normal operation, from %(date)s.") % {
+        "date": date_long(day)
+    }
 
 
 def _before_execution(project: Project) -> tuple[str, ...]:

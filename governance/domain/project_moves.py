@@ -87,6 +87,26 @@ def tell(person: "User", project: Project, *, subject: str, body: str, key: str)
     promise(person, subject=f"{project.number} {subject}", body=body, key=f"{key}:{project.pk}:{person.pk}")
 
 
+def evaluates(project: Project, person: "User", standing: "Standing") -> bool:
+    """Whether `person` evaluates what the project has given.
+
+    IT does where several departments take part, else those who run the project and the head of their department (C28).
+    """
+    if project.cross_cutting:
+        return BodyKind.IT_DEPARTMENT in standing.kinds
+    if person.pk in {project.owner_id, project.manager_id}:
+        return True
+    department = project.unit.department_id if project.unit else None
+    return BodyKind.DEPARTMENT_HEADS in standing.kinds and department == standing.department_id is not None
+
+
+def evaluator_name(project: Project) -> str:
+    """Return who is responsible for the effect evaluation."""
+    if project.cross_cutting:
+        return _name_of(BodyKind.IT_DEPARTMENT)
+    return project.owner.name if project.owner else _("the project owner")
+
+
 def act_of(name: str) -> str:
     """Return the name under which a move stands among the acts."""
     return f"project.{name}"
@@ -96,16 +116,18 @@ _IS: dict[ProjectWho, Callable[[Project, "User", "Standing"], bool]] = {
     ProjectWho.OWNER: lambda project, person, _standing: project.owner_id == person.pk,
     ProjectWho.MANAGER: lambda project, person, _standing: project.manager_id == person.pk,
     ProjectWho.ADMINISTRATION: lambda _project, _person, standing: BodyKind.ADMINISTRATION in standing.kinds,
+    ProjectWho.EVALUATOR: evaluates,
 }
 
 _NAMES: dict[ProjectWho, Callable[[Project], str]] = {
     ProjectWho.OWNER: lambda project: project.owner.name if project.owner else _("the project owner"),
     ProjectWho.MANAGER: lambda project: project.manager.name if project.manager else _("the project manager"),
-    ProjectWho.ADMINISTRATION: lambda _project: _administration(),
+    ProjectWho.ADMINISTRATION: lambda _project: _name_of(BodyKind.ADMINISTRATION),
+    ProjectWho.EVALUATOR: evaluator_name,
 }
 
 
-def _administration() -> str:
+def _name_of(kind: BodyKind) -> str:
     """Return the body's name; asked for only where somebody is refused."""
-    named = Body.objects.filter(kind=BodyKind.ADMINISTRATION).values_list("name", flat=True).first()
-    return named or str(BodyKind.ADMINISTRATION.label)
+    named = Body.objects.filter(kind=kind).values_list("name", flat=True).first()
+    return named or str(kind.label)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from businesscase.domain.benefits import promise_benefits
 from core import clock
 from core.domain.audit import record
 from governance.domain.project_baseline import baseline_of
@@ -16,7 +17,7 @@ from portfolio.models import Project
 
 if TYPE_CHECKING:
     from core.models import User
-    from portfolio.models import Proposal
+    from portfolio.models import Proposal, ProposalVersion
 
 APPROVALS = (Verdict.APPROVED, Verdict.CHANGED)
 
@@ -45,13 +46,16 @@ def start_project(proposal: "Proposal", *, decision: Decision, actor: "User") ->
         started_on=clock.today(),
         created_at=now,
         granted=decision.amount,
+        cross_cutting=_is_cross_cutting(version),
         **baseline_of(version),
     )
     baseline = {
         name: getattr(project, name)
         for name in ("track", "granted", "baseline_cost", "baseline_benefit", "baseline_end")
     }
-    record(act_of("start"), actor=actor, subject=project, data={"decision": decision.pk, **baseline})
+    benefits = promise_benefits(project, version, actor=actor)
+    data = {"decision": decision.pk, "benefits": len(benefits), **baseline}
+    record(act_of("start"), actor=actor, subject=project, data=data)
     if project.owner is not None:
         body = _("%(project)s\n\nThe case has been approved. You own the project: name its manager and lay the plan.")
         tell(
@@ -82,6 +86,12 @@ def name_owner(project: Project, person: "User", *, actor: "User") -> Project:
     project.save(update_fields=["owner"])
     _hand_over("name_owner", project, before, person, actor)
     return project
+
+
+def _is_cross_cutting(version: "ProposalVersion") -> bool:
+    """Whether several departments take part: a unit that belongs to none counts as one (D7)."""
+    units = [version.unit, *version.units_involved.all()]
+    return len({unit.department_id or unit.pk for unit in units}) > 1
 
 
 def _open_account(name: str, project: Project, person: "User") -> "User":

@@ -151,14 +151,27 @@ class EndForm(forms.Form):
             )
 
 
+class RealisationForm(ExplainedForm):
+    """The realisation begins, and with it normal operation."""
+
+    operation_on = DayField(
+        label=_("In normal operation since"),
+        help_text=_("The agreed period until the benefits are measured counts from this day."),
+    )
+    field_order = ("operation_on", "reason")
+
+
+class OperationForm(forms.Form):
+    """Another day on which normal operation began."""
+
+    operation_on = DayField(label=_("In normal operation since"))
+    reason = _prose(_("Reason"), 3)
+
+
 class ClosingForm(EndForm):
     """The end of a project that has been carried through."""
 
     reason = _prose(_("What has the project given?"), 5, _("Hold it against the goals of the case."))
-    follow_up_on = DayField(
-        label=_("When are the benefits followed up on?"),
-        help_text=_("After the period in normal operation that the business case agrees on."),
-    )
 
 
 class LessonForm(forms.Form):

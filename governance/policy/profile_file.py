@@ -28,7 +28,7 @@ from governance.policy.toml_table import TomlTable
 
 PRIORITIES = (1, 2)
 CRITERIA = ("mandatory", "own_strategy", "efficiency", "operations", "directed")
-UNITS = ("DKK", "hours", "working_days", "months", "share", "rate", "text")
+UNITS = ("DKK", "hours", "days", "working_days", "months", "share", "rate", "text")
 # The only definition of a positive business case that the calculations know yet (AM11).
 POSITIVE_DEFINITIONS = frozenset({"npv > 0"})
 

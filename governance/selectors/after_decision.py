@@ -6,7 +6,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core.clock import today
 from core.ui import Action, MoneyLine, NextStep, RoadStep
 from governance.domain.stations import becomes_project
 from portfolio.enums import ENDED_PHASES, ProjectPhase, ProposalState
@@ -63,9 +62,6 @@ def _step_of_project(project: "Project") -> NextStep:
     if project.phase == ProjectPhase.STOPPED:
         return NextStep(_("The project was stopped with learning. Read on its page what was learnt."))
     if project.phase == ProjectPhase.CLOSED:
-        by = project.follow_up_on
-        if by is None:
-            return NextStep(_("The project has been carried out and closed."))
-        return NextStep(_("The project is closed. Its benefits are followed up."), owner, by, by < today())
+        return NextStep(_("The project has been carried out and closed."))
     who = project.manager.name if project.manager else owner
     return NextStep(_("The project is under way: phase %(phase)s.") % {"phase": project.get_phase_display()}, who)

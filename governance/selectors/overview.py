@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from governance.domain.status_months import status_due
 from governance.selectors.overview_attention import Attention, Station, attention, stations
 from governance.selectors.overview_awaited import Awaited, asked_by_projects, awaiting_decision
+from governance.selectors.overview_benefits import Benefits, benefits
 from governance.selectors.overview_capacity import Capacity, capacity, running_by_area
 from governance.selectors.overview_money import Money, money
 
@@ -26,6 +27,7 @@ class Overview:
     awaiting: Awaited
     asked: Awaited
     money: Money
+    benefits: Benefits
     capacity: Capacity
 
 
@@ -41,6 +43,7 @@ def overview(reader: "User") -> Overview:
         awaiting=awaiting,
         asked=asked,
         money=money(areas),
+        benefits=benefits(reader),
         capacity=capacity(reader, areas),
     )
 

@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy
 from core.clock import today
 from core.models import AuditEntry
 from core.ui import Action, Head, MoneyLine, NextStep, RoadStep
-from governance.domain.project_gates import gaps_before, month_name
-from governance.domain.project_moves import act_of, may_move
+from governance.domain.project_gates import gaps_before, is_evaluated, month_name, unsettled
+from governance.domain.project_moves import act_of, evaluator_name, may_move
 from governance.project_workflow import BY_NAME
 from governance.selectors.project_list import TONES
-from portfolio.enums import ProjectPhase
+from portfolio.enums import ENDED_PHASES, ProjectPhase
 
 if TYPE_CHECKING:
     from core.models import User
@@ -46,7 +46,14 @@ DOORS = (
     ProjectDoor(
         "governance:project_realisation", gettext_lazy("Begin the realisation"), "begin_realisation", explained=True
     ),
+    ProjectDoor("governance:project_evaluation", gettext_lazy("Evaluate the effect"), "evaluate", explained=True),
     ProjectDoor("governance:project_closing", gettext_lazy("Close the project"), "close", explained=True),
+    ProjectDoor(
+        "governance:project_operation",
+        gettext_lazy("Correct when normal operation began"),
+        "date_operation",
+        "gevinster",
+    ),
     ProjectDoor("governance:project_plan", gettext_lazy("Plan milestones"), "plan", "milepaele"),
     ProjectDoor("governance:project_risks", gettext_lazy("Assess risks"), "assess_risks", "risici"),
     ProjectDoor("governance:project_lesson", gettext_lazy("Write down a lesson"), "record_lesson", "erfaringer"),
@@ -56,6 +63,8 @@ DOORS = (
     ProjectDoor("governance:project_stop", gettext_lazy("Stop with learning"), "stop", danger=True),
 )
 ROAD = (P.ANALYSIS, P.EXECUTION, P.REALISATION, P.CLOSED)
+_EVALUATE = gettext_lazy("Evaluate the effect.")
+_UNTIL_EVALUATED = {"evaluate", "date_operation", "go_back"}
 _FORWARD = {P.ANALYSIS: "begin_execution", P.EXECUTION: "begin_realisation", P.REALISATION: "close"}
 _ON = {
     P.ANALYSIS: gettext_lazy("Begin the execution."),
@@ -97,11 +106,8 @@ def next_step(project: "Project", due: "StatusDue") -> NextStep | None:
     phase = P(project.phase)
     owner = project.owner.name if project.owner else _("the project owner")
     manager = project.manager.name if project.manager else owner
-    if phase == P.STOPPED:
+    if phase in ENDED_PHASES:
         return None
-    if phase == P.CLOSED:
-        by = project.follow_up_on
-        return NextStep(_("Follow up on the benefits."), owner, by, by < today()) if by else None
     gaps = gaps_before(_FORWARD[phase], project)
     if phase == P.ANALYSIS and gaps:
         return NextStep(gaps[0], owner)
@@ -112,7 +118,20 @@ def next_step(project: "Project", due: "StatusDue") -> NextStep | None:
     if ahead is not None and phase != P.ANALYSIS:
         what = _("Reach the milestone “%(milestone)s”.") % {"milestone": ahead.label}
         return NextStep(what, manager, ahead.planned_on, ahead.planned_on < today())
+    if phase == P.REALISATION and not is_evaluated(project):
+        return _step_of_benefits(project, owner)
     return NextStep(str(_ON[phase]), owner)
+
+
+def _step_of_benefits(project: "Project", owner: str) -> NextStep:
+    """Return what the benefits wait for: the agreed period, a measurement, or the evaluation (C20, C28)."""
+    by = project.follow_up_on
+    late = by is not None and by < today()
+    left = unsettled(project)
+    if left and (by is None or by <= today()):
+        who = left[0].owner.name if left[0].owner else owner
+        return NextStep(_("Settle the benefit “%(benefit)s”.") % {"benefit": left[0].label}, who, left[0].due_on, late)
+    return NextStep(str(_EVALUATE), evaluator_name(project), by, late)
 
 
 def section_actions(project: "Project", reader: "User", standing: "Standing") -> dict[str, tuple[Action, ...]]:
@@ -132,14 +151,17 @@ def _actions(
     actions = [action for door in doors if (action := _action(door, project, reader, standing))]
     # One primary at most: the status while it is owed, else the way on where that is what comes next.
     on = step is not None and step.what == str(_ON.get(P(project.phase), ""))
+    evaluates = step is not None and step.what == str(_EVALUATE)
     owed = due.missing(project)
     wanted = reverse("governance:project_status", args=[project.pk]) if owed else _way_on(project) if on else ""
+    if evaluates and not owed:
+        wanted = reverse("governance:project_evaluation", args=[project.pk])
     tamed = [replace(one, primary=one.enabled and one.url == wanted) for one in actions]
     return tuple(sorted(tamed, key=lambda one: (not one.primary, one.danger)))
 
 
 def _action(door: ProjectDoor, project: "Project", reader: "User", standing: "Standing") -> Action | None:
-    if project.phase not in BY_NAME[door.move].sources:
+    if project.phase not in BY_NAME[door.move].sources or (door.move in _UNTIL_EVALUATED and is_evaluated(project)):
         return None
     url = reverse(door.url_name, args=[project.pk])
     answer = may_move(door.move, project, reader, standing)

@@ -12,10 +12,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext_lazy
 
+from core.clock import today
 from core.kept_query import KeptQuery
 from core.statement import Among
 from core.ui import Tone
 from governance.domain.status_months import StatusDue, status_due
+from governance.selectors.evaluations import evaluation_due
 from portfolio.enums import ENDED_PHASES, ProjectPhase
 from portfolio.filters import ProjectFilter
 from portfolio.models import Milestone, Project
@@ -69,6 +71,7 @@ class ProjectList(Listing[Project]):
         "running": pgettext_lazy("view", "In progress"),
         "attention": pgettext_lazy("view", "Needs attention"),
         "missing": pgettext_lazy("view", "Status missing"),
+        "evaluation": pgettext_lazy("view", "Evaluation due"),
         "mine": pgettext_lazy("view", "Mine"),
         "ended": pgettext_lazy("view", "Ended"),
         "all": pgettext_lazy("view", "All"),
@@ -95,15 +98,17 @@ class ProjectList(Listing[Project]):
         rows = Project.objects.visible_to(self.reader).matching(self.text)
         match self.view:
             case "running":
-                return rows.running()
+                rows = rows.running()
             case "attention":
-                return rows.needing_attention(self.due.month if self.due.is_overdue else None)
+                rows = rows.needing_attention(self.due.month if self.due.is_overdue else None)
             case "missing":
-                return rows.owing_status(self.due.month)
+                rows = rows.owing_status(self.due.month)
+            case "evaluation":
+                rows = rows.filter(evaluation_due(today()))
             case "mine":
-                return rows.run_by(self.reader)
+                rows = rows.run_by(self.reader)
             case "ended":
-                return rows.ended()
+                rows = rows.ended()
         return rows
 
     @cached_property

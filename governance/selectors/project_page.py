@@ -15,6 +15,8 @@ from core.selectors.parameters import parameters_in_force
 from core.templatetags.danish import date_long
 from core.ui import Action, Head, HistoryLine, Section
 from governance.domain.status_months import status_due
+from governance.selectors.benefit_lines import BenefitLine, benefit_lines
+from governance.selectors.benefit_years import finding, summed
 from governance.selectors.light_hints import yardstick
 from governance.selectors.project_charts import MilestoneLine, cost_chart, milestone_lines, plan_chart
 from governance.selectors.project_head import project_head, section_actions
@@ -25,10 +27,16 @@ from governance.selectors.standing import reader_standing
 from portfolio.models import Lesson, Project, Proposal
 
 if TYPE_CHECKING:
+    from businesscase.models import EffectEvaluation
     from core.charts import MoneyBarsChart, TimelineChart
     from core.http import PersonRequest
     from core.models import User
 
+# A project's benefits with their measurements, and its effect evaluation.
+BENEFITS = (
+    Child("benefits", follow=("owner", "unit"), children=(Child("measurements"),)),
+    Child("evaluation", follow=("created_by",), children=(Child("needs"),)),
+)
 Facts = tuple[tuple[str, str | None], ...]
 
 
@@ -45,6 +53,9 @@ class ProjectPage:
     plan: "TimelineChart | None"
     milestones: tuple[MilestoneLine, ...]
     risks: RiskMap
+    benefits: tuple[BenefitLine, ...]
+    gained: str
+    evaluation: "EffectEvaluation | None"
     lessons: tuple[Lesson, ...]
     about: Facts
     source: SourceView
@@ -54,7 +65,8 @@ class ProjectPage:
 
 def project_page(request: "PersonRequest", pk: int) -> ProjectPage:
     """Assemble the page, or raise Http404; the queries are constant in the number of rows."""
-    project = readable_project(pk, request.user, Child("statuses"), Child("lessons", follow=("recorded_by",)))
+    sets = Child("statuses"), Child("lessons", follow=("recorded_by",)), *BENEFITS
+    project = readable_project(pk, request.user, *sets)
     parameters = parameters_in_force(today())
     due = status_due(parameters)
     milestones = milestone_lines(project.milestones.all())
@@ -68,6 +80,9 @@ def project_page(request: "PersonRequest", pk: int) -> ProjectPage:
         plan=plan_chart(milestones),
         milestones=milestones,
         risks=risk_map(project.risks.all()),
+        benefits=benefit_lines(project.benefits.all()),
+        gained=_gained(project),
+        evaluation=getattr(project, "evaluation", None),
         lessons=tuple(project.lessons.all()),
         about=_about(project),
         source=source_view(project),
@@ -102,6 +117,7 @@ def _contents() -> tuple[Section, ...]:
     return (
         Section("status", _("Status")),
         Section("oekonomi", _("Economy")),
+        Section("gevinster", _("Benefits")),
         Section("milepaele", _("Milestones")),
         Section("risici", _("Risks")),
         Section("erfaringer", _("Lessons")),
@@ -123,11 +139,19 @@ def _about(project: Project) -> Facts:
     ]
     if project.ended_on:
         facts += [(_("Ended"), _day(project.ended_on)), (_("Why it ended"), project.end_reason)]
+    if project.operation_on:
+        facts.append((_("In normal operation since"), _day(project.operation_on)))
     if project.follow_up_on:
         facts.append((_("Benefits followed up on"), _day(project.follow_up_on)))
     if project.source:
         facts.append((_("Source"), project.source))
     return tuple(facts)
+
+
+def _gained(project: Project) -> str:
+    """Return what the benefits come to in one sentence, empty where none was promised in money."""
+    years = summed(project.benefits.all())
+    return finding(years) if any(line.promised for line in years) else ""
 
 
 def _day(day: object) -> str:

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from django.views.generic import FormView
 
 from core.clock import today
@@ -15,18 +16,25 @@ from core.selectors.people import suggested_people
 from governance.domain.project_follow_up import record_lesson
 from governance.domain.project_gates import gaps_before, unreached, unreached_sentence
 from governance.domain.project_moves import act_of, may_move, refuse
-from governance.domain.project_phases import begin_execution, begin_realisation, close_project, go_back, stop_project
+from governance.domain.project_phases import (
+    begin_execution,
+    begin_realisation,
+    close_project,
+    date_operation,
+    go_back,
+    stop_project,
+)
 from governance.domain.projects import name_manager, name_owner
 from governance.forms.moves import ReasonForm
 from governance.forms.projects import (
     ClosingForm,
-    ExplainedForm,
     LessonForm,
     NoWordsForm,
+    OperationForm,
     PersonChoiceForm,
+    RealisationForm,
     StopForm,
 )
-from governance.policy.lights import months_after
 from governance.selectors.follow_up import agreed_months
 from governance.selectors.project_page import readable_project
 from governance.selectors.standing import reader_standing
@@ -105,19 +113,59 @@ class ExecutionView(ProjectMoveView):
 class RealisationView(ProjectMoveView):
     """Begin the realisation."""
 
-    form_class = ExplainedForm
+    form_class = RealisationForm
     move = "begin_realisation"
     heading = _("Begin the realisation")
     button = _("Begin the realisation")
     done = _("The project is in the phase of realisation.")
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"operation_on": today()}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         late = unreached(self.project)
         said = unreached_sentence(late) if late else _("The solution is in use, and the gains are to be reached.")
         return super().get_context_data(**kwargs) | {"explanation": said}
 
-    def make(self, form: ExplainedForm) -> None:
-        begin_realisation(self.project, actor=self.request.user, reason=form.cleaned_data["reason"])
+    def make(self, form: RealisationForm) -> None:
+        cleaned = form.cleaned_data
+        begin_realisation(
+            self.project,
+            actor=self.request.user,
+            reason=cleaned["reason"],
+            operation_on=cleaned["operation_on"],
+        )
+
+
+class OperationView(ProjectMoveView):
+    """Correct when normal operation began."""
+
+    form_class = OperationForm
+    move = "date_operation"
+    heading = _("Correct when normal operation began")
+    button = _("Correct the day")
+    done = _("The day has been corrected.")
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"operation_on": self.project.operation_on}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        months = agreed_months(self.project)
+        said = ngettext(
+            "The benefits are measured %(count)d month after this day, as agreed. Their day moves with it.",
+            "The benefits are measured %(count)d months after this day, as agreed. Their day moves with it.",
+            months,
+        ) % {"count": months}
+        return super().get_context_data(**kwargs) | {"explanation": said}
+
+    def make(self, form: OperationForm) -> None:
+        cleaned = form.cleaned_data
+        date_operation(
+            self.project,
+            actor=self.request.user,
+            operation_on=cleaned["operation_on"],
+            reason=cleaned["reason"],
+        )
 
 
 class EndView(ProjectMoveView):
@@ -133,13 +181,9 @@ class ClosingView(EndView):
     form_class = ClosingForm
     move = "close"
     heading = _("Close the project")
-    explanation = _("Nothing more is reported. The benefits are followed up on the day that you name.")
+    explanation = _("Nothing more is reported. The benefits can still be measured.")
     button = _("Close the project")
     done = _("The project has been closed.")
-
-    def get_initial(self) -> dict[str, Any]:
-        months = agreed_months(self.project)
-        return {"follow_up_on": months_after(today(), months)} if months else {}
 
     def make(self, form: ClosingForm) -> None:
         cleaned = form.cleaned_data
@@ -147,7 +191,6 @@ class ClosingView(EndView):
             self.project,
             actor=self.request.user,
             reason=cleaned["reason"],
-            follow_up_on=cleaned["follow_up_on"],
             pool_spent=cleaned.get("pool_spent"),
         )
 

@@ -18,6 +18,11 @@ from portfolio.enums import Light, ProjectPhase, ProjectTrack
 from portfolio.models.proposal import Proposal
 from portfolio.querysets import ProjectQuerySet
 
+_SHOWN = (
+    "title", "track", "phase", "restricted", "started_on", "ended_on", "operation_on", "follow_up_on", "forecast",
+    "expected_end",
+)  # fmt: skip
+
 
 def _amount(label: Any) -> "models.DecimalField[Decimal | None, Decimal | None]":
     return models.DecimalField(label, max_digits=14, decimal_places=2, null=True, blank=True)
@@ -34,8 +39,8 @@ class Project(models.Model):
     `source_texts` holds, by field, what stood in the source where no figure could be read: that is shown as not
     stated, never as 0. Amounts are DKK excluding VAT, None where nobody has stated them. `granted` is the pool's money.
     The `light_*`, `spent`, `forecast`, `expected_end` and `decision_needed` columns repeat the newest `StatusUpdate`
-    for the lists; `portfolio.domain.statuses` alone writes them. `follow_up_on` is when the benefits are measured
-    (C20, E7).
+    for the lists; `portfolio.domain.statuses` alone writes them. `operation_on` is when normal operation began, and
+    `follow_up_on`, the agreed period later, when the benefits are measured (C20, E7).
     """
 
     proposal = models.OneToOneField(Proposal, on_delete=models.PROTECT, null=True, related_name="project")
@@ -69,7 +74,10 @@ class Project(models.Model):
     started_on = models.DateField(_("Started"), null=True)
     ended_on = models.DateField(_("Ended"), null=True)
     end_reason = models.TextField(_("Why it ended"), blank=True)
+    operation_on = models.DateField(_("In normal operation since"), null=True, blank=True)
     follow_up_on = models.DateField(_("Benefits followed up on"), null=True, blank=True)
+    # Several departments take part, by the decided version: then IT evaluates what it has given (C28).
+    cross_cutting = models.BooleanField(_("Cross-cutting"), default=False, editable=False)
     # The baseline, fixed by the decision.
     granted = models.DecimalField(_("Granted from the pool"), max_digits=14, decimal_places=2, default=Decimal(0))
     baseline_cost = _amount(_("Planned cost"))
@@ -128,9 +136,7 @@ class Project(models.Model):
                 operation=pgtrigger.Update,
                 condition=pgtrigger.AnyChange("granted", "baseline_cost", "baseline_benefit", "baseline_end"),
             ),
-            row_history(
-                shown=("title", "track", "phase", "restricted", "started_on", "ended_on", "forecast", "expected_end")
-            ),
+            row_history(shown=_SHOWN),
         )
 
     def __str__(self) -> str:

@@ -1,12 +1,14 @@
 """A town in which every page has something to show: cases all along the road, projects, money, reports, an import."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from core.domain.api_tokens import create_api_token
 from core.enums import TokenScope
+from governance.domain.benefit_moves import Measured, record_measurement
 from governance.domain.conflicts import declare_conflict
 from governance.domain.decisions import decide
 from governance.domain.project_imports import receive_file
@@ -22,12 +24,16 @@ from tests.factories.governance import Town, make_meeting, make_review, make_sta
 from tests.factories.pool import make_application, make_decided, make_frame, ruling
 from tests.factories.principles import load_sets
 from tests.factories.projects import (
+    in_days,
     make_bare_project,
+    make_due,
+    make_evaluation,
     make_milestone,
     make_old_status,
     make_project,
     make_risk,
     make_status,
+    settle_benefits,
 )
 from tests.factories.reports import make_plan, publish
 
@@ -135,12 +141,25 @@ def _projects(town: Town) -> dict[str, int]:
     for months_ago in range(11, 1, -1):
         make_old_status(running, months_ago, town.owner, spent=10_000)
     make_status(running, spent=40_000, forecast=260_000, decision_needed="Skal vi vente en uge?")
+    due, evaluated = make_project(town, ProjectPhase.REALISATION), make_project(town, ProjectPhase.REALISATION)
+    for project in (due, evaluated):
+        make_due(project)
+        settle_benefits(project)
+    make_evaluation(evaluated)
+    overdue = make_project(town, ProjectPhase.REALISATION, title=LONGEST_TITLE)
+    make_due(overdue)
+    gain, words, goal = overdue.benefits.all()
+    measured = Measured(in_days(-200), realised=Decimal(12_000), expected=Decimal(90_000), note="Et halvt år")
+    record_measurement(gain, measured, actor=town.owner)
     made = {
         "planned": planned,
+        "due": due,
+        "evaluated": evaluated,
         "running": running,
         "realised": make_project(town, ProjectPhase.REALISATION),
         "stopped": make_project(town, ProjectPhase.STOPPED),
         "bare": make_bare_project(title="Et importeret projekt", reference="GMPP-" + "9" * 20),
     }
     Project.objects.filter(pk=made["stopped"].pk).update(title=LONGEST_TITLE)
-    return {name: project.pk for name, project in made.items()}
+    benefits = {"gain": gain, "goal": goal, "words": words, "settled": due.benefits.all()[0]}
+    return {name: row.pk for name, row in (made | benefits).items()}

@@ -4,13 +4,24 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+from businesscase.enums import Fulfilment
+from businesscase.models import Benefit, EffectEvaluation
 from core import clock
 from core.models import Unit, User
+from governance.domain.benefit_moves import Measured, record_measurement
+from governance.domain.effect_evaluation import Evaluated, Need, evaluate_effect
 from governance.domain.local_decision import decide_locally
 from governance.domain.project_follow_up import Taught, report_status
-from governance.domain.project_phases import begin_execution, begin_realisation, close_project, stop_project
+from governance.domain.project_phases import (
+    begin_execution,
+    begin_realisation,
+    close_project,
+    date_operation,
+    stop_project,
+)
 from governance.domain.status_months import this_month
 from governance.enums import Verdict
+from governance.selectors.follow_up import groups_of
 from portfolio.domain.milestones import Stone, write_plan
 from portfolio.domain.risks import Threat, write_risks
 from portfolio.domain.statuses import Report, record_status
@@ -53,10 +64,44 @@ def make_project(town: Town, phase: ProjectPhase = ProjectPhase.ANALYSIS, **fiel
         make_status(project)
         begin_realisation(project, actor=town.owner)
     if phase == ProjectPhase.CLOSED:
-        close_project(project, actor=town.owner, reason="Målet er nået", follow_up_on=in_days(365))
+        make_due(project)
+        settle_benefits(project)
+        make_evaluation(project)
+        close_project(project, actor=town.owner, reason="Målet er nået")
     if phase == ProjectPhase.STOPPED:
         stop_project(project, actor=town.owner, reason="Målet kan ikke nås", lesson=LESSON)
     return Project.objects.get(pk=project.pk)
+
+
+def make_due(project: Project, *, days_ago: int = 30) -> None:
+    """Let the agreed period of twelve months have passed `days_ago` days ago, past the rule of when it began."""
+    Project.objects.filter(pk=project.pk).update(started_on=in_days(-days_ago - 500))
+    assert project.owner is not None
+    date_operation(project, actor=project.owner, operation_on=in_days(-days_ago - 365), reason="Gik i drift før")
+
+
+def settle_benefits(project: Project, *, realised: int = 90_000) -> None:
+    """Settle every measurable benefit by a measurement of its owner's or the project's owner's."""
+    for benefit in Benefit.objects.filter(project=project).measurable():
+        measured = Measured(
+            measured_on=clock.today(),
+            value=benefit.target,
+            realised=Decimal(realised) if benefit.promised else None,
+            final=True,
+        )
+        person = benefit.owner or project.owner
+        assert person is not None
+        record_measurement(benefit, measured, actor=person)
+
+
+def make_evaluation(project: Project, actor: User | None = None) -> EffectEvaluation:
+    """Evaluate the effect by the move, IT where it is cross-cutting: each group's needs were largely met."""
+    needs = tuple(Need(one.who, Fulfilment.LARGELY, "Spurgt i juni") for one in groups_of(project))
+    evaluated = Evaluated("Svartiden er halveret", "Brevene skrives ét sted", needs)
+    it = User.objects.filter(email="it@test.invalid").first() if project.cross_cutting else None
+    person = actor or it or project.owner
+    assert person is not None
+    return evaluate_effect(project, evaluated, actor=person)
 
 
 def make_ready(project: Project) -> None:

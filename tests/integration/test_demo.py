@@ -1,15 +1,18 @@
 """Both demo municipalities, as far as each stage plays them: every case stands where its road leads."""
 
+from collections import Counter
 from datetime import timedelta
 
 import pytest
 from django.conf import settings
 from django.db.models import F
 
+from businesscase.models import Benefit
 from core import clock
 from core.selectors.parameters import parameters_in_force
 from governance.demo.loading import load_demo
 from governance.demo.municipality import read_toml
+from governance.demo.proposals import earlier_rows
 from governance.enums import BodyKind
 from governance.models import Body, ReportDefinition
 from governance.selectors.light_hints import hints, yardstick
@@ -20,7 +23,8 @@ from portfolio.models import Goal, Project, Proposal, ProposalVersion
 from tests.factories.governance import make_town
 
 FILES = [read_toml(path) for path in sorted((settings.BASE_DIR / "demo" / "proposals").glob("*.toml"))]
-SLUGS = {row["title"]: row["slug"] for row in FILES}
+EARLIER = earlier_rows(settings.BASE_DIR / "demo" / "earlier_projects.toml")
+SLUGS = {row["title"]: row["slug"] for row in (*FILES, *EARLIER)}
 # What no stage plays any further.
 WAITING = {
     "sprogvurdering-tablet": "assessment",
@@ -42,13 +46,19 @@ DECIDED = {
     "faelles-kortgrundlag": "approved",
 }
 ACROSS = ("digital-post-omsorg", "notatudkast-boernesager", "ledelsesinformation-sygefravaer")
-INTAKE = dict.fromkeys(SLUGS.values(), "assessment") | WAITING
+INTAKE = dict.fromkeys((row["slug"] for row in FILES), "assessment") | WAITING
+# Carried through before, measured and evaluated; one of them has a benefit that nobody has measured in time.
+MEASURED = [row["slug"] for row in EARLIER if "closed" in row["days_ago"]]
+OVERDUE = "medicinskabe"
 AT_THE_DEPARTMENTS = ASSESSED | dict.fromkeys(BIG, "local_decision") | dict.fromkeys(ACROSS, "recommended")
 STATES = {
     ("odder", "intake"): INTAKE,
     ("odder", "review"): ASSESSED | dict.fromkeys(BIG, "review"),
     ("odder", "meeting"): ASSESSED | dict.fromkeys(BIG, "recommended") | {"lokalebooking-biblioteker": "review"},
-    ("odder", "followup"): ASSESSED | DECIDED | {"lokalebooking-biblioteker": "review"},
+    ("odder", "followup"): ASSESSED
+    | DECIDED
+    | dict.fromkeys((OVERDUE, *MEASURED), "approved")
+    | {"lokalebooking-biblioteker": "review"},
     ("odense", "intake"): INTAKE,
     ("odense", "review"): AT_THE_DEPARTMENTS,
     ("odense", "meeting"): AT_THE_DEPARTMENTS,
@@ -62,6 +72,8 @@ PROJECTS = {
         "ledelsesinformation-sygefravaer": ("execution", 3),
         "jobassistent": ("stopped", 2),
         "faelles-kortgrundlag": ("closed", 8),
+        OVERDUE: ("realisation", 2),
+        **dict.fromkeys(MEASURED, ("closed", 2)),
     },
     # Where policy draws no line, what management itself approves is a project.
     "odense": {"digital-post-omsorg": ("execution", 3), "ledelsesinformation-sygefravaer": ("execution", 3)},
@@ -80,6 +92,8 @@ def test_every_case_stands_where_its_road_leads(db, profile, stage):
     assert not Goal.objects.filter(target_date__lt=F("version__proposal__created_at__date")).exists()
     for project in Project.objects.filter(phase__in=ENDED_PHASES):
         what_ended_agrees_with_its_figures(project)
+    if (profile, stage) == ("odder", "followup"):
+        the_benefits_have_been_measured()
     if (profile, stage) == ("odense", "followup"):
         the_network_reads_of_the_joint_project()
 
@@ -88,6 +102,18 @@ def what_ended_agrees_with_its_figures(project: Project) -> None:
     measure = yardstick(parameters_in_force(clock.today()))
     said = {str(status.month): hints(project, status, measure) for status in project.statuses.all()}
     assert said == dict.fromkeys(said, ())
+
+
+def the_benefits_have_been_measured() -> None:
+    """Six cases and more of one kind have measured benefits, fewer than five of another, and one is overdue."""
+    closed = Project.objects.filter(phase="closed", benefits__measurements__final=True).distinct()
+    kinds = Counter(one.proposal.acquisition_type for one in closed.select_related("proposal"))
+    assert kinds == {"acquisition": 6, "further_development": 3}
+    assert Project.objects.filter(phase="closed", evaluation__isnull=True).count() == 0
+    overdue = Benefit.objects.due_by(clock.today())
+    assert {one.project.proposal.title for one in overdue.select_related("project__proposal")} == {
+        title for title, slug in SLUGS.items() if slug == OVERDUE
+    }
 
 
 def the_network_reads_of_the_joint_project() -> None:

@@ -12,6 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from businesscase.models import Benefit
 from core.domain.documents import attach_document
 from core.enums import AccessMarking
 from core.models import AuditEntry
@@ -33,7 +34,7 @@ ROLES = (
     "admin", "outsider",
 )  # fmt: skip
 # What an address names, by how it begins.
-OF_A_CASE, OF_A_PROJECT = "sager/<int:pk>/", "projekter/<int:pk>/"
+OF_A_CASE, OF_A_PROJECT, OF_A_BENEFIT = "sager/<int:pk>/", "projekter/<int:pk>/", "gevinster/<int:pk>/"
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 # Addresses that anyone may open, and what answers there.
 OPEN = {"account_login": 200, "health": 200, "person_password": 200}
@@ -121,7 +122,9 @@ def test_a_stranger_is_asked_to_log_in_everywhere(cases):
 def test_no_address_faults_and_what_is_not_seen_is_not_there(cases, role):
     town, proposals = cases
     client = browser(town, role)
-    subjects = {OF_A_CASE: proposals, OF_A_PROJECT: projects_of(town)}
+    projects = projects_of(town)
+    benefits = list(Benefit.objects.filter(project__in=projects))
+    subjects = {OF_A_CASE: proposals, OF_A_PROJECT: projects, OF_A_BENEFIT: benefits}
     seen = {
         beginning: set(type(rows[0]).objects.visible_to(town.people[role]).values_list("pk", flat=True))
         for beginning, rows in subjects.items()

@@ -35,7 +35,7 @@ MODALITIES = {"SKAL", "HOVEDREGEL", "UDGANGSPUNKT", "HVOR_MULIGT", "BØR", "KAN"
 WITHOUT_MODALITY = {"aspect", "focus_area"}
 EVENTS = (
     "drafted", "submitted", "directed", "it_assessed", "routed_it", "routed_owner", "reviewed", "recommended",
-    "decided", "planned", "started", "realised", "stopped", "closed",
+    "decided", "planned", "started", "realised", "evaluated", "stopped", "closed",
 )  # fmt: skip
 ACCOUNT_NAMES = (
     "applicant", "applicant2", "owner", "head", "architect", "secretary", "chair", "member1", "member2", "member3",

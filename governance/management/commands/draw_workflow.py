@@ -21,8 +21,10 @@ PROJECTS = """
 
 Drawn from `governance/project_workflow.py`. The approval of a case that triage calls a project starts one, with a
 baseline that stands. A move is refused in this order: the phase, the role, and what the phase asks for
-(`governance/domain/project_gates.py`). To stop takes a reason and a lesson, to close a day for following up on the
-benefits.
+(`governance/domain/project_gates.py`). To stop takes a reason and a lesson, to close an effect
+evaluation, which is made once the agreed period of normal operation has passed and every measurable benefit has been
+settled. Who evaluates follows from the project: IT where several departments take part, else those who run it and the
+head of their department. What is done with a benefit stands in `governance/domain/benefit_moves.py`.
 
 """
 

@@ -13,16 +13,16 @@ from core.models import ApiToken, AuditEntry
 from tests.factories.governance import make_submitted
 
 READ = (
-    "units", "proposals", "proposals/1", "business-cases", "business-cases/1", "projects", "projects/1", "principles",
-    "strategies", "bodies", "pools",
-    "decisions", "recommendations", "ledger-entries", "openapi.json", "nothing", "",
+    "units", "proposals", "proposals/1", "business-cases", "business-cases/1", "projects", "projects/1", "benefits",
+    "principles", "strategies", "bodies", "pools", "decisions", "recommendations", "ledger-entries", "openapi.json",
+    "nothing", "",
 )  # fmt: skip
 WRITE = (
     "triage", "pool-allocation", "pool-eligibility", "business-case-evaluation", "proposals/2026-001/moves/withdraw",
 )  # fmt: skip
 KNOWN_NAMES = {
-    "absent", "body_list", "business_case_detail", "business_case_evaluation", "business_case_list", "decision_list",
-    "ledger_entry_list", "pool_allocation",
+    "absent", "benefit_list", "body_list", "business_case_detail", "business_case_evaluation", "business_case_list",
+    "decision_list", "ledger_entry_list", "pool_allocation",
     "pool_eligibility", "pool_list", "principle_list", "project_detail", "project_list", "proposal_detail",
     "proposal_list", "proposal_move", "recommendation_list", "reference", "schema", "strategy_list", "triage",
     "unit_list",

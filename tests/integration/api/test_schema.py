@@ -31,6 +31,7 @@ CHECKS = [
 # An empty filter is no filter, as in the pages' forms, so only bodies must be refused.
 CHECKS_OF = {"GET": CHECKS, "POST": [*CHECKS, negative_data_rejection]}
 OPERATIONS = [
+    ("GET", "/api/v1/benefits"),
     ("GET", "/api/v1/bodies"),
     ("GET", "/api/v1/business-cases"),
     ("GET", "/api/v1/business-cases/{number}"),

@@ -36,7 +36,7 @@ def said(head) -> tuple[str, str]:
     [
         (ProjectPhase.ANALYSIS, "Projektet er i gang i fasen “Analyse”.", "current"),
         (ProjectPhase.EXECUTION, "Projektet er i gang i fasen “Gennemførelse”.", "current"),
-        (ProjectPhase.CLOSED, "Projektet er afsluttet. Næste opgave er at følge op på gevinsterne.", "done"),
+        (ProjectPhase.CLOSED, "Projektet er gennemført og afsluttet.", "done"),
         (ProjectPhase.STOPPED, "Projektet er stoppet med læring. Læs på projektets side, hvad I lærte.", "done"),
     ],
 )
@@ -50,13 +50,13 @@ def test_an_approved_case_leads_on_to_its_project(town, rf, phase, sentence, sta
     ]
 
 
-def test_the_manager_is_named_and_once_closed_the_owner_with_the_day_of_the_follow_up(town, rf):
+def test_the_manager_is_named_and_once_closed_nothing_waits(town, rf):
     running = make_project(town)
     Project.objects.filter(pk=running.pk).update(manager=town.colleague)
     assert said(head_for(rf, town.author, running.proposal))[1] == "Colleague Test"
     closed = make_project(town, ProjectPhase.CLOSED)
     step = head_for(rf, town.author, closed.proposal).next_step
-    assert (step.who, step.by, step.overdue) == ("Owner Test", closed.follow_up_on, False)
+    assert (step.what, step.who, step.by) == ("Projektet er gennemført og afsluttet.", "", None)
 
 
 def test_the_money_shows_what_was_allocated_and_what_has_been_spent(town, rf):

@@ -17,6 +17,8 @@ RUNNING = {"analysis", "execution", "realisation"}
 ORACLE = {
     "begin_execution": ({"analysis"}, {"owner"}),
     "begin_realisation": ({"execution"}, {"owner"}),
+    "evaluate": ({"realisation"}, {"owner", "colleague", "head"}),
+    "date_operation": ({"realisation"}, {"owner"}),
     "close": ({"realisation"}, {"owner"}),
     "stop": (RUNNING, {"owner"}),
     "go_back": ({"execution", "realisation"}, {"owner"}),

@@ -9,6 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from core.clock import today
 from core.models import AuditEntry, User
 from governance.domain.project_gates import month_name
 from governance.domain.project_phases import stop_project
@@ -22,12 +23,15 @@ from tests.factories.projects import (
     LESSON,
     in_days,
     make_bare_project,
+    make_due,
+    make_evaluation,
     make_milestone,
     make_old_status,
     make_project,
     make_risk,
     make_status,
     make_unit_project,
+    settle_benefits,
 )
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -330,14 +334,25 @@ def test_the_phases_are_moved_from_their_pages(town):
     make_milestone(project, "Sent", days=0)
     assert client.post(f"{url}gennemfoerelse/").status_code == 302
     make_status(project)
-    response = client.post(f"{url}realisering/", {"reason": ""})
+    assert client.get(f"{url}realisering/").context["form"].initial["operation_on"] == today()
+    data = {"reason": "", "operation_on": f"{in_days(-1):%d.%m.%Y}"}
+    response = client.post(f"{url}realisering/", data)
     assert "Milepælen “Sent”" in response.context["form"].non_field_errors()[0]
-    assert client.post(f"{url}realisering/", {"reason": "Tages i driften"}).status_code == 302
-    assert client.get(f"{url}afslutning/").context["form"].initial["follow_up_on"] > in_days(350)
-    data = {"reason": "Målet er nået", "follow_up_on": f"{in_days(90):%d.%m.%Y}"}
-    assert client.post(f"{url}afslutning/", data).status_code == 302
+    data = {"reason": "Tages i driften", "operation_on": f"{today():%d.%m.%Y}"}
+    assert client.post(f"{url}realisering/", data).status_code == 302
+    data = {"reason": "Gik i drift senere", "operation_on": f"{in_days(5):%d.%m.%Y}"}
+    assert client.post(f"{url}drift/", data).status_code == 302
     project.refresh_from_db()
-    assert (project.phase, project.follow_up_on) == (ProjectPhase.CLOSED, in_days(90))
+    assert project.operation_on == in_days(5)
+    # Too early: the door is shut, and says why.
+    response = client.get(f"{url}afslutning/", follow=True)
+    assert "Effekten vurderes efter den aftalte periode i normal drift" in response.content.decode()
+    make_due(project)
+    settle_benefits(project)
+    make_evaluation(project)
+    assert client.post(f"{url}afslutning/", {"reason": "Målet er nået"}).status_code == 302
+    project.refresh_from_db()
+    assert project.phase == ProjectPhase.CLOSED
 
 
 def test_a_page_that_is_closed_to_the_reader_says_why_and_who_can(town, project):

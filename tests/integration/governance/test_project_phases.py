@@ -5,20 +5,32 @@ import pytest
 from core import clock
 from core.domain.refusal import Refused
 from core.models import AuditEntry
+from governance.domain.benefit_moves import Plan, plan_benefit
 from governance.domain.project_follow_up import Taught
-from governance.domain.project_phases import begin_execution, begin_realisation, close_project, go_back, stop_project
+from governance.domain.project_phases import (
+    begin_execution,
+    begin_realisation,
+    close_project,
+    date_operation,
+    go_back,
+    stop_project,
+)
+from governance.policy.lights import months_after
 from portfolio.enums import ProjectPhase, ProjectTrack
 from portfolio.models import Lesson, Project
 from tests.factories.projects import (
     LESSON,
     in_days,
     make_bare_project,
+    make_due,
+    make_evaluation,
     make_milestone,
     make_old_status,
     make_project,
     make_ready,
     make_risk,
     make_status,
+    settle_benefits,
 )
 
 
@@ -81,38 +93,96 @@ def test_a_milestone_to_come_needs_no_explanation(town):
     assert phase_of(project) == ProjectPhase.REALISATION
 
 
-def test_a_closed_project_keeps_why_and_when_its_benefits_are_followed_up(town):
-    project = make_project(town, ProjectPhase.REALISATION)
-    close_project(project, actor=town.owner, reason="Målet er nået", follow_up_on=in_days(180))
+def test_normal_operation_begins_with_the_realisation_and_the_agreed_period_counts_from_it(town):
+    project = make_project(town, ProjectPhase.EXECUTION)
+    make_status(project)
+    begin_realisation(project, actor=town.owner, operation_on=in_days(20))
     project.refresh_from_db()
-    assert (project.phase, project.end_reason) == (ProjectPhase.CLOSED, "Målet er nået")
-    assert (project.ended_on, project.follow_up_on) == (clock.today(), in_days(180))
+    due = months_after(in_days(20), 12)
+    assert (project.operation_on, project.follow_up_on) == (in_days(20), due)
+    assert set(project.benefits.values_list("due_on", flat=True)) == {due}
+    assert last_act(project)[2] == {
+        "from": "execution", "to": "realisation", "operation_on": str(in_days(20)), "follow_up_on": str(due),
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize(
-    ("reason", "days", "sentence"),
+    ("days", "sentence"),
     [
-        ("", 100, "Skriv, hvad projektet har givet."),
-        ("Målet er nået", 0, "Vælg en kommende dag til at følge op på gevinsterne."),
+        (-1, "Normal drift begynder, efter at projektet er startet."),
+        (400, "Vælg en dag inden for et år fra nu."),
     ],
 )
-def test_a_project_is_not_closed_without_what_closing_asks(town, reason, days, sentence):
-    project = make_project(town, ProjectPhase.REALISATION)
+def test_normal_operation_begins_on_a_day_that_can_be_right(town, days, sentence):
+    project = make_project(town, ProjectPhase.EXECUTION)
+    make_status(project)
     with pytest.raises(Refused) as refused:
-        close_project(project, actor=town.owner, reason=reason, follow_up_on=in_days(days))
+        begin_realisation(project, actor=town.owner, operation_on=in_days(days))
     assert str(refused.value) == sentence
-    stored = Project.objects.get(pk=project.pk)
-    assert (stored.phase, stored.follow_up_on, stored.ended_on) == (ProjectPhase.REALISATION, None, None)
+    assert phase_of(project) == ProjectPhase.EXECUTION
+
+
+def test_what_is_due_moves_with_the_day_of_normal_operation(town):
+    project = make_project(town, ProjectPhase.REALISATION)
+    first = project.benefits.all()[0]
+    plan = Plan(first.method, first.change_in_work, first.unit, in_days(500))
+    plan_benefit(first, plan, actor=town.owner, reason="Sæsonen skal med")
+    with pytest.raises(Refused):
+        date_operation(project, actor=town.owner, operation_on=in_days(30), reason=" ")
+    date_operation(project, actor=town.owner, operation_on=in_days(30), reason="Leverancen blev forsinket")
+    project.refresh_from_db()
+    due = months_after(in_days(30), 12)
+    assert (project.operation_on, project.follow_up_on) == (in_days(30), due)
+    # The one whose day was moved further out keeps it.
+    assert list(project.benefits.values_list("due_on", flat=True)) == [in_days(500), due, due]
+
+
+def test_out_of_the_realisation_nothing_is_due(town):
+    project = make_project(town, ProjectPhase.REALISATION)
+    go_back(project, actor=town.owner, reason="Løsningen er taget ud af drift")
+    project.refresh_from_db()
+    assert (project.operation_on, project.follow_up_on) == (None, None)
+    assert set(project.benefits.values_list("due_on", flat=True)) == {None}
+
+
+def test_a_closed_project_keeps_why_and_when(town):
+    project = make_project(town, ProjectPhase.CLOSED)
+    assert (project.end_reason, project.ended_on) == ("Målet er nået", clock.today())
+    assert last_act(project) == (
+        "project.close",
+        "Målet er nået",
+        {"from": "realisation", "to": "closed", "returned": "0"},
+    )
+
+
+def test_a_project_is_not_closed_before_the_agreed_period_nor_without_its_evaluation(town):
+    project = make_project(town, ProjectPhase.REALISATION)
+    with pytest.raises(Refused) as early:
+        close_project(project, actor=town.owner, reason="Målet er nået")
+    assert str(early.value).startswith("Effekten vurderes efter den aftalte periode i normal drift, fra ")
+    make_due(project)
+    with pytest.raises(Refused) as unevaluated:
+        close_project(project, actor=town.owner, reason="Målet er nået")
+    assert str(unevaluated.value) == "Vurdér effekten."
+    assert phase_of(project) == ProjectPhase.REALISATION
+    settle_benefits(project)
+    make_evaluation(project)
+    with pytest.raises(Refused) as unexplained:
+        close_project(project, actor=town.owner, reason=" ")
+    assert str(unexplained.value) == "Skriv, hvad projektet har givet."
+    close_project(project, actor=town.owner, reason="Målet er nået")
+    assert phase_of(project) == ProjectPhase.CLOSED
 
 
 def test_a_project_is_closed_on_a_fresh_status(town):
     project = make_bare_project(phase=ProjectPhase.REALISATION, owner=town.owner)
+    make_evaluation(project)
     make_old_status(project, 2, town.owner)
     with pytest.raises(Refused) as refused:
-        close_project(project, actor=town.owner, reason="Færdigt", follow_up_on=in_days(9))
+        close_project(project, actor=town.owner, reason="Færdigt")
     assert str(refused.value).startswith("Meld status for ")
     make_old_status(project, 1, town.owner)
-    assert close_project(project, actor=town.owner, reason="Færdigt", follow_up_on=in_days(9)).phase == "closed"
+    assert close_project(project, actor=town.owner, reason="Færdigt").phase == "closed"
 
 
 @pytest.mark.parametrize("phase", [ProjectPhase.ANALYSIS, ProjectPhase.EXECUTION, ProjectPhase.REALISATION])

@@ -14,7 +14,7 @@ from portfolio.enums import ProjectPhase, ProposalKind
 from portfolio.models import Project
 from tests.factories.governance import make_draft, make_recommended
 from tests.factories.pool import balance, make_decided, make_frame, this_year
-from tests.factories.projects import LESSON, in_days, make_status
+from tests.factories.projects import LESSON, make_due, make_evaluation, make_status, settle_benefits
 
 
 def make_granted(town, shares: dict[int, int] | None = None) -> Project:
@@ -81,7 +81,10 @@ def test_closing_gives_back_too(town):
     project = make_granted(town)
     make_status(project, spent=Decimal(90_000))
     Project.objects.filter(pk=project.pk).update(phase=ProjectPhase.REALISATION)
-    close_project(project, actor=town.owner, reason="Nået", follow_up_on=in_days(99), pool_spent=Decimal(90_000))
+    make_due(project)
+    settle_benefits(project)
+    make_evaluation(project)
+    close_project(project, actor=town.owner, reason="Nået", pool_spent=Decimal(90_000))
     assert [amount for _year, amount, _text in returned()] == [Decimal(-10_000)]
 
 

@@ -1,0 +1,163 @@
+"""The forms of what is done with a benefit: they check and name what was typed, the domain decides."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from businesscase.enums import Fulfilment
+from businesscase.models import Benefit
+from core.clock import today
+from core.forms.dates import DayField
+from core.forms.units import UnitChoice, open_units
+from core.forms.widgets import AffixedInput, MoneyInput
+from core.models import Unit
+from governance.domain.benefit_moves import Measured, Plan
+from governance.domain.effect_evaluation import Evaluated, Need
+from governance.forms.moves import LONGEST
+
+
+def _value(label: Any, measure: str, *, required: bool = True) -> forms.DecimalField:
+    """Return a box for a value in the benefit's own unit of measure."""
+    box = AffixedInput()
+    box.suffix = measure
+    return forms.DecimalField(
+        label=label, max_digits=14, decimal_places=2, localize=True, required=required, widget=box
+    )
+
+
+def _money(label: Any, help_text: Any, *, required: bool = True) -> forms.DecimalField:
+    return forms.DecimalField(
+        label=label,
+        help_text=help_text,
+        max_digits=14,
+        decimal_places=2,
+        localize=True,
+        required=required,
+        widget=MoneyInput,
+    )
+
+
+def _prose(label: Any, rows: int, help_text: Any = "", *, required: bool = True) -> forms.CharField:
+    widget = forms.Textarea(attrs={"rows": rows})
+    return forms.CharField(label=label, help_text=help_text, max_length=LONGEST, required=required, widget=widget)
+
+
+class MeasurementForm(forms.Form):
+    """What a benefit has come to: its value where it has a target, and DKK where money was promised."""
+
+    measured_on = DayField(label=_("Measured on"))
+
+    def __init__(self, *arguments: Any, benefit: Benefit, **options: Any) -> None:
+        """Ask only for what this benefit is measured in."""
+        super().__init__(*arguments, **options)
+        if benefit.target is not None:
+            self.fields["value"] = _value(benefit.indicator or _("Measured value"), benefit.measure)
+        if benefit.promised:
+            self.fields["realised"] = _money(
+                _("Realised in a year"), _("What it gave in the year up to that day. Write 0 if it gave nothing.")
+            )
+            self.fields["expected"] = _money(
+                _("Now expected a year"), _("What you now expect of a full year from here on."), required=False
+            )
+        self.fields["note"] = _prose(
+            _("What lies behind the figures"), 3, _("Such as which report they come from."), required=False
+        )
+        if benefit.due_on is not None and benefit.due_on <= today():
+            self.fields["final"] = forms.BooleanField(
+                label=_("This settles it"),
+                help_text=_("The benefit is settled with this measurement. A later one can still be added."),
+                required=False,
+                initial=True,
+            )
+
+    def measured(self) -> Measured:
+        """Return the measurement."""
+        cleaned = self.cleaned_data
+        return Measured(
+            measured_on=cleaned["measured_on"],
+            value=cleaned.get("value"),
+            realised=cleaned.get("realised"),
+            expected=cleaned.get("expected"),
+            final=bool(cleaned.get("final")),
+            note=cleaned["note"],
+        )
+
+
+class BaselineForm(forms.Form):
+    """A zero point: how things stood before."""
+
+    measured_on = DayField(label=_("Measured on"))
+    source = forms.CharField(
+        label=_("Source"), help_text=_("Such as the register or the report that the figure comes from."), max_length=300
+    )
+    field_order = ("value", "measured_on", "source")
+
+    def __init__(self, *arguments: Any, benefit: Benefit, **options: Any) -> None:
+        """Ask in the benefit's unit of measure."""
+        super().__init__(*arguments, **options)
+        self.fields["value"] = _value(benefit.indicator, benefit.measure)
+        self.order_fields(self.field_order)
+
+
+class PlanForm(forms.Form):
+    """How the benefit comes and how it is measured."""
+
+    change_in_work = _prose(_("The change in work that brings it"), 4, required=False)
+    method = forms.CharField(label=_("How it is measured"), max_length=300, required=False)
+    unit = UnitChoice(
+        label=_("Unit"), queryset=Unit.objects.none(), required=False, empty_label=_("No particular unit")
+    )
+    due_on = DayField(label=_("To be measured by"), required=False)
+    reason = _prose(_("Why is the plan changed?"), 2, _("The reason stands in the history."))
+
+    def __init__(self, *arguments: Any, benefit: Benefit, **options: Any) -> None:
+        """Offer the units that exist today and the one that stands; the day, once there is one."""
+        super().__init__(*arguments, **options)
+        units = open_units()
+        if benefit.unit_id is not None:
+            units = units | Unit.objects.filter(pk=benefit.unit_id)
+        self.fields["unit"].queryset = units  # type: ignore[attr-defined]  # a choice of units
+        if benefit.due_on is None:
+            del self.fields["due_on"]
+
+    def plan(self) -> Plan:
+        """Return the plan."""
+        cleaned = self.cleaned_data
+        return Plan(cleaned["method"], cleaned["change_in_work"], cleaned["unit"], cleaned.get("due_on"))
+
+
+class EvaluationForm(forms.Form):
+    """The effect evaluation: what it gave, the changes in the work, and each group's needs."""
+
+    conclusion = _prose(_("What has it given?"), 5, _("Hold it against what was promised, also where it fell short."))
+    changes_in_work = _prose(
+        _("Which changes in the work have been carried through?"),
+        4,
+        _("Write also which have not, and who carries them through."),
+    )
+
+    def __init__(self, *arguments: Any, groups: "tuple[str, ...]", **options: Any) -> None:
+        """Ask about each group that the decided version is for (D34)."""
+        super().__init__(*arguments, **options)
+        self.groups = groups
+        for place, group in enumerate(groups):
+            self.fields[f"degree_{place}"] = forms.ChoiceField(
+                label=_("%(group)s: how far were their needs met?") % {"group": group},
+                choices=Fulfilment.choices,
+                widget=forms.RadioSelect,
+                error_messages={"required": _("Choose how far.")},
+            )
+            self.fields[f"evidence_{place}"] = _prose(
+                _("%(group)s: how do we know?") % {"group": group}, 2, _("Such as a survey, a count or a meeting.")
+            )
+        self.fields["learned"] = _prose(_("What would we do otherwise?"), 3, required=False)
+
+    def evaluated(self) -> Evaluated:
+        """Return the evaluation."""
+        cleaned = self.cleaned_data
+        needs = tuple(
+            Need(group, Fulfilment(cleaned[f"degree_{place}"]), cleaned[f"evidence_{place}"])
+            for place, group in enumerate(self.groups)
+        )
+        return Evaluated(cleaned["conclusion"], cleaned["changes_in_work"], needs, cleaned["learned"])

@@ -1,0 +1,153 @@
+"""The list of benefits: what is to be measured first, the reader's own, all that the reader may know of."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django.db.models import Case, Count, IntegerField, Prefetch, Q, Value, When
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext_lazy
+
+from businesscase.filters import BenefitFilter
+from businesscase.models import Benefit, Measurement
+from core.clock import today
+from governance.selectors.benefit_lines import BenefitLine, Stand, line_of
+from portfolio.enums import ProjectPhase
+from portfolio.selectors.listing import Listing, grouped
+from portfolio.tables import Column
+
+if TYPE_CHECKING:
+    from core.xlsx_export import Cell
+
+CHUNK = 500
+COLUMNS = {
+    column.name: column
+    for column in (
+        Column("benefit", pgettext_lazy("column", "Benefit"), ("label",)),
+        Column("owner", pgettext_lazy("column", "Benefit owner"), ("owner__name",), missing_last=True),
+        Column("promised", pgettext_lazy("column", "Promised"), (), amount=True),
+        Column("measured", pgettext_lazy("column", "Measured"), (), amount=True),
+        Column("due", pgettext_lazy("column", "To be measured by"), ("due_on",), missing_last=True),
+        Column("state", pgettext_lazy("column", "State"), ("rank", "due_on"), missing_last=True),
+    )
+}
+
+
+class BenefitList(Listing[Benefit]):
+    """The list as one reader sees it through one address."""
+
+    views: ClassVar[Mapping[str, Any]] = {
+        "all": pgettext_lazy("view", "All"),
+        "mine": pgettext_lazy("view", "Mine"),
+        "due": pgettext_lazy("view", "To be measured"),
+        "overdue": pgettext_lazy("view", "Overdue"),
+        "settled": pgettext_lazy("view", "Settled"),
+    }
+    columns = COLUMNS
+    filter_class = BenefitFilter
+    default_view = "all"
+    default_sort = "state"
+    related = ("project__proposal", "owner", "unit")
+    exports: ClassVar[Mapping[str, str]] = {"CSV": "governance:benefit_export", "Excel": "governance:benefit_sheet"}
+
+    def readable(self) -> Any:
+        """Return the benefits of the view that the reader may see and the search finds."""
+        rows = ranked(Benefit.objects.visible_to(self.reader).matching(self.text))
+        match self.view:
+            case "mine":
+                return rows.followed_by(self.reader)
+            case "due":
+                return rows.filter(rank__lte=Stand.MEASURED, due_on__isnull=False)
+            case "overdue":
+                return rows.filter(rank=Stand.OVERDUE)
+            case "settled":
+                return rows.filter(rank=Stand.SETTLED)
+        return rows
+
+    @cached_property
+    def totals(self) -> dict[str, Any]:
+        """Return count, and how many want a measurement, in one query."""
+        counted: dict[str, Any] = self.filter.qs.order_by().aggregate(
+            count=Count("pk"),
+            overdue=Count("pk", filter=Q(rank=Stand.OVERDUE)),
+            unmeasured=Count("pk", filter=Q(rank=Stand.UNMEASURED)),
+        )
+        return counted
+
+    @cached_property
+    def lines(self) -> list[BenefitLine]:
+        """Return the lines of this page, with the measurements of all of them in one query."""
+        benefits = list(self.page)
+        found: dict[int, list[Measurement]] = {}
+        rows = Measurement.objects.filter(benefit__in=[one.pk for one in benefits])
+        for row in rows.order_by("benefit_id", "-measured_on", "-pk"):
+            found.setdefault(row.benefit_id, []).append(row)
+        return [_line(one, found.get(one.pk, [])) for one in benefits]
+
+    @property
+    def count_text(self) -> str:
+        """Return how many there are, and how many wait, in words."""
+        count = self.totals["count"]
+        said = ngettext("%(count)s benefit", "%(count)s benefits", count) % {"count": grouped(count)}
+        if self.totals["overdue"]:
+            said += ", " + _("%(count)s overdue") % {"count": grouped(self.totals["overdue"])}
+        if self.totals["unmeasured"]:
+            said += ", " + _("%(count)s not measured") % {"count": grouped(self.totals["unmeasured"])}
+        return said
+
+    def sheet(self) -> "Iterator[list[Cell]]":
+        """Yield the head and all rows of the filter for a file."""
+        yield [
+            _("Project number"), _("Project"), _("Benefit"), _("Kind of gain"), _("Unit"), _("Benefit owner"),
+            _("Promised a year"), _("Promised in total (DKK)"), _("Measured"), _("Measured on"),
+            _("Realised in a year (DKK)"), _("Now expected a year (DKK)"), _("To be measured by"), _("State"),
+        ]  # fmt: skip
+        rows = self.rows.prefetch_related(Prefetch("measurements", Measurement.objects.order_by("-measured_on", "-pk")))
+        for benefit in rows.iterator(chunk_size=CHUNK):
+            yield _cells(benefit, list(benefit.measurements.all()))
+
+
+def ranked(rows: Any) -> Any:
+    """Let each row know where it stands, as `stand_of` says."""
+    measurable = ~Q(promised=[]) | Q(target__isnull=False)
+    ranks = (
+        When(is_settled=True, then=Value(Stand.SETTLED)),
+        When(project__phase=ProjectPhase.STOPPED, then=Value(Stand.LAPSED)),
+        When(~measurable, then=Value(Stand.IN_WORDS)),
+        When(due_on__lt=today(), then=Value(Stand.OVERDUE)),
+        When(is_measured=True, then=Value(Stand.MEASURED)),
+    )
+    rank = Case(*ranks, default=Value(Stand.UNMEASURED), output_field=IntegerField())
+    return rows.with_standing().annotate(rank=rank)
+
+
+def _line(benefit: Benefit, measurements: list[Measurement]) -> BenefitLine:
+    return replace(
+        line_of(benefit, measurements),
+        project=benefit.project.title,
+        project_url=reverse("governance:project_benefits", args=[benefit.project_id]),
+        unit=benefit.unit.name if benefit.unit else "",
+    )
+
+
+def _cells(benefit: Benefit, measurements: list[Measurement]) -> "list[Cell]":
+    line, newest = line_of(benefit, measurements), measurements[0] if measurements else None
+    stated = [amount for amount in benefit.promised if amount is not None]
+    return [
+        benefit.project.number,
+        benefit.project.title,
+        benefit.label,
+        line.kind,
+        benefit.unit.path if benefit.unit else "",
+        line.owner,
+        line.promised,
+        sum(stated) if stated else None,  # type: ignore[list-item]  # not empty, so a Decimal
+        line.measured,
+        line.measured_on,
+        newest.realised if newest else None,
+        newest.expected if newest else None,
+        benefit.due_on,
+        line.state,
+    ]

@@ -1,0 +1,216 @@
+"""The pages of benefits: the list, all of a project, one of them, and what is done with it."""
+
+from abc import abstractmethod
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.http import HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+from django.views.generic import FormView
+
+from core.clock import today
+from core.csv_export import csv_response
+from core.domain.refusal import Refused, require
+from core.selectors.people import suggested_people
+from core.xlsx_export import written, xlsx_response
+from governance.domain.benefit_moves import (
+    act_of,
+    may_follow,
+    name_benefit_owner,
+    plan_benefit,
+    record_baseline,
+    record_measurement,
+)
+from governance.domain.effect_evaluation import evaluate_effect
+from governance.forms.benefits import BaselineForm, EvaluationForm, MeasurementForm, PlanForm
+from governance.forms.projects import PersonChoiceForm
+from governance.selectors.benefit_lines import promise_in_words
+from governance.selectors.benefit_list import BenefitList
+from governance.selectors.benefit_page import benefit_page, project_benefits, readable_benefit
+from governance.selectors.follow_up import groups_of
+from governance.views.project_moves import ProjectMoveView
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse, StreamingHttpResponse
+    from django.http.response import HttpResponseBase
+
+    from core.http import PersonRequest
+
+
+@require_safe
+def benefit_list(request: "PersonRequest") -> "HttpResponse":
+    """Show the benefits that the reader may know of."""
+    return render(request, "governance/benefit_list.html", {"list": BenefitList(request.GET, request.user)})
+
+
+@require_safe
+def benefit_export(request: "PersonRequest") -> "StreamingHttpResponse":
+    """Send what the list shows, all pages of it, as a CSV file."""
+    lines = BenefitList(request.GET, request.user).sheet()
+    return csv_response((list(map(written, line)) for line in lines), file_name="gevinster.csv")
+
+
+@require_safe
+def benefit_sheet(request: "PersonRequest") -> "HttpResponse":
+    """Send the same as an Excel workbook."""
+    lines = BenefitList(request.GET, request.user).sheet()
+    return xlsx_response(lines, name=_now("Benefits"), file_name="gevinster.xlsx")
+
+
+@require_safe
+def benefit_detail(request: "PersonRequest", pk: int) -> "HttpResponse":
+    """Show a benefit."""
+    return render(request, "governance/benefit_detail.html", {"page": benefit_page(request, pk)})
+
+
+@require_safe
+def project_benefit_list(request: "PersonRequest", pk: int) -> "HttpResponse":
+    """Show all benefits of a project."""
+    return render(request, "governance/project_benefits.html", {"page": project_benefits(request, pk)})
+
+
+class BenefitMoveView(FormView[Any]):
+    """A page for one move on a benefit; whoever may not make it is told why and who can."""
+
+    request: "PersonRequest"
+    template_name = "governance/benefit_form.html"
+    move: str
+    heading: Any
+    button: Any
+    done: Any
+    explanation: Any = ""
+
+    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> "HttpResponseBase":
+        self.benefit = readable_benefit(kwargs["pk"], request.user)
+        answer = may_follow(self.move, self.benefit, request.user)
+        require(answer, act=act_of(self.move), subject=self.benefit)
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"benefit": self.benefit}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            benefit=self.benefit,
+            heading=self.heading,
+            button=self.button,
+            explanation=self.explanation,
+            promised=promise_in_words(self.benefit),
+            back=self.back(),
+            **kwargs,
+        )
+
+    def form_valid(self, form: Any) -> HttpResponseRedirect:
+        """Make the move; a refusal stands on the same page with the text kept."""
+        try:
+            self.make(form)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+            return self.render_to_response(self.get_context_data(form=form))  # type: ignore[return-value]
+        messages.success(self.request, self.done)
+        return HttpResponseRedirect(self.back())
+
+    @abstractmethod
+    def make(self, form: Any) -> None:
+        """Make the move."""
+
+    def back(self) -> str:
+        """Return the address of the benefit."""
+        return reverse("governance:benefit_detail", args=[self.benefit.pk])
+
+
+class MeasurementView(BenefitMoveView):
+    """Record a measurement: the page that the reminder leads to."""
+
+    form_class = MeasurementForm
+    move = "measure"
+    heading = _("Record a measurement")
+    button = _("Save the measurement")
+    done = _("The measurement has been recorded.")
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"measured_on": today()}
+
+    def make(self, form: MeasurementForm) -> None:
+        record_measurement(self.benefit, form.measured(), actor=self.request.user)
+
+
+class BaselineView(BenefitMoveView):
+    """Record a zero point."""
+
+    form_class = BaselineForm
+    move = "record_baseline"
+    heading = _("Record a zero point")
+    explanation = _("How things stood before the change. An earlier zero point stands in the history.")
+    button = _("Save the zero point")
+    done = _("The zero point has been recorded.")
+
+    def make(self, form: BaselineForm) -> None:
+        record_baseline(self.benefit, **form.cleaned_data, actor=self.request.user)
+
+
+class PlanView(BenefitMoveView):
+    """Change the plan."""
+
+    form_class = PlanForm
+    move = "plan"
+    heading = _("Change the plan")
+    explanation = _("What was promised stands. How it comes and how it is measured can be changed.")
+    button = _("Save the plan")
+    done = _("The plan has been saved.")
+
+    def get_initial(self) -> dict[str, Any]:
+        return {name: getattr(self.benefit, name) for name in ("change_in_work", "method", "unit", "due_on")}
+
+    def make(self, form: PlanForm) -> None:
+        plan_benefit(self.benefit, form.plan(), actor=self.request.user, reason=form.cleaned_data["reason"])
+
+
+class BenefitOwnerView(BenefitMoveView):
+    """Name another owner."""
+
+    form_class = PersonChoiceForm
+    move = "name_owner"
+    heading = _("Name another owner")
+    explanation = _("The owner answers for the benefit in the line and measures it. The one you name gets an e-mail.")
+    button = _("Name the owner")
+    done = _("The benefit has a new owner.")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        kwargs = super().get_form_kwargs()
+        del kwargs["benefit"]
+        return kwargs
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | {"people": suggested_people()}
+
+    def make(self, form: PersonChoiceForm) -> None:
+        name_benefit_owner(self.benefit, form.cleaned_data["person"], actor=self.request.user)
+
+
+class EvaluationView(ProjectMoveView):
+    """Evaluate the effect."""
+
+    form_class = EvaluationForm
+    move = "evaluate"
+    heading = _("Evaluate the effect")
+    explanation = _(
+        "What has the project given, for whom, and which changes in the work did it take?"
+        " The evaluation stands as you save it, and then the project can be closed."
+    )
+    button = _("Save the evaluation")
+    done = _("The effect has been evaluated. The project can be closed.")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"groups": tuple(dict.fromkeys(one.who for one in groups_of(self.project)))}
+
+    def make(self, form: EvaluationForm) -> None:
+        evaluate_effect(self.project, form.evaluated(), actor=self.request.user)
+
+    def back(self) -> str:
+        """Return the address of the project's benefits, where the evaluation stands."""
+        return reverse("governance:project_benefits", args=[self.project.pk])

@@ -1,0 +1,202 @@
+"""The pages of benefits: what they show to whom, in how many queries, and their forms."""
+
+from csv import reader
+from decimal import Decimal
+from io import BytesIO, StringIO
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from openpyxl import load_workbook
+
+from businesscase.models import Benefit
+from core import clock
+from core.models import User
+from governance.domain.benefit_moves import Measured, record_measurement
+from portfolio.enums import ProjectPhase
+from portfolio.models import Project
+from tests.factories.projects import (
+    in_days,
+    make_bare_project,
+    make_due,
+    make_evaluation,
+    make_project,
+    settle_benefits,
+)
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+def browse(person: User) -> Client:
+    client = Client()
+    client.force_login(person, backend=BACKEND)
+    return client
+
+
+@pytest.fixture
+def project(town) -> Project:
+    """A project whose benefits are overdue; `author` owns the money, `owner` the goal."""
+    project = make_project(town, ProjectPhase.REALISATION)
+    make_due(project)
+    return Project.objects.get(pk=project.pk)
+
+
+def gain(project: Project) -> Benefit:
+    return project.benefits.get(label="Mindre porto")
+
+
+def listed(person: User, **query: str) -> list[str]:
+    return [line.label for line in browse(person).get("/gevinster/", query).context["list"].lines]
+
+
+def test_what_is_overdue_and_what_is_not_measured_come_first_and_grey(town, project):
+    settled = make_project(town, ProjectPhase.CLOSED)
+    lines = browse(town.outsider).get("/gevinster/").context["list"].lines
+    assert [(line.label, line.state, line.grey) for line in lines] == [
+        ("Timer", "Over fristen", True),
+        ("Mindre porto", "Over fristen", True),
+        ("Svar samme dag", "Vurderes samlet", True),
+        ("Svar samme dag", "Vurderes samlet", True),
+        ("Timer", "Gjort op", False),
+        ("Mindre porto", "Gjort op", False),
+    ]
+    assert (lines[-1].promised, lines[-1].measured) == ("20.000 kr. om året", "90.000 kr. om året")
+    assert settled.phase == "closed"
+
+
+def test_the_views_the_filters_and_the_search(town, project):
+    make_project(town, title="Et andet projekt")
+    assert listed(town.author, view="mine") == ["Mindre porto", "Mindre porto", "Svar samme dag", "Svar samme dag"]
+    assert listed(town.author, view="overdue") == listed(town.author, view="due") == ["Timer", "Mindre porto"]
+    assert listed(town.author, view="settled") == []
+    assert listed(town.author, type="service") == ["Svar samme dag", "Svar samme dag"]
+    assert listed(town.author, q="andet porto") == ["Mindre porto"]
+    assert listed(town.author, unit="schools") == []
+    assert listed(town.author, cash_releasing="True", view="overdue") == ["Mindre porto"]
+    assert browse(town.author).get("/gevinster/", {"view": "x", "sort": "y", "page": "z"}).status_code == 200
+
+
+def test_the_files_hold_what_the_list_shows(town, project):
+    record_measurement(gain(project), Measured(clock.today(), realised=Decimal(75_000)), actor=town.author)
+    client = browse(town.author)
+    text = b"".join(client.get("/gevinster/eksport.csv").streaming_content).decode("utf-8-sig")
+    rows = list(reader(StringIO(text), delimiter=";"))
+    money = next(row for row in rows if row[2] == "Mindre porto")
+    assert (len(rows), money[0], money[7], money[10], money[13]) == (
+        4, project.number, "220000,00", "75000,00", "Over fristen",
+    )  # fmt: skip
+    sheet = load_workbook(BytesIO(client.get("/gevinster/eksport.xlsx").content)).active
+    assert [cell.value for cell in sheet[1]][:3] == ["Projektnummer", "Projekt", "Gevinst"]
+    assert sheet.max_row == 4
+
+
+@pytest.mark.parametrize(
+    "address", ["/gevinster/", "/gevinster/eksport.csv", "/projekter/{project}/", "/projekter/{project}/gevinster/"]
+)
+def test_the_queries_are_as_many_with_three_projects_and_measurements_as_with_one(town, project, address):
+    def queries() -> int:
+        client = browse(town.owner)
+        with CaptureQueriesContext(connection) as seen:
+            response = client.get(address.format(project=project.pk))
+            b"".join(response.streaming_content if response.streaming else [response.content])
+        return len(seen)
+
+    queries()
+    first = queries()
+    for _more in range(2):
+        make_project(town)
+        settle_benefits(project)
+    assert queries() == first <= 15
+
+
+def test_what_is_hidden_is_hidden_in_every_channel(town, project):
+    Project.objects.filter(pk=project.pk).update(restricted=True)
+    project.proposal.bars.create(person=town.it)
+    benefit = gain(project)
+    for name in ("outsider", "it"):
+        client = browse(town.people[name])
+        for page in ("", "maaling/", "nulpunkt/", "plan/", "ejer/"):
+            for ask in (client.get, client.post):
+                assert ask(f"/gevinster/{benefit.pk}/{page}").status_code in ({404, 405} if not page else {404})
+        for address in ("gevinster", "effektvurdering", "drift"):
+            assert client.get(f"/projekter/{project.pk}/{address}/").status_code == 404
+        assert client.get("/gevinster/").context["list"].lines == []
+        assert b"Mindre porto" not in b"".join(client.get("/gevinster/eksport.csv").streaming_content)
+        assert "Mindre porto" not in client.get("/").content.decode()
+    assert listed(town.owner) == ["Timer", "Mindre porto", "Svar samme dag"]
+
+
+def test_the_link_of_the_mail_asks_to_log_in_and_goes_on_to_the_form(town, project):
+    url = f"/gevinster/{gain(project).pk}/maaling/"
+    assert Client().get(url).url == f"/konto/log-ind/?next={url}"
+    client = browse(town.author)
+    assert list(client.get(url).context["form"].fields) == ["measured_on", "realised", "expected", "note", "final"]
+    wrong = client.post(url, {"measured_on": "x", "realised": "mange"})
+    assert sorted(wrong.context["form"].errors) == ["measured_on", "realised"]
+    data = {"measured_on": f"{clock.today():%d.%m.%Y}", "realised": "81.250,50", "final": "on", "note": "Regnskabet"}
+    assert client.post(url, data).url == f"/gevinster/{gain(project).pk}/"
+    written = gain(project).measurements.get()
+    assert (written.realised, written.final, written.note) == (Decimal("81250.50"), True, "Regnskabet")
+    page = client.get(f"/gevinster/{gain(project).pk}/").content.decode()
+    assert "81.250,50 kr." in page
+    assert "Gjort op" in page
+
+
+def test_a_refused_measurement_keeps_the_text(town, project):
+    url = f"/gevinster/{gain(project).pk}/maaling/"
+    data = {"measured_on": f"{in_days(3):%d.%m.%Y}", "realised": "1", "note": "Bliver stående"}
+    form = browse(town.author).post(url, data).context["form"]
+    assert (form.non_field_errors(), form["note"].value()) == (["Vælg en dag, der er kommet."], "Bliver stående")
+
+
+def test_the_other_forms_do_what_they_say(town, project):
+    client, money = browse(town.owner), gain(project)
+    goal = project.benefits.get(label="Timer")
+    day = f"{in_days(-3):%d.%m.%Y}"
+    data = {"value": "21,5", "measured_on": day, "source": "Vagtplanen"}
+    assert client.post(f"/gevinster/{goal.pk}/nulpunkt/", data).status_code == 302
+    data = {"change_in_work": "Ét brev", "method": "Udtræk", "due_on": f"{in_days(40):%d.%m.%Y}", "reason": "Sæson"}
+    assert client.post(f"/gevinster/{money.pk}/plan/", data).status_code == 302
+    assert client.post(f"/gevinster/{money.pk}/ejer/", {"person": "colleague@test.invalid"}).status_code == 302
+    money.refresh_from_db()
+    assert (goal.baselines.count(), money.method, money.due_on, money.unit, money.owner) == (
+        2, "Udtræk", in_days(40), None, town.colleague,
+    )  # fmt: skip
+
+
+def test_the_evaluation_is_written_on_its_page(town, project):
+    client, url = browse(town.owner), f"/projekter/{project.pk}/effektvurdering/"
+    assert "Mål først, og gør op" in client.get(url, follow=True).content.decode()
+    settle_benefits(project)
+    data = {"conclusion": "Halveret", "changes_in_work": "Ét sted", "degree_0": "partly", "evidence_0": "Spurgt"}
+    assert sorted(client.post(url, data | {"degree_0": ""}).context["form"].errors) == ["degree_0"]
+    assert client.post(url, data).url == f"/projekter/{project.pk}/gevinster/"
+    page = client.get(f"/projekter/{project.pk}/gevinster/").content.decode()
+    assert ("Halveret" in page, "Natholdet" in page, "I nogen grad" in page or "Delvist" in page) == (True, True, True)
+    assert "Effekten er vurderet." in client.get(url, follow=True).content.decode()
+
+
+def test_min_side_asks_for_what_is_due(town, project):
+    page = browse(town.author).get("/").context["page"]
+    assert [(item.title, item.overdue) for item in page.waiting] == [("Mindre porto", True)]
+    assert [item.title for item in browse(town.owner).get("/").context["page"].waiting][:2] == ["Timer", str(project)]
+    settle_benefits(project)
+    make_evaluation(project)
+    assert browse(town.author).get("/").context["page"].waiting == ()
+
+
+def test_the_overview_counts_them(town, project):
+    figures = browse(town.director).get("/overblik/").context["page"].benefits.figures
+    assert [(one.label, one.value) for one in figures] == [
+        ("Over fristen", 2), ("Ikke målt", 0), ("Gjort op", 0), ("Effektvurderinger mangler", 1),
+    ]  # fmt: skip
+    assert [row.title for row in browse(town.director).get("/projekter/?view=evaluation").context["list"].lines] == [
+        project.title
+    ]
+
+
+def test_an_imported_project_says_why_it_has_none(town):
+    project = make_bare_project()
+    for address in (f"/projekter/{project.pk}/", f"/projekter/{project.pk}/gevinster/"):
+        assert "dette projekt er importeret" in browse(town.outsider).get(address).content.decode()
