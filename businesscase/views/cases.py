@@ -1,7 +1,6 @@
 """The business case: its step of the guided form, what it comes to while it is written, and one version's case."""
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
@@ -14,6 +13,7 @@ from businesscase.domain.cases import case_of, result_of, save_case
 from businesscase.domain.funding import Funding, funding_of, is_investment
 from businesscase.domain.gaps import STEP
 from businesscase.domain.results import calculate_written
+from businesscase.domain.rows import check_lines, check_risks, settle_estimates
 from businesscase.domain.terms import Terms, terms_in_force
 from businesscase.domain.written import Written, written_of
 from businesscase.forms.posted import estimated, filled_right, without_line
@@ -93,10 +93,10 @@ def _unsaved_result(proposal: "Proposal", sheet: Sheet, terms: Terms) -> Any:
     case, stored = BusinessCaseVersion(**sheet.frame.answers), _stored(proposal)
     if terms.hourly_rate is not None:
         case.hourly_rate = terms.hourly_rate
-    written = Written(case, *sheet.rows())
-    if stored:
-        kept = written_of(stored)
-        written = replace(written, risks=kept.risks, alternatives=kept.alternatives)
+    written = Written(case, *sheet.rows(), sheet.risk_rows(), written_of(stored).alternatives if stored else ())
+    settle_estimates(lines := [*written.costs, *written.benefits])
+    check_lines(case, lines)
+    check_risks(case, written.risks)
     return result_view(case, calculate_written(written, terms, draws=0), written)
 
 

@@ -235,9 +235,13 @@ def test_the_preview_counts_what_is_written_elsewhere_and_draws_nothing(author, 
         risks=[RiskItem(title="Forsinket", probability=Decimal(10), impact=Decimal(50_000), year=2026)],
         alternatives=[(Alternative(ordinal=0, title="Som i dag"), [today])],
     )
-    boxes = posted(**{"cost-1-y2": "10.000", "hours-0-y0": "50"})
-    shown = author.post(reverse("businesscase:case_preview", args=[empty.pk]), boxes).context["result"]
+    risk = {"risk-TOTAL_FORMS": "1", "risk-0-title": "Forsinket", "risk-0-probability": "10", "risk-0-impact": "50.000"}
+    boxes = posted(**{"cost-1-y2": "10.000", "hours-0-y0": "50", **risk, "risk-0-year": "2026"})
+    preview = reverse("businesscase:case_preview", args=[empty.pk])
+    shown = author.post(preview, boxes).context["result"]
     saved = result_of(stored(empty))
+    assert shown.figures[1].value == "27.872,18 kr."
+    assert "2026" in author.post(preview, boxes | {"risk-0-year": "2031"}).context["said"]
     assert shown.total.discounted_net == saved.npv == Decimal("32872.18")
     titles = [section.title for section in shown.sections]
     assert ("Risici" in titles, "Usikkerhed" in titles, saved.simulation["draws"]) == (True, False, 10_000)
