@@ -19,7 +19,7 @@ from businesscase.workbook.layout import FIRST_LINE, HEADS
 from businesscase.workbook.line_table import Table
 
 ORDINAL, SIDE, KIND = 0, 1, 2
-_COST, _GAIN, _NET, _NPV = range(4)
+_COST, _GAIN = range(2)
 
 
 def write_ways(book: Book, content: Content, lines: Table, grid: Grid, figures: Figures) -> None:
@@ -30,7 +30,13 @@ def write_ways(book: Book, content: Content, lines: Table, grid: Grid, figures: 
     sheet.text(1, 0, text, "quiet")
     text = _("Years, prices and discount rate are the case's. What a solution is worth is measured against today.")
     sheet.text(2, 0, text, "quiet")
-    calculated = (_("Costs in all"), _("Gains in all"), _("Net gain"), _("Net present value"))
+    calculated = (
+        _("Costs in all"),
+        _("Gains in all"),
+        _("Net gain"),
+        _("Net present value"),
+        _("More or less than the proposed one"),
+    )
     for place, heading in enumerate((*(column.heading for column in columns), *calculated)):
         sheet.text(HEADS, place, heading, "head" if 0 < place < len(columns) else "head-right")
     for place in range(MOST_ALTERNATIVES + 1):
@@ -49,7 +55,8 @@ def write_ways(book: Book, content: Content, lines: Table, grid: Grid, figures: 
             shown = values[column] if values and measured else ""
             known = written if column in (_COST, _GAIN) else f"AND({written},{number}<>0)"
             sheet.formula(row, len(columns) + column, f'IF({known},{formula},"")', shown, MONEY)
-    sheet.widths(*(column.width for column in columns), 18, 18, 18, 18)
+    sheet.widths(*(column.width for column in columns), *[18] * len(calculated))
+    sheet.heighten(HEADS, (calculated[-1], 18))
     sheet.raw.freeze_panes(FIRST_LINE, 2)
 
 
@@ -72,13 +79,14 @@ class _Lines:
         return f"{money}+SUMPRODUCT({mine}*{hours}*{self.lines.amounts()}*{worked})"
 
 
-def _formulas(lines: Table, number: str, grid: Grid) -> tuple[str, str, str, str]:
+def _formulas(lines: Table, number: str, grid: Grid) -> tuple[str, ...]:
     mine = _Lines(lines, number, grid)
     cost, gain = (mine.total(side, discounted=False) for side in (LineSide.COST, LineSide.BENEFIT))
     spent, gained = (mine.total(side, discounted=True) for side in (LineSide.COST, LineSide.BENEFIT))
     today = f"SUM({grid.span('benefit')})-SUM({grid.span('cost')})-({_own(grid)})"
     worth = f"SUM({grid.span('discounted_net')})-({_own(grid, discounted=True)})"
-    return cost, gain, f"{gain}-({cost})+{today}", f"{gained}-({spent})+{worth}"
+    npv = f"{gained}-({spent})+{worth}"
+    return cost, gain, f"{gain}-({cost})+{today}", npv, f"{npv}-SUM({grid.span('discounted_net')})"
 
 
 def _own(grid: Grid, *, discounted: bool = False) -> str:
@@ -97,7 +105,13 @@ def _values(content: Content, rows: Sequence[AlternativeLine], figures: Figures)
     today = [whole - mine for whole, mine in zip(figures["net"], own, strict=True)]
     net = [up - down + away for up, down, away in zip(gain, cost, today, strict=True)]
     npv = sum((amount * weight for amount, weight in zip(net, weights, strict=True)), Decimal(0))
-    return sum(cost, Decimal(0)), sum(gain, Decimal(0)), sum(net, Decimal(0)), npv
+    return (
+        sum(cost, Decimal(0)),
+        sum(gain, Decimal(0)),
+        sum(net, Decimal(0)),
+        npv,
+        npv - figures.total("discounted_net"),
+    )
 
 
 def _fixed(

@@ -9,6 +9,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from businesscase.domain.cases import save_case
+from businesscase.forms.lines import MOST_COSTS
 from businesscase.models import BusinessCaseVersion, CostLine
 from tests.factories.businesscase import WORDS, cost, whole_benefits, whole_costs, write_case
 from tests.unit.businesscase.written import risk, spent, way
@@ -175,8 +176,9 @@ def test_a_draft_without_a_case_takes_one_from_a_workbook(author, town, draft, e
 
 
 def test_more_lines_than_the_page_can_show_are_refused(author, town, draft):
-    many = [cost("purchase", 1, None, None, label=f"Linje {number}") for number in range(12)]
+    many = [cost("purchase", 1, None, None, label=f"Linje {number}") for number in range(MOST_COSTS)]
     save_case(draft, actor=town.author, edition=stored(draft).edition, fields=WORDS, costs=many, benefits=[])
-    book = workbook(author, draft, Udgifter__A18="Indkøb", Udgifter__B18="En til")
+    row = 6 + MOST_COSTS
+    book = workbook(author, draft, **{f"Udgifter__A{row}": "Indkøb", f"Udgifter__B{row}": "En til"})
     page = author.post(address(draft), {"upload": book})
-    assert (page.status_code, "højst plads til 12 linjer" in page.content.decode()) == (422, True)
+    assert (page.status_code, f"højst plads til {MOST_COSTS} linjer" in page.content.decode()) == (422, True)

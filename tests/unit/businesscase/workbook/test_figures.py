@@ -108,10 +108,10 @@ def test_estimates_and_other_ways_are_the_portals(books, name):
     for bar in result.sensitivity:
         wanted = float(bar["low_npv"]), float(bar["high_npv"])
         assert bars[bar["label"]] == pytest.approx(wanted, abs=OERE)
-    ways = {row[0]: row[4:8] for row in read.book["Alternativer"].iter_rows(min_row=6, max_col=8, values_only=True)}
+    ways = {row[0]: row[4:9] for row in read.book["Alternativer"].iter_rows(min_row=6, max_col=9, values_only=True)}
     for one in result.alternatives:
-        total, _gain, net, npv = ways[one["ordinal"]]
-        for found, key in ((total, "total_cost"), (net, "net_gain"), (npv, "npv")):
+        total, _gain, net, npv, more = ways[one["ordinal"]]
+        for found, key in ((total, "total_cost"), (net, "net_gain"), (npv, "npv"), (more, "difference")):
             wanted = one.get(key)
             assert (found or None) == (None if wanted is None else pytest.approx(float(wanted), abs=OERE)), key
 
