@@ -13,10 +13,12 @@ class BusinessCaseConfig(AppConfig):
 
     def ready(self) -> None:
         """Take the places that other pages hold open. Imported here because models are not loaded before."""
+        from businesscase.domain import chapters
         from businesscase.domain.copying import copy_to_draft
         from businesscase.domain.gaps import STEP, case_gaps
         from businesscase.selectors.proposal_panel import case_panel
         from businesscase.selectors.version_facts import version_facts
+        from businesscase.selectors.version_figures import version_figures
         from core import act_names, panels, providers
         from portfolio.steps import FULL_FORM, Step
 
@@ -29,10 +31,21 @@ class BusinessCaseConfig(AppConfig):
             _("What it costs, what it gives, and when the money is back. The portal does the arithmetic."),
         )
         act_names.register({"sheet_mapping.save": _("Saved a mapping of lines")})
-        providers.register("wizard_steps", lambda: [step])
+        words = Step(
+            chapters.STEP,
+            92,
+            _("The case in words"),
+            FULL_FORM,
+            lambda proposal: reverse("businesscase:chapters_update", args=[proposal.pk]),
+            _("What the figures do not say: what is covered, how it is done, by when, and who stands behind it."),
+            of_small=False,
+        )
+        providers.register("wizard_steps", lambda: [step, words])
         providers.register("proposal_gaps", case_gaps)
+        providers.register("proposal_gaps", chapters.chapter_gaps)
         providers.register("version_copied", copy_to_draft)
         providers.register("version_facts", version_facts)
+        providers.register("version_figures", version_figures)
         panels.register(
             panels.Panel(
                 "proposal_section",

@@ -49,6 +49,14 @@ class HarvestMode(TextChoices):
     NOT_HARVESTED = "not_harvested", _("Stays in the unit")
 
 
+class CaseVariant(TextChoices):
+    """How much of the business case a proposal is asked (AM25, C22); the names are the form's own."""
+
+    MINI = "mini", _("Short business case")
+    FULL = "full", _("Full business case")
+    INNOVATIVE = "innovative", _("Business case of a trial")
+
+
 class PriceBasis(TextChoices):
     """What the amounts of a case are written in."""
 

@@ -22,6 +22,7 @@ class GovernanceConfig(AppConfig):
         from governance.selectors.group_waiting import group_due, group_waiting
         from governance.selectors.head import proposal_head
         from governance.selectors.pool_criteria import criterion_names, pool_criteria
+        from governance.selectors.profile import parameters_of_reader
         from governance.selectors.project_waiting import project_due, project_news, project_waiting
         from governance.selectors.published_heads import published_heads
         from governance.selectors.waiting import due, news, waiting
@@ -34,6 +35,7 @@ class GovernanceConfig(AppConfig):
         providers.register("criterion_names", criterion_names)
         profiles = PolicyProfile.objects.filter(is_active=True)
         providers.register("active_profile", lambda: [profiles.values("code")[:1]])
+        providers.register("parameters_read", parameters_of_reader)
         providers.register("waiting", waiting)
         providers.register("due", due)
         providers.register("waiting", group_waiting)

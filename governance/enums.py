@@ -154,3 +154,10 @@ class RunStep(TextChoices):
     SETTING = "setting", _("Sets the pages")
     STORING = "storing", _("Stores the report")
     FINISHED = "finished", _("Finished")
+
+
+class PriceSeries(TextChoices):
+    """What a yearly rise is a rise of; the names stand in the parameters' keys."""
+
+    PRICE = "price", _("Prices")
+    WAGE = "wage", _("Wages")

@@ -12,6 +12,7 @@ from governance.views import (
     moves,
     overview,
     pool,
+    price_development,
     project_follow_up,
     project_imports,
     project_moves,
@@ -70,6 +71,8 @@ urlpatterns = [
     path("sager/<int:pk>/anvisning/", decisions.DirectionView.as_view(), name="proposal_direction"),
     path("puljen/", pool.pool_detail, name="pool_detail"),
     path("puljen/ramme/", pool.FrameView.as_view(), name="pool_frame"),
+    path("priser/", price_development.price_development, name="price_development"),
+    path("priser/ny/", price_development.RiseCreate.as_view(), name="price_rise_create"),
     # --- reports ---
     path("rapporter/", reports.report_list, name="report_list"),
     path("rapporter/ny/", reports.ReportCreate.as_view(), name="report_create"),

@@ -41,7 +41,8 @@ FULL_FORM = frozenset({ProposalKind.APPLICATION, ProposalKind.NOTIFICATION})
 class Step:
     """One page of the form: `kinds` are the proposals that have it, `help` says in a sentence what it is for.
 
-    `slug` is what a `completeness.Gap` names as the place where it is mended.
+    `slug` is what a `completeness.Gap` names as the place where it is mended. `of_small` is False for a step that a
+    small case goes without (AM25).
     """
 
     slug: str
@@ -50,6 +51,7 @@ class Step:
     kinds: frozenset[ProposalKind]
     url: Callable[[Proposal], str]
     help: Any = ""
+    of_small: bool = True
 
 
 def steps_of(proposal: Proposal) -> tuple[Step, ...]:

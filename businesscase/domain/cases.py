@@ -82,8 +82,7 @@ def save_case(
         raise Refused(_("A suggestion has no business case."))
     terms = terms_in_force()
     draft = open_draft(proposal)
-    case = BusinessCaseVersion.objects.of_version(draft.pk).first() or BusinessCaseVersion(version=draft)
-    require_edition(case, edition)
+    case = begun_for(draft, edition)
     _write(case, fields, terms)
     lines: list[CostLine | BenefitLine] = [*costs, *benefits]
     risks = list(case.risks.all()) if risks is None and case.pk else risks or ()
@@ -130,6 +129,14 @@ def require_edition(case: BusinessCaseVersion, edition: int) -> None:
     """Raise `EditionConflict` where the stored case is not the one that the writer saw."""
     if case.edition != edition:
         raise EditionConflict(_("Somebody else has saved the business case since you opened it. Yours is kept below."))
+
+
+def begun_for(draft: "ProposalVersion", edition: int) -> BusinessCaseVersion:
+    """Return the draft's case, begun where there is none; `EditionConflict` where `edition` is not the stored one."""
+    case = BusinessCaseVersion.objects.of_version(draft.pk).first() or BusinessCaseVersion(version=draft)
+    if case.edition != edition:
+        raise EditionConflict(_("Somebody else has saved the business case since you opened it. Yours is kept below."))
+    return case
 
 
 def case_of(version: "ProposalVersion") -> BusinessCaseVersion | None:

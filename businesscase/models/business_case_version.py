@@ -64,6 +64,7 @@ class BusinessCaseVersion(models.Model):
     )
     # A trial whose goals and frame are not well defined has these instead of a full case (C22).
     is_trial = models.BooleanField(_("It is a trial"), default=False)
+    trial_reason = models.TextField(_("Why it is a trial"), blank=True)
     learning_goals = models.TextField(_("What the trial is to teach us"), blank=True)
     stop_criteria = models.TextField(_("When the trial is stopped"), blank=True)
     # The chapters of the joint public template that the proposal itself does not already answer (KL and others, 2007).

@@ -22,7 +22,8 @@ from portfolio.models import Proposal, ProposalVersion
 class LineView:
     """A line with its amounts in DKK; `total` is None where nothing is stated. `note` holds hours or the owner.
 
-    `amounts` are pairs of year and amount.
+    `amounts` are pairs of year and amount; `low` and `high` are the sums of a three-point estimate, None where the line
+    is certain.
     """
 
     label: str
@@ -30,6 +31,8 @@ class LineView:
     note: str
     amounts: tuple[tuple[int, Decimal | None], ...]
     total: Decimal | None
+    low: Decimal | None = None
+    high: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +69,36 @@ def _cost(case: BusinessCaseVersion, line: CostLine) -> LineView:
     amounts = line.priced(case.hourly_rate)
     worked = _sum(line.hours)
     note = hours(worked) if worked is not None else ""
-    return LineView(str(line), line.get_category_display(), note, _by_year(case, amounts), _sum(amounts))
+    return LineView(
+        label=str(line),
+        kind=line.get_category_display(),
+        note=note,
+        amounts=_by_year(case, amounts),
+        total=_sum(amounts),
+        low=_sum(line.priced_as(line.low, case.hourly_rate)),
+        high=_sum(line.priced_as(line.high, case.hourly_rate)),
+    )
 
 
 def _benefit(case: BusinessCaseVersion, line: BenefitLine) -> LineView:
     owner = line.owner.name if line.owner else _("no owner yet")
     cash = _("releases money in a budget") if line.cash_releasing else ""
-    note = " · ".join(part for part in (owner, cash) if part)
-    return LineView(str(line), line.get_type_display(), note, _by_year(case, line.amounts), _sum(line.amounts))
+    parts = (
+        owner,
+        line.unit.name if line.unit else "",
+        cash,
+        line.get_harvest_mode_display() if line.harvest_mode else "",
+        _("follows indirectly") if line.indirect else "",
+    )
+    return LineView(
+        label=str(line),
+        kind=line.get_type_display(),
+        note=" · ".join(part for part in parts if part),
+        amounts=_by_year(case, line.amounts),
+        total=_sum(line.amounts),
+        low=_sum(line.low),
+        high=_sum(line.high),
+    )
 
 
 def _by_year(case: BusinessCaseVersion, amounts: Iterable[Decimal | None]) -> tuple[tuple[int, Decimal | None], ...]:
@@ -86,10 +111,11 @@ def _sum(figures: Iterable[Decimal | None]) -> Decimal | None:
 
 
 def _heading(case: BusinessCaseVersion, kind: str) -> tuple[str, str, bool]:
-    return _label(case, f"rationale_{kind}"), getattr(case, f"rationale_{kind}"), not getattr(case, f"no_{kind}")
+    return label_of(case, f"rationale_{kind}"), getattr(case, f"rationale_{kind}"), not getattr(case, f"no_{kind}")
 
 
-def _label(case: BusinessCaseVersion, field: str) -> str:
+def label_of(case: BusinessCaseVersion, field: str) -> str:
+    """Return what a field of the case is called."""
     return str(case._meta.get_field(field).verbose_name)  # type: ignore[union-attr]  # a field of its own
 
 
@@ -124,5 +150,5 @@ def _staff_hours(case: BusinessCaseVersion, amount: Decimal | None) -> str:
 def _explanations(case: BusinessCaseVersion) -> tuple[tuple[str, str], ...]:
     names = ["difference_reason", "staff_hours_override_reason", "no_benefits_reason"]
     if case.is_trial:
-        names = ["learning_goals", "stop_criteria", *names]
-    return tuple((_label(case, name), getattr(case, name)) for name in names if getattr(case, name).strip())
+        names = ["trial_reason", "learning_goals", "stop_criteria", *names]
+    return tuple((label_of(case, name), getattr(case, name)) for name in names if getattr(case, name).strip())

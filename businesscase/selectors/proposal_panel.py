@@ -10,10 +10,14 @@ from django.utils.translation import gettext as _
 
 from businesscase.domain.cases import CASE, case_at_hand, case_of
 from businesscase.domain.funding import is_investment
+from businesscase.domain.variant import Ask, ask_of, choose_variant
 from businesscase.selectors.case_view import Reading, reading
+from businesscase.selectors.variant_view import variant_words
 from core.children import keep_texts, texts_of
 from core.drawings import Drawings
+from core.selectors.parameters import parameters_read
 from core.ui import Action
+from portfolio.domain.proportion import policy_day
 from portfolio.domain.proposals import may_write
 from portfolio.enums import ProposalKind
 from portfolio.selectors.proposal_page import holds_the_pen, readable_versions
@@ -43,10 +47,16 @@ def case_panel(request: "HttpRequest", proposal: "Proposal") -> dict[str, Any] |
     versions = readable_versions(proposal, reader, writes=holds_the_pen(proposal, reader))
     if not versions:
         return None
-    drawn = _drawn(proposal, versions[0])
+    needed = is_investment(proposal, versions[0])
+    ask = ask_of(proposal, versions[0], parameters_read(request, policy_day(versions[0])))
+    drawn = _drawn(proposal, versions[0], ask)
     return {
         "reading": drawn,
-        "needed": is_investment(proposal, versions[0]),
+        "variant": variant_words(choose_variant(is_trial=False, ask=ask), versions[0])
+        if needed and not drawn
+        else None,
+        "whole": reverse("businesscase:case_detail", args=[proposal.pk, versions[0].ordinal]) if drawn else "",
+        "needed": needed,
         "actions": _actions(proposal, versions[0], reader, begun=bool(drawn)),
         "earlier": tuple(
             Earlier(one.ordinal, reverse("businesscase:case_detail", args=[proposal.pk, one.ordinal]))
@@ -58,37 +68,35 @@ def case_panel(request: "HttpRequest", proposal: "Proposal") -> dict[str, Any] |
 def newest_case(proposal: "Proposal", reader: "User") -> Reading | None:
     """Return the case of the newest version that the reader may read, or None."""
     versions = readable_versions(proposal, reader, writes=holds_the_pen(proposal, reader))
-    return _reading(proposal, versions[0]) if versions else None
+    case = case_of(versions[0]) if versions else None
+    return reading(proposal, versions[0], case) if case else None
 
 
-def version_case(proposal: "Proposal", reader: "User", ordinal: int) -> Reading:
-    """Return the case of one version that the reader may read; everything else does not exist."""
+def version_case(proposal: "Proposal", reader: "User", ordinal: int) -> "tuple[ProposalVersion, BusinessCaseVersion]":
+    """Return one version that the reader may read and its case; everything else does not exist."""
     versions = readable_versions(proposal, reader, writes=holds_the_pen(proposal, reader))
     version = next((one for one in versions if one.ordinal == ordinal), None)
-    read = _reading(proposal, version) if version else None
-    if read is None:
+    case = case_of(version) if version else None
+    if version is None or case is None:
         raise Http404
-    return read
-
-
-def _reading(proposal: "Proposal", version: "ProposalVersion") -> Reading | None:
-    case = case_of(version)
-    return reading(proposal, version, case) if case else None
+    return version, case
 
 
 _DRAWINGS = Drawings()
 
 
-def _drawn(proposal: "Proposal", version: "ProposalVersion") -> "SafeString | str":
-    """Return the version's case as it is read; empty where it has none."""
+def _drawn(proposal: "Proposal", version: "ProposalVersion", ask: Ask) -> "SafeString | str":
+    """Return the version's case as it is read, and which kind of case applies; empty where it has none."""
     texts = texts_of(version, CASE)
 
     def draw() -> "SafeString":
         keep_texts(version, texts, CASE)
         case = cast("BusinessCaseVersion", case_at_hand(version))
-        return render_to_string("businesscase/_reading.html", {"read": reading(proposal, version, case)})
+        variant = variant_words(choose_variant(is_trial=case.is_trial, ask=ask), version)
+        context = {"variant": variant, "read": reading(proposal, version, case)}
+        return render_to_string("businesscase/_proposal_reading.html", context)
 
-    facts = (proposal.kind, version.vendor_cost, version.requested_amount, texts)
+    facts = (proposal.kind, version.vendor_cost, version.staff_hours, version.requested_amount, ask, texts)
     return _DRAWINGS.drawn(facts, draw) if any(texts) else ""
 
 

@@ -19,10 +19,12 @@ from businesscase.domain.written import Written, written_of
 from businesscase.forms.posted import estimated, filled_right, without_line
 from businesscase.forms.sheet import PREFIXES, Sheet
 from businesscase.forms.wrong import Difference, differences
-from businesscase.models import BusinessCaseVersion
+from businesscase.models import BenefitLine, BusinessCaseVersion, CostLine
 from businesscase.selectors.case_view import Reading, reading
+from businesscase.selectors.chapter_view import chapters
 from businesscase.selectors.proposal_panel import file_actions, version_case
 from businesscase.selectors.result_view import result_view
+from businesscase.selectors.variant_view import variant_view
 from businesscase.views.short_case import asks_in_short, short_case, still_missing
 from businesscase.views.writing import CONFLICT, GOOD, WRONG, written_proposal
 from core.domain.refusal import Refused
@@ -79,8 +81,15 @@ def case_preview(request: "PersonRequest", pk: int) -> "HttpResponse":
 def case_detail(request: "PersonRequest", pk: int, ordinal: int) -> "HttpResponse":
     """Show the business case as it stood in one version."""
     proposal = readable_proposal(pk, request.user)
-    read = version_case(proposal, request.user, ordinal)
-    context = {"proposal": proposal, "read": read, "actions": file_actions(proposal, read.version)}
+    version, case = version_case(proposal, request.user, ordinal)
+    context = {
+        "proposal": proposal,
+        "version": version,
+        "read": reading(proposal, version, case),
+        "chapters": chapters(proposal, version, case),
+        "variant": variant_view(proposal, version, case),
+        "actions": file_actions(proposal, version),
+    }
     return render(request, "businesscase/case_detail.html", context)
 
 
@@ -94,7 +103,8 @@ def _unsaved_result(proposal: "Proposal", sheet: Sheet, terms: Terms) -> Any:
     if terms.hourly_rate is not None:
         case.hourly_rate = terms.hourly_rate
     written = Written(case, *sheet.rows(), sheet.risk_rows(), written_of(stored).alternatives if stored else ())
-    settle_estimates(lines := [*written.costs, *written.benefits])
+    lines: list[CostLine | BenefitLine] = [*written.costs, *written.benefits]
+    settle_estimates(lines)
     check_lines(case, lines)
     check_risks(case, written.risks)
     return result_view(case, calculate_written(written, terms, draws=0), written)
@@ -210,6 +220,7 @@ def _page(
         "differs": funding.differs_from(version.vendor_cost),
         "exceeds": funding.is_exceeded_by(version.requested_amount),
         "wizard": wizard(proposal, version, STEP),
+        "variant": variant_view(proposal, version, stored),
         "people": _people(request.user),
         "units": units_today(),
         "conflict": conflict,

@@ -8,6 +8,7 @@ from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
 from businesscase.reports.business_case import business_case_html
+from businesscase.selectors.case_view import reading
 from businesscase.selectors.proposal_panel import version_case
 from core.pdf import render_pdf
 from portfolio.selectors.proposal_page import readable_proposal
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
 def case_paper(request: "PersonRequest", pk: int, ordinal: int) -> HttpResponse:
     """Send the case of one version as a tagged PDF; the browser neither shows nor sniffs it."""
     proposal = readable_proposal(pk, request.user)
-    read = version_case(proposal, request.user, ordinal)
-    file = render_pdf(business_case_html(read, municipality=settings.INSTALLATION_NAME))
+    version, case = version_case(proposal, request.user, ordinal)
+    file = render_pdf(business_case_html(reading(proposal, version, case), municipality=settings.INSTALLATION_NAME))
     name = slugify(f"business case {proposal.number or proposal.pk} v{ordinal}")
     return HttpResponse(
         file,

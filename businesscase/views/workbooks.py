@@ -54,8 +54,8 @@ _HOURS_KEPT = 4
 def case_workbook_file(request: "PersonRequest", pk: int, ordinal: int) -> HttpResponse:
     """Send the case of one version as a workbook with live formulas."""
     proposal = readable_proposal(pk, request.user)
-    read = version_case(proposal, request.user, ordinal)
-    content = case_workbook(content_of(proposal, read.version, read.case, terms_in_force()))
+    version, case = version_case(proposal, request.user, ordinal)
+    content = case_workbook(content_of(proposal, version, case, terms_in_force()))
     response = HttpResponse(content, content_type=MEDIA_TYPE)
     name = f"business-case-{proposal.number or proposal.pk}-v{ordinal}.xlsx"
     response["Content-Disposition"] = f'attachment; filename="{name}"'

@@ -10,6 +10,7 @@ from core.models import User
 from governance.demo.business_cases import write_business_case
 from governance.demo.municipality import load_bodies, load_people, read_toml
 from governance.demo.pool import frame_road
+from governance.demo.price_development import enter_rises
 from governance.demo.principles import answer_principles
 from governance.demo.proposals import STAGES, Player, earlier_rows, own_row
 from governance.demo.reports import order_first_reports, plan_reports
@@ -33,6 +34,7 @@ def load_demo(*, profile: str, stage: str) -> None:
         load_strategy_documents(policies / "strategies", actor=None, profile=profile)
         load_bodies(active_profile())
         people = load_people(read_toml(demo / MUNICIPALITIES[profile]))
+        enter_rises(read_toml(demo / "price_development.toml"), people["admin@demo.invalid"])
         plan_reports(profile)
 
     def extras(proposal: Proposal, row: dict[str, Any], author: User) -> None:

@@ -58,7 +58,12 @@ class ProjectPlayer:
     def _plan(self) -> None:
         if self.project.manager_id != self.manager.pk:
             self.project = name_manager(self.project, self.manager, actor=self.owner)
-        stones = [Stone(one["label"], self._day(one["planned_days"])) for one in self.content.get("milestones", ())]
+        # What the case planned came along with the decision.
+        known = dict(self.project.milestones.values_list("label", "pk"))
+        stones = [
+            Stone(one["label"], self._day(one["planned_days"]), pk=known.get(one["label"]))
+            for one in self.content.get("milestones", ())
+        ]
         plan_milestones(self.project, stones, actor=self.manager)
         threats = [
             Threat(one["text"], one["probability"], one["consequence"], one["action"], self.people[one["owner"]])

@@ -8,6 +8,7 @@ from businesscase.domain.cases import case_of
 from businesscase.enums import CostCategory
 from core import clock
 from core.selectors.parameters import parameters_in_force
+from portfolio.domain.milestones import Stone
 from portfolio.enums import ProjectTrack
 
 if TYPE_CHECKING:
@@ -33,6 +34,14 @@ def baseline_of(version: "ProposalVersion") -> dict[str, Any]:
         "baseline_benefit": _benefit(case) if case else None,
         "baseline_end": _end(case, lines) if case else None,
     }
+
+
+def planned_stones(version: "ProposalVersion") -> tuple[Stone, ...]:
+    """Return the milestones that the approved case plans, by date; one without a date is no plan."""
+    case = case_of(version)
+    rows = case.milestones.all() if case else ()
+    planned = [Stone(row.label, row.due_on) for row in rows if row.label.strip() and row.due_on is not None]
+    return tuple(sorted(planned, key=lambda stone: stone.planned_on))
 
 
 def _investment(case: "BusinessCaseVersion") -> "list[CostLine]":

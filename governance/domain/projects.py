@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _
 from businesscase.domain.benefits import promise_benefits
 from core import clock
 from core.domain.audit import record
-from governance.domain.project_baseline import baseline_of
+from governance.domain.project_baseline import baseline_of, planned_stones
 from governance.domain.project_moves import act_of, refuse, settle_project, take_project, tell
 from governance.domain.stations import becomes_project
 from governance.enums import Verdict
 from governance.models import Decision, Triage
+from portfolio.domain.milestones import write_plan
 from portfolio.models import Project
 
 if TYPE_CHECKING:
@@ -26,7 +27,8 @@ APPROVALS = (Verdict.APPROVED, Verdict.CHANGED)
 def start_project(proposal: "Proposal", *, decision: Decision, actor: "User") -> Project | None:
     """Start the project that an approval sets going, or return None: not every approved case is a project.
 
-    The caller holds the case's lock, so that a decision starts one project. Owner and manager are told.
+    The caller holds the case's lock, so that a decision starts one project. The milestones of the decided case become
+    its first plan. Owner and manager are told.
     """
     newest = Triage.objects.filter(proposal=proposal).first()
     if decision.verdict not in APPROVALS or newest is None or not becomes_project(newest):
@@ -54,10 +56,19 @@ def start_project(proposal: "Proposal", *, decision: Decision, actor: "User") ->
         for name in ("track", "granted", "baseline_cost", "baseline_benefit", "baseline_end")
     }
     benefits = promise_benefits(project, version, actor=actor)
-    data = {"decision": decision.pk, "benefits": len(benefits), **baseline}
+    stones = planned_stones(version)
+    write_plan(project, stones)
+    data = {
+        "decision": decision.pk,
+        "benefits": len(benefits),
+        "plan": [f"{stone.label}: {stone.planned_on}" for stone in stones],
+        **baseline,
+    }
     record(act_of("start"), actor=actor, subject=project, data=data)
     if project.owner is not None:
-        body = _("%(project)s\n\nThe case has been approved. You own the project: name its manager and lay the plan.")
+        body = _(
+            "%(project)s\n\nThe case has been approved. You own the project: name its manager and go through the plan."
+        )
         tell(
             project.owner,
             project,

@@ -57,6 +57,12 @@ def reader_profile(request: "PersonRequest") -> Profile | None:
     return profile
 
 
+def parameters_of_reader(request: "PersonRequest", day: date) -> list[dict[str, Parameter]]:
+    """Answer the parameters in force on `day` from the profile that the request has read; none without a policy."""
+    profile = reader_profile(request)
+    return [] if profile is None else [{row.key: row for row in profile.parameters_in_force(day)}]
+
+
 def _parameter(*, key: str, value: str, unit: str, valid_from: str, source: str, note: str) -> Parameter:
     return Parameter(key, read_value(value, unit, key), unit, date.fromisoformat(valid_from), source, note)
 

@@ -45,7 +45,7 @@ def version_changes(before: ProposalVersion, after: ProposalVersion) -> tuple[Ch
     own = ((label_of(name), field_text(before, name), field_text(after, name)) for name in FIELDS)
     old, new = (dict(collect("version_facts", version)) for version in (before, after))
     others = ((name, old.get(name, ""), new.get(name, "")) for name in dict.fromkeys((*old, *new)))
-    return tuple(_change(name, was, now) for name, was, now in (*own, *others) if was != now)
+    return tuple(text_change(name, was, now) for name, was, now in (*own, *others) if was != now)
 
 
 def draft_changes(stored: ProposalVersion, owner: Any, written: dict[str, Any]) -> tuple[Change, ...]:
@@ -55,11 +55,12 @@ def draft_changes(stored: ProposalVersion, owner: Any, written: dict[str, Any]) 
         old = text_of(name, owner) if name == "owner" else field_text(stored, name)
         new = text_of(name, list(value) if not isinstance(value, str) and isinstance(value, Iterable) else value)
         if old != new:
-            changes.append(_change(label_of(name), old, new))
+            changes.append(text_change(label_of(name), old, new))
     return tuple(changes)
 
 
-def _change(label: str, old: str, new: str) -> Change:
+def text_change(label: str, old: str, new: str) -> Change:
+    """Return a field that differs, word by word."""
     old_words, new_words = _words(old), _words(new)
     if max(len(old_words), len(new_words)) > MOST_WORDS:
         return Change(label, (Piece("out", old),), (Piece("in", new),))

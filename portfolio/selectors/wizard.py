@@ -70,7 +70,9 @@ def missing(proposal: Proposal, version: ProposalVersion) -> tuple[Gap, ...]:
 def left_out(proposal: Proposal, version: ProposalVersion) -> tuple[Step, ...]:
     """Return the steps that a small case goes without (AM25); they can still be opened, and keep what they hold."""
     small = small_case(proposal, version)
-    return () if small is None else tuple(step for step in steps_of(proposal) if step.slug in small.steps)
+    if small is None:
+        return ()
+    return tuple(step for step in steps_of(proposal) if step.slug in small.steps or not step.of_small)
 
 
 def wizard(proposal: Proposal, version: ProposalVersion, current: str) -> Wizard:

@@ -12,6 +12,7 @@ from core.clock import COPENHAGEN
 from core.csv_export import csv_response
 from core.xlsx_export import written, xlsx_response
 from portfolio.selectors.difference import version_changes
+from portfolio.selectors.figures import figure_changes
 from portfolio.selectors.proposal_list import ProposalList
 from portfolio.selectors.proposal_page import holds_the_pen, proposal_page, readable_proposal, readable_versions
 
@@ -65,6 +66,7 @@ def version_difference(request: "PersonRequest", pk: int, ordinal: int) -> "Http
         "before": versions[earlier],
         "after": versions[ordinal],
         "changes": version_changes(versions[earlier], versions[ordinal]),
+        "figures": figure_changes(versions[earlier], versions[ordinal]),
     }
     return render(request, "portfolio/version_difference.html", context)
 

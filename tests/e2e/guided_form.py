@@ -81,6 +81,17 @@ def business_case(year: int) -> dict[str, str]:
     }
 
 
+# The business case in words.
+CHAPTERS = {
+    "summary": "Låsene koster 1.250.000,50 kr. og er tjent hjem på to år",
+    "business_scope": "Hjemmeplejen, ikke plejecentrene",
+    "no_alternatives_reason": "Der findes kun én lås, som forsikringen godkender",
+    "strategy": "Én gruppe ad gangen",
+    "milestone-0-label": "Første gruppe åbner med telefonen",
+    "milestone-0-due_on": "01.03.2028",
+}
+
+
 def write(page: Page, answers: dict[str, str]) -> None:
     """Write in the boxes and tick the buttons, as a person does."""
     for name, value in answers.items():

@@ -47,6 +47,7 @@ PAGES: dict[str, dict[str, list[str]]] = {
             "/sager/{draft}/business-case/scenarier/0/",
             "/sager/{draft}/business-case/scenarier/2/",
         ],
+        "businesscase:chapters_update": ["/sager/{draft}/business-case/beskrivelse/"],
         "businesscase:case_detail": ["/sager/{approved}/versioner/1/business-case/"],
         "principles:assessment_update": ["/sager/{draft}/principper/"],
         "principles:strategy_list": ["/principper/"],
@@ -134,6 +135,8 @@ PAGES: dict[str, dict[str, list[str]]] = {
     "auditor": {"core:my_page": ["/"], "core:act_list": ["/haendelser/"]},
     "admin": {
         "core:my_page": ["/"],
+        "governance:price_development": ["/priser/"],
+        "governance:price_rise_create": ["/priser/ny/"],
         "core:unit_create": ["/organisation/ny-enhed/"],
         "core:unit_change": ["/organisation/enheder/care/aendring/"],
         "core:unit_close": ["/organisation/enheder/home_care/lukning/"],

@@ -23,7 +23,7 @@ from governance.enums import BodyKind, BodyRole
 from governance.models import Body, ReportRun
 from portfolio.models import Project, Proposal
 from tests.e2e.conftest import PASSWORD, Visit
-from tests.e2e.guided_form import ANSWERS, business_case, go, write
+from tests.e2e.guided_form import ANSWERS, CHAPTERS, business_case, go, write
 from tests.factories.governance import Town, in_days
 from tests.factories.principles import load_sets
 from tests.factories.reports import make_plan
@@ -108,6 +108,9 @@ def _apply(visit: Visit, town: Town) -> Proposal:
             _go_on(page)
         page.goto(f"/sager/{proposal.pk}/business-case/")
         write(page, business_case(clock.today().year))
+        _go_on(page)
+        page.goto(f"/sager/{proposal.pk}/business-case/beskrivelse/")
+        write(page, CHAPTERS)
         _go_on(page)
         page.goto(f"/sager/{proposal.pk}/principper/")
         page.locator("input[name=carries_out]").first.check()

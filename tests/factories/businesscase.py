@@ -1,11 +1,20 @@
 """Business cases on drafts: a whole one that lacks nothing, and the posted form of it."""
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from businesscase.domain.cases import case_of, save_case
 from businesscase.enums import BenefitType, CostCategory, LineSide
-from businesscase.models import Alternative, AlternativeLine, BenefitLine, BusinessCaseVersion, CostLine, RiskItem
+from businesscase.models import (
+    Alternative,
+    AlternativeLine,
+    BenefitLine,
+    BusinessCaseVersion,
+    CostLine,
+    PlannedMilestone,
+    RiskItem,
+)
 from core.models import User
 from portfolio.domain.versions import current_version
 from portfolio.models import Proposal
@@ -21,6 +30,14 @@ WORDS: dict[str, Any] = {
     "rationale_efficiency": "Ingen. Tiden bruges på andre breve.",
     "no_efficiency": True,
     "follow_up_months": 12,
+}
+# What a full case says in words.
+CHAPTERS: dict[str, str] = {
+    "summary": "Brevene sendes digitalt. Det koster 140.000 kr. og er tjent hjem på to år.",
+    "business_scope": "Alle breve fra hjemmeplejen, ikke fra plejecentrene.",
+    "trial_reason": "Ingen har prøvet det før.",
+    "strategy": "Én gruppe ad gangen, begyndende med den, der har ønsket det.",
+    "no_alternatives_reason": "Vi har kun ét omsorgssystem at sende fra.",
 }
 
 
@@ -63,11 +80,14 @@ def whole_benefits(owner: User) -> list[BenefitLine]:
 def write_case(
     proposal: Proposal, actor: User, *, purchase: int | str | None = None, **fields: Any
 ) -> BusinessCaseVersion:
-    """Write a case that lacks nothing on the draft: purchase is the draft's supplier cost where none is given."""
+    """Write a case that lacks nothing on the draft: purchase is the draft's supplier cost where none is given.
+
+    The chapters are written as well, without counting as a save.
+    """
     version = current_version(proposal)
     case = case_of(version)
     price = purchase if purchase is not None else str(version.vendor_cost or 0)
-    return save_case(
+    saved = save_case(
         proposal,
         actor=actor,
         edition=case.edition if case else 0,
@@ -75,6 +95,10 @@ def write_case(
         costs=whole_costs(price),
         benefits=whole_benefits(actor),
     )
+    BusinessCaseVersion.objects.filter(pk=saved.pk).update(**CHAPTERS)
+    if not saved.milestones.all():
+        PlannedMilestone.objects.create(case=saved, position=0, label="Prøvedrift begynder", due_on=date(2027, 3, 1))
+    return saved
 
 
 def posted(**changed: Any) -> dict[str, Any]:

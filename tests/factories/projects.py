@@ -57,6 +57,8 @@ def make_project(town: Town, phase: ProjectPhase = ProjectPhase.ANALYSIS, **fiel
     proposal = make_case(town, **fields)
     decide_locally(proposal, actor=town.head, verdict=Verdict.APPROVED, reasons="Derfor")
     project = Project.objects.get(proposal=proposal)
+    # What the case planned is a test of its own; the others lay the plan that they need.
+    project.milestones.all().delete()
     if phase != ProjectPhase.ANALYSIS:
         make_ready(project)
         begin_execution(project, actor=town.owner)

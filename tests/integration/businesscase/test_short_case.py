@@ -103,10 +103,10 @@ def test_what_a_small_case_goes_without_is_told_with_the_rule_and_its_source(aut
     assert lacks(small) == ["case"]
     assert "strategy" not in steps(small)
     assert gone_without(small, whole_version(small)) == (
-        "Organisering", "Ledelsen", "Processer", "Ophav og forpligtelse",
+        "Organisering", "Ledelsen", "Processer", "Ophav og forpligtelse", "Business casen i ord",
     )  # fmt: skip
     page = author.get(reverse("portfolio:draft_overview", args=[small.pk])).content.decode()
-    assert "Udeladt: Organisering, Ledelsen, Processer, Ophav og forpligtelse." in page
+    assert "Udeladt: Organisering, Ledelsen, Processer, Ophav og forpligtelse, Business casen i ord." in page
     assert "150.000 kr. eller 300 timer" in page
     assert "(AM25)" in page
     assert Parameter.objects.get(key=PARAMETER).source in page

@@ -109,3 +109,17 @@ def test_a_closed_account_is_not_named(town):
     with pytest.raises(Refused):
         name_manager(project, town.colleague, actor=town.owner)
     assert acts_on(project) == []
+
+
+def test_the_milestones_of_the_decided_case_become_the_first_plan(town):
+    proposal = make_case(town)
+    case = proposal.versions.get().business_case
+    assert [(row.label, row.due_on) for row in case.milestones.all()] == [("Prøvedrift begynder", date(2027, 3, 1))]
+    decide_locally(proposal, actor=town.head, verdict=Verdict.APPROVED, reasons="Derfor")
+    project = Project.objects.get(proposal=proposal)
+    (stone,) = project.milestones.all()
+    assert (stone.label, stone.baseline_on, stone.planned_on, stone.done_on) == (
+        "Prøvedrift begynder", date(2027, 3, 1), date(2027, 3, 1), None,
+    )  # fmt: skip
+    act = AuditEntry.objects.about(project).get(act="project.start")
+    assert act.data["plan"] == ["Prøvedrift begynder: 2027-03-01"]
