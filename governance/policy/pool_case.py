@@ -39,8 +39,9 @@ class PoolState:
 class PoolCase:
     """What is asked for, DKK excluding VAT, and what it rests on.
 
-    `npv` is None while no business case is calculated, and `pool` where what the pool has left is not asked. A claim, a
-    reference or an override counts when its text says something; the two overrides count only when
+    `npv` is None while no business case is calculated, and `pool` where what the pool has left is not asked. `judged`
+    is the stored verdict on the business case by the definition in force; None where only its value is known. A claim,
+    a reference or an override counts when its text says something; the two overrides count only when
     `sent_by_management`. Raises InputError, paths as in the API.
     """
 
@@ -58,6 +59,7 @@ class PoolCase:
     staff_hours_override_reason: str = ""
     forecast_override_reason: str = ""
     sent_by_management: bool = False
+    judged: bool | None = None
 
     def __post_init__(self) -> None:
         """Check the figures and the names of the cost lines."""
@@ -74,7 +76,9 @@ class PoolCase:
 
     @property
     def is_positive(self) -> bool:
-        """Tell whether the net present value, rounded half-even to whole øre, is above 0 (AM11)."""
+        """Tell whether it was judged positive, or else its value, rounded half-even to whole øre, is above 0 (AM11)."""
+        if self.judged is not None:
+            return self.judged
         return self.npv is not None and self.npv.quantize(_OERE, ROUND_HALF_EVEN) > 0
 
     @property

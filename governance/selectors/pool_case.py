@@ -67,6 +67,7 @@ class CaseFigures:
             staff_hours_override_reason=exceptions.staff_hours if exceptions else "",
             forecast_override_reason=exceptions.forecast if exceptions else "",
             sent_by_management=exceptions is not None,
+            judged=self.result.is_positive if self.result else None,
         )
 
 

@@ -147,6 +147,14 @@ def test_what_meets_the_demand_is_named() -> None:
     assert assess(**necessary).reasons[0].figures == {"grounds": "Lov"}
 
 
+@pytest.mark.parametrize("criterion", ["efficiency", "operations"])
+def test_a_case_that_was_judged_is_not_judged_again_by_its_value(criterion: str) -> None:
+    """A municipality may call a case positive by its payback: its value then says nothing."""
+    refused = assess(criterion=criterion, npv=Decimal(100), judged=False)
+    passed = assess(criterion=criterion, npv=Decimal(-100), judged=True)
+    assert (len(blocking(refused)), blocking(passed)) == (1, [])
+
+
 def test_a_demand_on_the_business_case_shows_what_it_compared() -> None:
     demand = assess(npv=Decimal("-12.50")).reasons[0]
     assert demand.compared == Compared(Decimal("-12.50"), Decimal(0))
