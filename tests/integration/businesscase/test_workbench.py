@@ -10,6 +10,7 @@ from django.urls import reverse
 from businesscase.domain.cases import case_of, result_of, save_alternatives, save_case
 from businesscase.models import RiskItem
 from core.domain.people import create_person
+from core.models import Parameter
 from portfolio.domain.versions import current_version
 from tests.factories.businesscase import WORDS, figures, posted, risk, way, whole_benefits, whole_costs, write_case
 
@@ -153,6 +154,12 @@ def test_what_cannot_be_is_sent_back_and_changes_nothing(author, empty, box, tex
 
 def test_prices_and_spreading_are_chosen_on_the_page(author, empty):
     chosen = {"price_basis": "current", "spreading": "triangular", "supplier_correlation": "50"}
+    missing = author.post(url(empty), posted(**chosen, go="on"))
+    assert (missing.status_code, stored(empty)) == (422, None)
+    for key in ("price_rise_2027", "price_rise_2028", "wage_rise_2027", "wage_rise_2028"):
+        Parameter.objects.create(
+            profile="odder", key=key, value="2.5", unit="pct.", valid_from="2026-01-01", source="KL"
+        )
     author.post(url(empty), posted(**chosen, go="on"))
     case = stored(empty)
     assert (case.price_basis, case.spreading, case.supplier_correlation) == ("current", "triangular", Decimal("0.5"))
@@ -164,6 +171,14 @@ def test_the_preview_reads_estimates_and_risks(author, empty):
     shown = author.post(preview, posted(**ESTIMATE, **RISKS)).context
     wrong = author.post(preview, posted(**ESTIMATE | {"cost-0-l0": "140.001"})).context
     assert (shown["result"] is None, wrong.get("result"), stored(empty)) == (False, None, None)
+    # A risk counts while it is written, and one outside the years is told of.
+    figures_shown = [
+        author.post(preview, posted(**risks)).context["result"]
+        for risks in (RISKS, RISKS | {"risk-0-impact": "90.000"})
+    ]
+    assert figures_shown[0] != figures_shown[1]
+    late = author.post(preview, posted(**RISKS | {"risk-0-year": "2029"})).context
+    assert (late.get("result"), "2026" in late["said"]) == (None, True)
 
 
 def test_what_another_has_saved_stands_beside_what_was_typed(author, town, empty):
