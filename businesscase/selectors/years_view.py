@@ -4,10 +4,8 @@ from django.utils.translation import gettext as _
 
 from businesscase.selectors.section import Section, Table, whole, words
 from businesscase.selectors.year import Year
-from core.charts import PairChart, Side, pair_chart
+from core.charts import Group, GroupChart, group_chart
 from core.templatetags.danish import kroner
-
-_COST_FILL, _GAIN_FILL = "#9aa5b1", "#0b4f8a"
 
 
 def years_section(years: tuple[Year, ...], total: Year, *, against_today: bool) -> Section:
@@ -48,7 +46,7 @@ def years_section(years: tuple[Year, ...], total: Year, *, against_today: bool) 
     )  # fmt: skip
 
 
-def _chart(years: tuple[Year, ...], cost: str, gain: str) -> PairChart:
+def _chart(years: tuple[Year, ...], cost: str, gain: str) -> GroupChart:
     first = next((year.year for year in years if year.net > 0), None)
     if first is None:
         title = _("No year gives more than it costs")
@@ -56,12 +54,9 @@ def _chart(years: tuple[Year, ...], cost: str, gain: str) -> PairChart:
         title = _("%(year)s is the first year that gives more than it costs") % {"year": first}
     said = _("%(year)s: %(cost)s out, %(gain)s in")
     lines = [said % {"year": year.year, "cost": kroner(year.cost), "gain": kroner(year.benefit)} for year in years]
-    return pair_chart(
+    return group_chart(
         title=title,
         description=". ".join(lines),
-        names=[str(year.year) for year in years],
-        sides=(
-            Side(cost, _COST_FILL, tuple(year.cost for year in years)),
-            Side(gain, _GAIN_FILL, tuple(year.benefit for year in years)),
-        ),
+        groups=[Group(str(year.year), (year.cost, year.benefit)) for year in years],
+        key=[("cost", cost), ("gain", gain)],
     )

@@ -7,7 +7,6 @@ from core.charts.groups import Group, GroupChart, group_chart
 from core.charts.heat_map import HeatMapChart, heat_map_chart
 from core.charts.histogram import HistogramChart, histogram_chart
 from core.charts.money_bars import MoneyBar, MoneyBarsChart
-from core.charts.pairs import PairChart, Side, pair_chart
 from core.charts.stacks import Layer, Stack, StackChart, stack_chart
 from core.charts.timeline import Moment, TimelineChart
 from core.charts.tornado import Swing, TornadoChart, tornado_chart
@@ -26,9 +25,7 @@ __all__ = [
     "Moment",
     "MoneyBar",
     "MoneyBarsChart",
-    "PairChart",
     "Part",
-    "Side",
     "Stack",
     "StackChart",
     "Swing",
@@ -40,7 +37,6 @@ __all__ = [
     "group_chart",
     "heat_map_chart",
     "histogram_chart",
-    "pair_chart",
     "stack_chart",
     "tornado_chart",
 ]

@@ -1,8 +1,9 @@
-"""Amounts of several kinds beside each other, a group a year: what was promised, expected and came."""
+"""Amounts of several kinds beside each other, a group a year: what was promised, expected and came; costs and gains."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
@@ -12,7 +13,9 @@ from core.charts.scale import Scale, ticks
 from core.charts.short import short_kroner
 
 _WIDE, _NARROW = (Decimal(760), Decimal(280)), (Decimal(350), Decimal(260))
-_TOP, _BOTTOM, _LEFT, _RIGHT = Decimal(14), Decimal(30), Decimal(76), Decimal(8)
+_TOP, _BOTTOM, _LEFT, _RIGHT = Decimal(20), Decimal(30), Decimal(76), Decimal(8)
+# The key stands over the bars, in as many lines as it takes: how high one is, and the room between two names.
+_KEY_LINE, _SQUARE, _APART = Decimal(20), Decimal(16), Decimal(20)
 # The bars of a group fill so much of their place, and no bar is broader than this.
 _SHARE, _BROADEST = Decimal("0.72"), Decimal(34)
 # As many names of groups as a telephone has room for.
@@ -22,6 +25,8 @@ LOOKS = {
     "promised": ("#ffffff", "#0b4f8a", "4 3"),
     "expected": ("#7ba7cf", "#7ba7cf", ""),
     "realised": ("#0b4f8a", "#0b4f8a", ""),
+    "cost": ("#9aa5b1", "#9aa5b1", ""),
+    "gain": ("#0b4f8a", "#0b4f8a", ""),
 }
 
 
@@ -68,7 +73,8 @@ def group_chart(*, title: str, description: str, groups: Sequence[Group], key: S
 def _draw(chart: GroupChart, size: tuple[Decimal, Decimal]) -> SafeString:
     width, height = size
     levels = ticks(amount for group in chart.groups for amount in group.amounts if amount is not None)
-    down = Scale(levels[0], levels[-1], height - _BOTTOM, _TOP)
+    key = _key(chart, width)
+    down = Scale(levels[0], levels[-1], height - _BOTTOM, key[-1]["label"].y + _TOP)
     step = (width - _LEFT - _RIGHT) / len(chart.groups)
     every = (len(chart.groups) - 1) // _MOST_NAMES[size] + 1
     context = {
@@ -81,6 +87,7 @@ def _draw(chart: GroupChart, size: tuple[Decimal, Decimal]) -> SafeString:
         "levels": [
             (down.place(one), Label(_LEFT - 10, down.place(one) + 4, short_kroner(one), "end")) for one in levels
         ],
+        "key": key,
         "bars": [
             bar
             for place, group in enumerate(chart.groups)
@@ -93,6 +100,22 @@ def _draw(chart: GroupChart, size: tuple[Decimal, Decimal]) -> SafeString:
         ],
     }
     return render_to_string("core/charts/groups.svg", context)
+
+
+def _key(chart: GroupChart, width: Decimal) -> list[dict[str, Any]]:
+    """Name the looks in a line, and go on below where the line has no room."""
+    x, y = _LEFT, Decimal(16)
+    named: list[dict[str, Any]] = []
+    for look, name in chart.key:
+        label = Label(x + _SQUARE, y, name, "start")
+        if named and label.x + label.width > width:
+            label = Label(_LEFT + _SQUARE, y + _KEY_LINE, name, "start")
+        fill, line, dash = LOOKS[look]
+        named.append(
+            {"label": label, "x": label.x - _SQUARE, "y": label.y - 10, "fill": fill, "line": line, "dash": dash}
+        )
+        x, y = label.x + label.width + _APART, label.y
+    return named
 
 
 def _bars(chart: GroupChart, group: Group, start: Decimal, step: Decimal, down: Scale) -> list[dict[str, object]]:

@@ -1,4 +1,4 @@
-"""Columns in pairs, tornado, histogram and heat map: well-formed, to scale, and nothing beside the paper."""
+"""Tornado, histogram and heat map: well-formed, to scale, and nothing beside the paper."""
 
 import re
 from decimal import Decimal
@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.charts import Mark, Side, Swing, heat_map_chart, histogram_chart, pair_chart, tornado_chart
+from core.charts import Mark, Swing, heat_map_chart, histogram_chart, tornado_chart
 from core.charts.label import shortened
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -37,34 +37,6 @@ def heights(svg: ET.Element, fill: str) -> list[Decimal]:
 
 def words(svg: ET.Element) -> list[str]:
     return [text.text or "" for text in svg.iter(f"{SVG}text")]
-
-
-def pairs(out: list[Decimal], back: list[Decimal]):
-    sides = (Side("Udgifter", "#111111", tuple(out)), Side("Gevinster", "#222222", tuple(back)))
-    return pair_chart(**SAID, names=[str(2026 + place) for place in range(len(out))], sides=sides)
-
-
-def test_columns_stand_in_proportion_and_name_their_sides():
-    wide, narrow = drawings(pairs([Decimal(400), Decimal(100)], [Decimal(0), Decimal(200)]))
-    first, second = heights(wide, "#111111")[1:]
-    assert (first, heights(wide, "#222222")[1:]) == (4 * second, [2 * second])
-    assert {"Udgifter", "Gevinster", "2026", "2027"} <= set(words(wide)) & set(words(narrow))
-
-
-def test_many_years_are_not_all_named():
-    wide, narrow = drawings(pairs([Decimal(1)] * 30, [Decimal(1)] * 30))
-    named = [sum(word.startswith("20") for word in words(svg)) for svg in (wide, narrow)]
-    assert named == [15, 5]
-
-
-@given(st.lists(st.tuples(MONEY, MONEY), min_size=1, max_size=30))
-def test_any_years_are_drawn(years):
-    drawings(pairs([year[0] for year in years], [year[1] for year in years]))
-
-
-def test_a_side_without_its_amounts_is_no_chart():
-    with pytest.raises(ValueError, match="amount"):
-        pairs([Decimal(1)], [])
 
 
 def tornado(middle: int, *swings: tuple[int, int]):
