@@ -54,9 +54,9 @@ class Listing(Generic[Noun]):
     filter_class: ClassVar[Any]
     default_view: ClassVar[str]
     default_sort: ClassVar[str]
-    # What a line shows of other rows, and the only fields that it needs.
+    # What a line shows of other rows, and the only fields that it needs: every one where none is named.
     related: ClassVar[tuple[str, ...]] = ()
-    shown: ClassVar[tuple[str, ...]]
+    shown: ClassVar[tuple[str, ...]] = ()
     # The address name of the export, by the ending of the file.
     exports: ClassVar[Mapping[str, str]]
 
