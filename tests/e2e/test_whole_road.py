@@ -206,12 +206,12 @@ def _decide(visit: Visit, director: User, proposal: Proposal) -> None:
 
 
 def _run(visit: Visit, owner: User, project: Project) -> None:
-    """The owner finds the project with its baseline, plans it, begins it and reports that it is late."""
+    """The owner finds the project with its baseline and plan, begins it and reports that it is late."""
     with visit(owner) as page:
-        page.goto("/")
-        page.get_by_role("link", name="Læg planen").click()
-        planned = f"{in_days(30):%d.%m.%Y}"
-        write(page, {"form-0-label": "Første gruppe åbner med telefonen", "form-0-planned_on": planned})
+        # The business case has brought the plan along; the owner moves its one milestone.
+        page.goto(f"/projekter/{project.pk}/milepaele/")
+        expect(page.locator("[name=form-0-label]")).to_have_value("Første gruppe åbner med telefonen")
+        write(page, {"form-0-planned_on": f"{in_days(30):%d.%m.%Y}"})
         _send(page)
         expect(page.locator(".money")).to_contain_text("900.000 kr.")
         # The supplier, and 420 hours at 400 kr.
