@@ -14,7 +14,7 @@ from machine.trouble import TroubleError
 # What can be measured; `bench.pages` knows where each of them is.
 NAMES = (
     "case list", "case search", "case", "my page", "review queue", "project list", "project search", "project",
-    "meeting", "overview", paper.NAME, evaluation.NAME,
+    "benefit list", "meeting", "overview", paper.NAME, evaluation.NAME,
 )  # fmt: skip
 
 

@@ -26,6 +26,7 @@ def pages() -> Iterator[Page]:
     yield Page("project list", projects)
     yield Page("project search", f"{projects}?view=all&q=booking+skolerne&sort=-number")
     yield Page("project", reverse("governance:project_detail", args=[project.pk]))
+    yield Page("benefit list", reverse("governance:benefit_list"))
     meeting = Meeting.objects.earliest("pk")
     yield Page("meeting", reverse("governance:meeting_detail", args=[meeting.pk]))
     yield Page("overview", reverse("governance:overview"))

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from bench.benefits import add_benefits
 from bench.words import ACTS, PLACES, THINGS
 from core import clock
 from portfolio.enums import Light, ProjectPhase, ProjectTrack, ProposalState
@@ -30,6 +31,7 @@ def add_projects(town: "Town", *, first: int, count: int) -> None:
     )
     Milestone.objects.bulk_create([row for one in projects for row in _milestones(one)], batch_size=1_000)
     Risk.objects.bulk_create([row for one in projects for row in _risks(town, one)], batch_size=1_000)
+    add_benefits(one for one in projects if one.proposal_id is not None)
     running = [one for one in projects if one.ended_on is None and one.status_month]
     StatusUpdate.objects.bulk_create([row for one in running for row in _statuses(one)], batch_size=1_000)
 
