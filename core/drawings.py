@@ -22,8 +22,9 @@ MOST = 300
 class Drawings:
     """The drawings of one part of a page; the one that has been unused for longest goes first."""
 
-    def __init__(self) -> None:
-        """Begin with none."""
+    def __init__(self, most: int = MOST) -> None:
+        """Begin with none, and keep `most` of them."""
+        self._most = most
         self._drawings: OrderedDict[bytes, SafeString] = OrderedDict()
         self._lock = Lock()
 
@@ -37,6 +38,6 @@ class Drawings:
         drawing = draw()
         with self._lock:
             self._drawings[key] = drawing
-            if len(self._drawings) > MOST:
+            if len(self._drawings) > self._most:
                 self._drawings.popitem(last=False)
         return drawing

@@ -5,10 +5,12 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Subquery
 from django.http import Http404
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.children import Child, prefetch_together
+from core.drawings import Drawings
 from core.providers import collect
 from core.selectors.documents import attached_documents
 from core.selectors.history import history
@@ -17,9 +19,11 @@ from portfolio.enums import EDITABLE_STATES, ProposalKind, ProposalState
 from portfolio.models import Proposal, ProposalVersion
 from portfolio.permissions import writes_on
 from portfolio.selectors.content import ContentSection, content_sections
-from portfolio.selectors.slots import Drawn, drawn
+from portfolio.selectors.slots import drawn
 
 if TYPE_CHECKING:
+    from django.utils.safestring import SafeString
+
     from core.http import PersonRequest
     from core.models import Document, User
 
@@ -48,13 +52,12 @@ DOCUMENTS_ORDER, VERSIONS_ORDER, HISTORY_ORDER = 900, 910, 990
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One section of the page: content of the version, or a panel from another app."""
+    """One section of the page, drawn: content of the version, or a panel from another app."""
 
     anchor: str
     title: str
     order: int
-    content: ContentSection | None = None
-    panel: Drawn | None = None
+    html: "SafeString"
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,10 +211,23 @@ def _blocks(
     sections = content_sections(proposal, version, request)
     # Who it belongs to stands at the end of what it is about.
     first = replace(sections[0], items=(*sections[0].items, *_about(proposal, version)))
-    own = [Block(one.anchor, one.title, one.order, content=one) for one in (first, *sections[1:])]
+    own = [Block(one.anchor, one.title, one.order, _drawn_section(one)) for one in (first, *sections[1:])]
     panels = drawn("proposal_section", request, proposal) if newest else ()
-    others = [Block(one.anchor, one.title, one.order, panel=one) for one in panels]
+    others = [Block(one.anchor, one.title, one.order, one.html) for one in panels]
     return tuple(sorted([*own, *others], key=lambda block: block.order))
+
+
+# A case has about ten sections of a kilobyte or two.
+_DRAWINGS = Drawings(most=3_000)
+
+
+def _drawn_section(section: ContentSection) -> "SafeString":
+    rows = [[getattr(row, field.attname) for field in row._meta.fields] for row in (*section.goals, *section.groups)]
+    items = [(str(label), str(text)) for label, text in section.items]
+    return _DRAWINGS.drawn(
+        (items, len(section.goals), rows),
+        lambda: render_to_string("portfolio/_content.html", {"content": section}),
+    )
 
 
 def _contents(blocks: tuple[Block, ...], proposal: Proposal) -> tuple[Section, ...]:
