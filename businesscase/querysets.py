@@ -4,7 +4,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
 from portfolio.enums import ProjectPhase
 from portfolio.models import Project
@@ -61,17 +61,9 @@ class BenefitQuerySet(models.QuerySet["Benefit"]):
         """Benefits with money or a target to be measured against."""
         return self.filter(~Q(promised=[]) | Q(target__isnull=False))
 
-    def with_standing(self) -> Self:
-        """Let each row know whether it has been measured, and whether that settled it."""
-        same = self.model._default_manager.order_by().filter(pk=OuterRef("pk"))
-        return self.annotate(
-            is_measured=Exists(same.filter(measurements__isnull=False)),
-            is_settled=Exists(same.filter(measurements__final=True)),
-        )
-
     def unsettled(self) -> Self:
         """Measurable benefits whose settling measurement has not been made."""
-        return self.alive().measurable().with_standing().filter(is_settled=False)
+        return self.alive().measurable().filter(is_settled=False)
 
     def due_by(self, day: date) -> Self:
         """Unsettled benefits that were to be measured by `day` or before."""

@@ -84,7 +84,7 @@ class BenefitList(ListAPIView[Benefit]):
 
     def get_queryset(self) -> "QuerySet[Benefit]":
         """Return what the caller may see."""
-        rows: Any = Benefit.objects.visible_to(caller(self.request)).with_standing().select_related(*_RELATED)
+        rows: Any = Benefit.objects.visible_to(caller(self.request)).select_related(*_RELATED)
         sets = (
             Prefetch("baselines", BaselineMeasurement.objects.order_by("-pk")),
             Prefetch("measurements", Measurement.objects.order_by("-measured_on", "-pk")),

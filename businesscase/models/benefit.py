@@ -60,6 +60,9 @@ class Benefit(models.Model):
     method = models.CharField(_("How it is measured"), max_length=300, blank=True)
     change_in_work = models.TextField(_("The change in work that brings it"), blank=True)
     due_on = models.DateField(_("To be measured by"), null=True, blank=True)
+    # What the measurements say, repeated here for the lists; a trigger of theirs writes it, nobody else.
+    is_measured = models.BooleanField(default=False, editable=False)
+    is_settled = models.BooleanField(default=False, editable=False)
 
     objects = BenefitQuerySet.as_manager()
 

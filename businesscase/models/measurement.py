@@ -8,6 +8,13 @@ from django.utils.translation import gettext_lazy as _
 from businesscase.models.benefit import Benefit
 from core.models.row_history import row_history
 
+# Whoever writes a measurement, its benefit knows of it.
+_CARRY = """
+            UPDATE businesscase_benefit SET is_measured = true, is_settled = is_settled OR NEW.final
+            WHERE id = NEW.benefit_id;
+            RETURN NULL;
+        """
+
 
 class Measurement(models.Model):
     """One measurement: the indicator's value, and DKK for a benefit in money. It stands; a better one is added.
@@ -38,6 +45,9 @@ class Measurement(models.Model):
         )
         triggers = (
             pgtrigger.Protect(name="measurement_stands", operation=pgtrigger.Update),
+            pgtrigger.Trigger(
+                name="carry_to_the_benefit", when=pgtrigger.After, operation=pgtrigger.Insert, func=_CARRY
+            ),
             row_history(shown=("measured_on", "value", "realised", "expected"), named_by="measured_on", by_act=True),
         )
 

@@ -120,7 +120,7 @@ def ranked(rows: Any) -> Any:
         When(is_measured=True, then=Value(Stand.MEASURED)),
     )
     rank = Case(*ranks, default=Value(Stand.UNMEASURED), output_field=IntegerField())
-    return rows.with_standing().annotate(rank=rank)
+    return rows.annotate(rank=rank)
 
 
 def _line(benefit: Benefit, measurements: list[Measurement]) -> BenefitLine:

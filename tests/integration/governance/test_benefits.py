@@ -198,6 +198,20 @@ def test_a_measurement_stands_as_it_was_written(town, project):
         Measurement.objects.filter(pk=written.pk).update(realised=1)
 
 
+def test_a_benefit_knows_of_its_measurements_whoever_writes_them(project):
+    def standing() -> tuple[bool, bool]:
+        return Benefit.objects.values_list("is_measured", "is_settled").get(pk=gain(project).pk)
+
+    facts = {"benefit": gain(project), "created_at": clock.now(), "created_by": project.owner, "value": 1}
+    assert standing() == (False, False)
+    Measurement.objects.bulk_create([Measurement(measured_on=date(2026, 1, 1), **facts)])
+    assert standing() == (True, False)
+    Measurement.objects.create(measured_on=date(2026, 2, 1), final=True, **facts)
+    Measurement.objects.create(measured_on=date(2026, 3, 1), **facts)
+    assert standing() == (True, True)
+    assert not goal(project).is_measured
+
+
 @pytest.mark.parametrize(
     ("which", "measured", "sentence"),
     [
