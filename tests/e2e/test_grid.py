@@ -181,7 +181,7 @@ def test_two_who_write_at_once_see_both_figures(town: Town, visit: Visit, draft:
         assert (faults_of(mine), overflow_of(mine)) == ([], 0)
         assert stored(draft).cost_lines.all()[0].amounts == figures(140_000, 111, None)
         go(mine)
-        mine.wait_for_url("**/kladde/pulje/")
+        mine.wait_for_url("**/business-case/beskrivelse/")
     assert stored(draft).cost_lines.all()[0].amounts == figures(140_000, 222, None)
 
 
