@@ -153,4 +153,8 @@ def _value(row: Parameter) -> str:
 
 
 _FIGURES: dict[str, Callable[[Decimal], str]] = {"DKK": kroner, "hours": hours, "share": percent, "rate": percent}
-_UNITS = {"working_days": gettext_lazy("working days"), "months": gettext_lazy("months")}
+_UNITS = {
+    "days": gettext_lazy("days"),
+    "working_days": gettext_lazy("working days"),
+    "months": gettext_lazy("months"),
+}
