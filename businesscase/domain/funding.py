@@ -47,12 +47,14 @@ def funding_of(case: BusinessCaseVersion, costs: Iterable[CostLine]) -> Funding:
 
 
 def is_investment(proposal: Proposal, version: ProposalVersion) -> bool:
-    """Tell whether the proposal is an IT investment, which needs a business case ([004] 1.3, D17)."""
-    if proposal.kind == ProposalKind.SUGGESTION:
-        return False
-    return bool(
-        version.vendor_cost or version.requested_amount or version.acquisition_type == AcquisitionType.ACQUISITION
-    )
+    """Tell whether the proposal is an IT investment, which needs a business case ([004] 1.3, D17).
+
+    Whoever asks the pool for money invests. While nothing is said of cost and kind, a notification may turn out to.
+    """
+    if proposal.kind != ProposalKind.NOTIFICATION:
+        return proposal.kind == ProposalKind.APPLICATION
+    unknown = version.vendor_cost is None and not version.acquisition_type
+    return bool(version.vendor_cost) or unknown or version.acquisition_type == AcquisitionType.ACQUISITION
 
 
 def _total(case: BusinessCaseVersion, rows: Iterable[CostLine]) -> Decimal:

@@ -10,4 +10,5 @@ from core.templatetags.danish import date_long
 
 def milestones_text(rows: Iterable[tuple[str, date | None]]) -> str:
     """Return one line a milestone: its date and what is to be reached."""
-    return "\n".join(f"{date_long(day) if day else _('no date')}: {label or _('no name')}" for label, day in rows)
+    no_date, no_name = _("no date"), _("no name")
+    return "\n".join(f"{date_long(day) if day else no_date}: {label or no_name}" for label, day in rows)

@@ -38,7 +38,7 @@ class ResultView:
     state: str
     tone: Tone
     verdict: str
-    definition_source: str
+    definition: str
     figures: tuple[Figure, ...]
     further: tuple[Figure, ...]
     notes: tuple[str, ...]
@@ -64,7 +64,7 @@ def result_view(case: BusinessCaseVersion, result: Result | None, written: Writt
         state=_("Positive business case") if result.is_positive else _("The business case is not positive"),
         tone="success" if result.is_positive else "warning",
         verdict=words.verdict(result),
-        definition_source=result.definition_source,
+        definition=words.definition_of(result),
         figures=_figures(case, result),
         further=further_figures(case, result),
         notes=tuple(_notes(result, written)),

@@ -53,7 +53,7 @@ def _years(
 
 
 def _way(case: BusinessCaseVersion, way: Alternative) -> Iterator[NamedFigure]:
-    section = _("Scenario 0: as today") if way.is_today else f"{_('Scenario %(number)s') % {'number': way.ordinal}}"
+    section = _("Scenario 0: as today") if way.is_today else _("Scenario %(number)s") % {"number": way.ordinal}
     for line in way.lines.all():
         unit = Unit.HOURS if line.counts_hours else Unit.DKK
         yield from _years(case, section, _way_label(line), unit, line.figures, "")

@@ -8,7 +8,7 @@ from django.utils.translation import ngettext, pgettext
 
 from businesscase.domain.terms import read_definition
 from businesscase.enums import IrrNote
-from businesscase.finance import Measure, years_and_months
+from businesscase.finance import Definition, Measure, years_and_months
 from businesscase.models import Result
 from core.templatetags.danish import date_long, kroner, number, percent
 
@@ -43,15 +43,32 @@ def irr(result: Result) -> tuple[str, str]:
 
 def verdict(result: Result) -> str:
     """Return why the case is positive or not, with the definition and the distance to it."""
-    definition = read_definition(result.definition)
-    if definition.measure == Measure.PAYBACK:
-        return _payback_verdict(result, definition.years or Decimal(0))
-    npv = definition.measure == Measure.NPV
+    judged = read_definition(result.definition)
+    if judged.measure == Measure.PAYBACK:
+        return _payback_verdict(result, judged.years or Decimal(0))
+    npv = judged.measure == Measure.NPV
     name = pgettext("judged", "net present value") if npv else pgettext("judged", "net gain")
     words = {"name": name, "figure": kroner(result.figure), "distance": kroner(result.distance)}
     if result.is_positive:
         return _("The %(name)s is %(figure)s and thus above zero.") % words
     return _("The %(name)s is %(figure)s. To be above zero, it lacks %(distance)s more.") % words
+
+
+def definition(judged: Definition) -> str:
+    """Return what makes a case positive."""
+    if judged.measure == Measure.PAYBACK:
+        return _("The money is back within %(limit)s") % {"limit": duration(judged.years or Decimal(0))}
+    if judged.measure == Measure.NPV:
+        return _("The net present value is above zero")
+    return _("The net gain is above zero")
+
+
+def definition_of(result: Result) -> str:
+    """Return by what a result was judged, and who says so."""
+    said = definition(read_definition(result.definition))
+    if not result.definition_source:
+        return said
+    return _("%(definition)s. Source: %(source)s") % {"definition": said, "source": result.definition_source}
 
 
 def _payback_verdict(result: Result, limit: Decimal) -> str:

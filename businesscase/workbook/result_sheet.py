@@ -22,8 +22,7 @@ def write_result(book: Book, content: Content, grid: Grid, figures: Figures, row
     """Write the sheet that is seen first."""
     sheet = book.sheet(layout.result_sheet())
     sheet.text(0, 0, content.title.title, "title")
-    where = {"number": content.title.number, "ordinal": content.title.ordinal, "year": content.case.price_year}
-    sheet.text(1, 0, _("Business case of %(number)s, version %(ordinal)s. DKK in %(year)s prices.") % where, "quiet")
+    sheet.text(1, 0, _what(content), "quiet")
     _write_verdict(sheet, content, grid, figures)
     for column, head in ((LABEL, _("Key figures")), (FIGURE, ""), (WORDS, _("What it says"))):
         sheet.text(HEAD, column, head, "head")
@@ -37,6 +36,14 @@ def write_result(book: Book, content: Content, grid: Grid, figures: Figures, row
     sheet.raw.print_area(0, 0, end + _CHART_ROWS, WORDS)
     sheet.raw.activate()
     return sheet
+
+
+def _what(content: Content) -> str:
+    """Return which version the figures are of; a case that has not been submitted has no number yet."""
+    where = {"number": content.title.number, "ordinal": content.title.ordinal, "year": content.case.price_year}
+    if not content.title.number:
+        return _("Business case, not submitted yet. DKK in %(year)s prices.") % where
+    return _("Business case of %(number)s, version %(ordinal)s. DKK in %(year)s prices.") % where
 
 
 def _write_verdict(sheet: Sheet, content: Content, grid: Grid, figures: Figures) -> None:
@@ -61,8 +68,10 @@ def _definition(content: Content) -> str:
         Measure.PAYBACK: _("Positive means that the money is back within %(years)s years.")
         % {"years": definition.years},
     }[definition.measure]
-    source = content.definition_source
-    return f"{said} {_('Source: %(source)s') % {'source': source}}" if source else said
+    if not content.definition_source:
+        return said
+    source = _("Source: %(source)s.") % {"source": content.definition_source}
+    return f"{said} {source}"
 
 
 def _draw(book: Book, sheet: Sheet, content: Content, grid: Grid, row: int) -> None:

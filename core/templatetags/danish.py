@@ -37,7 +37,8 @@ LIGHTS = {
     "silent": pgettext_lazy("light", "Silent"),
 }
 TONE_SHAPES = {"neutral": "○", "info": "►", "success": "●", "warning": "▲", "error": "■"}
-_DANISH_MARKS = str.maketrans(",.", ".,")
+# The minus sign, as in the charts; a hyphen may part from its figure at the end of a line.
+_DANISH_MARKS = str.maketrans(",.-", ".,−")
 ICON_SHEET = "vendor/dkfds/img/all-svg-icons.svg"
 
 

@@ -7,8 +7,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from businesscase.domain.terms import Terms, terms_in_force
-from businesscase.finance import Definition, Measure
-from businesscase.selectors.words import duration
+from businesscase.selectors import words
 from core import clock
 from core.models import Parameter
 from core.templatetags.danish import date_long, kroner, number, percent
@@ -129,7 +128,7 @@ def _rates(terms: Terms) -> list[RateLine]:
         )
         for rate in terms.rates
     ]
-    lines.append(RateLine(_("When it is positive"), _definition(terms.definition), terms.definition_source))
+    lines.append(RateLine(_("When it is positive"), words.definition(terms.definition), terms.definition_source))
     if terms.hourly_rate is None:
         lines.append(RateLine(_("Price of one working hour"), _("Stated by the applicant"), ""))
     else:
@@ -139,11 +138,3 @@ def _rates(terms: Terms) -> list[RateLine]:
 
 def _since(day: date, source: str) -> str:
     return _("In force from %(date)s. Source: %(source)s") % {"date": date_long(day), "source": source}
-
-
-def _definition(definition: Definition) -> str:
-    if definition.measure == Measure.PAYBACK:
-        return _("The money is back within %(limit)s") % {"limit": duration(definition.years or Decimal(0))}
-    if definition.measure == Measure.NPV:
-        return _("The net present value is above zero")
-    return _("The net gain is above zero")

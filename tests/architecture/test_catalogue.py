@@ -1,5 +1,6 @@
 """Danish is complete: every string the code marks stands in the catalogue, translated and not in doubt."""
 
+import ast
 import re
 import subprocess
 import sys
@@ -11,6 +12,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 CATALOGUE = Path("locale") / "da" / "LC_MESSAGES" / "django.po"
 IGNORED = (".venv/*", "var/*", "node_modules/*", "tests/*", "static/*", "staticfiles/*")
+MARKS = {"_", "gettext", "ngettext", "pgettext", "npgettext"}
 PLACEHOLDER = re.compile(r"%\((\w+)\)s")
 
 
@@ -64,3 +66,18 @@ def test_placeholders_survive_translation(catalogue):
         if set(PLACEHOLDER.findall("".join(texts))) - wanted:
             broken.append(entry.msgid)
     assert broken == []
+
+
+def test_no_string_is_marked_inside_another():
+    """Gettext does not look inside an f-string, so what is marked there is never translated."""
+    listed = subprocess.run(["git", "ls-files", "*.py"], cwd=ROOT, check=True, capture_output=True, text=True)
+    nested = [
+        (name, call.lineno)
+        for name in listed.stdout.splitlines()
+        if not name.startswith("tests/") and (ROOT / name).is_file()
+        for text in ast.walk(ast.parse((ROOT / name).read_text()))
+        if isinstance(text, ast.JoinedStr)
+        for call in ast.walk(text)
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in MARKS
+    ]
+    assert nested == []

@@ -66,7 +66,9 @@ def test_an_investment_without_a_case_cannot_be_submitted(town, empty):
         ("notification", {"vendor_cost": None, "acquisition_type": "further_development"}, False),
         ("notification", {"vendor_cost": Decimal("0.01"), "acquisition_type": "neither"}, True),
         ("notification", {"vendor_cost": Decimal(0), "acquisition_type": "acquisition"}, True),
+        ("notification", {"vendor_cost": None, "acquisition_type": ""}, True),
         ("application", {"vendor_cost": Decimal(0), "requested_amount": Decimal(1)}, True),
+        ("application", {"vendor_cost": None, "requested_amount": None, "acquisition_type": ""}, True),
         ("suggestion", {}, False),
     ],
 )

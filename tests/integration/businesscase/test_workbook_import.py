@@ -95,7 +95,7 @@ def test_every_difference_is_shown_before_anything_changes(author, draft):
     assert answer["Location"] == reverse("businesscase:case_update", args=[draft.pk])
     case = stored(draft)
     assert [line.label for line in case.cost_lines.all()] == ["Licens", "Drift og support", "Projektleder"]
-    assert view.results[0].after == "-9.027,52 kr."
+    assert view.results[0].after == "−9.027,52 kr."
     assert (case.follow_up_months, case.result.npv) == (24, Decimal("-9027.52"))
 
 

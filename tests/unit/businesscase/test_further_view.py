@@ -67,7 +67,7 @@ def test_a_case_that_does_not_pay_says_what_it_lacks():
         "20 %",
         "Først når alle gevinster bliver så meget større, går business casen i nul.",
     )
-    assert found["Nettonutidsværdi pr. år"][0] == "-200 kr."
+    assert found["Nettonutidsværdi pr. år"][0] == "−200 kr."
 
 
 @pytest.mark.parametrize(

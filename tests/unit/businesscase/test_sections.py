@@ -44,7 +44,7 @@ def test_a_plain_case_has_its_years_and_nothing_else():
     assert [section.title for section in shown.sections] == ["År for år"]
     years = part(shown, "År for år")
     assert (years.finding, years.texts) == ("100 kr. ud og 160 kr. ind", ())
-    assert texts(years)[1] == ["2027", "0 kr.", "80 kr.", "80 kr.", "-20 kr.", "80 kr."]
+    assert texts(years)[1] == ["2027", "0 kr.", "80 kr.", "80 kr.", "−20 kr.", "80 kr."]
     assert years.chart.title == "2027 er det første år, der giver mere, end det koster"
     assert [figure.label for figure in shown.figures] == [
         "Nettonutidsværdi", "Intern rente", "Tjent hjem efter", "Tjent hjem efter, diskonteret",
@@ -149,7 +149,7 @@ def test_budgets_by_unit_and_what_becomes_of_the_money():
         ["Ældre: indregnet i budgettet på forhånd", "0 kr.", "60 kr.", "50 kr.", "110 kr."],
         ["Borgerservice: bliver i enheden", "0 kr.", "30 kr.", "30 kr.", "60 kr."],
         ["Driftsudgifter i dag, der falder bort", "0 kr.", "5 kr.", "5 kr.", "10 kr."],
-        ["Drift og vedligehold af løsningen", "0 kr.", "-20 kr.", "-20 kr.", "-40 kr."],
+        ["Drift og vedligehold af løsningen", "0 kr.", "−20 kr.", "−20 kr.", "−40 kr."],
     ]
     assert [cell.text for cell in budgets.tables[0].foot_cells] == [
         "Virkning på budgettet", "0 kr.", "45 kr.", "35 kr.", "80 kr.",
