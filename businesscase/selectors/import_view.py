@@ -150,7 +150,7 @@ def _lines(
         yield _Line(pgettext("sheet", "Risks"), "", risk.title, _risk_facts(risk))
     for way, lines in ways:
         words = {_("What it means"): _lf(way.description), _("Why it is not the one proposed"): _lf(way.why_not)}
-        yield _Line(pgettext("sheet", "Alternatives"), str(way.ordinal), f"{way.ordinal}: {way.title}", words)
+        yield _Line(pgettext("sheet", "Alternatives"), str(way.ordinal), f"{way.ordinal}: {way}", words)
         for line in lines:
             facts = {_("Releases money in a budget"): _answer(line.cash_releasing)}
             years = zip(case.calendar, line.figures, strict=True)

@@ -140,15 +140,32 @@ def _year(value: object) -> int | None:
 
 
 def _lines(sheet: SheetCells, head: int, columns: tuple[int, ...], years: tuple[int, ...]) -> Iterator[ForeignLine]:
-    section = ""
+    section, names = "", _names_column(sheet, head, columns[0])
     for row in range(head + 1, sheet.rows):
-        words = [str(sheet[row, column]) for column in range(columns[0]) if isinstance(sheet[row, column], str)]
-        label = words[-1].strip() if words else ""
+        words = _words(sheet, row, columns[0])
+        label = words.pop(names, "") or (words.popitem()[1] if words else "")
         values = [sheet[row, column] for column in columns]
         if all(value is None for value in values):
             section = label or section
         elif tuple(_year(value) for value in values) != years:
-            yield ForeignLine(row + 1, section, label[:200], tuple(_packed(value) for value in values))
+            # Without a heading above, a column that sorts the lines says the same.
+            sorted_as = section or next(reversed(words.values()), "")[:200]
+            yield ForeignLine(row + 1, sorted_as, label[:200], tuple(_packed(value) for value in values))
+
+
+def _names_column(sheet: SheetCells, head: int, first_year: int) -> int:
+    """Return where the lines' names stand: the column with the most different words, the one nearest the years."""
+    found: dict[int, set[str]] = {column: set() for column in range(first_year)}
+    for row in range(head + 1, sheet.rows):
+        for column, word in _words(sheet, row, first_year).items():
+            found[column].add(word)
+    return max(found, key=lambda column: (len(found[column]), column), default=0)
+
+
+def _words(sheet: SheetCells, row: int, first_year: int) -> dict[int, str]:
+    """Return what is written before the years, by column."""
+    cells = ((column, sheet[row, column]) for column in range(first_year))
+    return {column: value.strip() for column, value in cells if isinstance(value, str)}
 
 
 def _packed(value: object) -> str:

@@ -83,6 +83,21 @@ def test_the_lines_are_known_by_their_words_and_sums_are_left_out(author, empty)
     }
 
 
+def test_the_names_stand_in_the_column_that_tells_the_lines_apart(author, empty):
+    rows = [
+        ["Nr.", "Post", "Type", "Enhed", 2027, 2028],
+        ["1.1", "Nøglebokse", "Anskaffelse", "kr.", 1000, None],
+        ["1.2", "Nøgleskabe", "Anskaffelse", "kr.", 500, None],
+        ["1.3", "Færre ture", "Gevinster", "kr.", None, 900],
+    ]
+    page = author.post(address(empty), {"upload": sheet(rows)})
+    assert list(kinds(page)) == ["Nøglebokse", "Nøgleskabe", "Færre ture"]
+    rows = [[post, kind, *figures] for _number, post, kind, _unit, *figures in rows]
+    assert kinds(author.post(address(empty), {"upload": sheet(rows)})) == {
+        "Nøglebokse": "cost.purchase", "Nøgleskabe": "cost.purchase", "Færre ture": "benefit.economic",
+    }  # fmt: skip
+
+
 def test_the_lines_become_the_drafts_and_the_words_stay(author, draft):
     page = author.post(address(draft), {"upload": sheet()})
     plan = author.post(address(draft), answers(page))
