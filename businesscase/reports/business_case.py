@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from businesscase.domain.cases import result_of
 from businesscase.models import BusinessCaseVersion
 from businesscase.selectors.case_view import LineView, Reading
+from businesscase.selectors.chapter_view import ways
 from businesscase.selectors.section import Cell, Section, Table, words
 from core.templatetags.danish import bare_kroner
 
@@ -39,6 +40,7 @@ def business_case_html(read: Reading, *, municipality: str) -> str:
         "municipality": municipality,
         "number": read.version.proposal.number,
         "chapters": list(_chapters(read.case)),
+        "ways": ways(read.case),
         "milestones": [one for one in read.case.milestones.all() if one.label or one.due_on],
         "upright": [section for section in sections if not _lies(section)],
         "lying": [_divided(section) for section in sections if _lies(section)],

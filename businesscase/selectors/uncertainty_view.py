@@ -23,10 +23,10 @@ def draws_section(result: Result) -> Section | None:
     drawn = result.simulation
     if drawn is None:
         return None
-    share = percent(Decimal(drawn["probability_positive"]))
+    share = _share(Decimal(drawn["probability_positive"]))
     return Section(
         title=_("Uncertainty"),
-        finding=_("%(share)s probability of a net present value above zero") % {"share": share},
+        finding=_finding(drawn, share),
         texts=(
             _(
                 "The case has been calculated %(draws)s times. Each time every estimate falls somewhere between its "
@@ -38,6 +38,26 @@ def draws_section(result: Result) -> Section | None:
         tables=(_levels(drawn), _payback(drawn, result)),
         notes=(_how(drawn),),
     )
+
+
+def _share(probability: Decimal) -> str:
+    """Return a probability in percent; only what is certain is rounded to nothing or to all."""
+    shown = percent(probability)
+    if shown == percent(1) and probability < 1:
+        return _("Over %(share)s") % {"share": percent(Decimal("0.999"))}
+    if shown == percent(0) and probability:
+        return _("Under %(share)s") % {"share": percent(Decimal("0.001"))}
+    return shown
+
+
+def _finding(drawn: dict[str, Any], share: str) -> str:
+    """Return how probable a value above zero is; that every draw came out alike makes nothing certain."""
+    probability, draws = Decimal(drawn["probability_positive"]), {"draws": number(drawn["draws"])}
+    if probability == 1:
+        return _("All %(draws)s draws give a net present value above zero") % draws
+    if not probability:
+        return _("None of the %(draws)s draws gives a net present value above zero") % draws
+    return _("%(share)s probability of a net present value above zero") % {"share": share}
 
 
 def lines_section(result: Result) -> Section | None:
@@ -106,7 +126,7 @@ def _payback_rows(shares: list[str], first_year: int) -> Iterator[tuple[Any, ...
             label = _("%(count)s, by the end of %(year)s") % {"count": count, "year": first_year + place}
         else:
             label = _("From the start")
-        yield words(label), words(percent(Decimal(share)))
+        yield words(label), words(_share(Decimal(share)))
 
 
 def _how(drawn: dict[str, Any]) -> str:

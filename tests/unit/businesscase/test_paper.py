@@ -37,7 +37,10 @@ def read(years: int = 3, **changed) -> Reading:
         realised=Realised("acquisition", (Decimal(1),)), draws=100,
     )  # fmt: skip
     frame.result = result
-    frame.pk, frame._prefetched_objects_cache = 1, {"milestones": PlannedMilestone.objects.none()}
+    today, lines = written.alternatives[0]
+    today.pk, today.description, today._prefetched_objects_cache = 1, "Posten kører som nu.", {"lines": lines}
+    frame.pk = 1
+    frame._prefetched_objects_cache = {"milestones": PlannedMilestone.objects.none(), "alternatives": [today]}
     years_of = tuple(zip(frame.calendar, [Decimal(80)] * years, strict=True))
     line = LineView("Mindre porto", "Økonomisk", "Ane Holm", years_of, Decimal(80 * years))
     return Reading(
@@ -79,7 +82,15 @@ def test_every_part_of_the_page_is_on_paper_with_what_it_was_calculated_from():
     said = " ".join(sheets(shown))
     for section in shown.result.sections:
         assert (section.title in said, section.finding.split(":")[0][:20] in said) == (True, True)
-    for words in ("Resumé", "Kort fortalt.", "Porto falder bort.", "Prisen steg.", "Gevinster i kr.", "startværdien 7"):
+    for words in (
+        "Resumé",
+        "Kort fortalt.",
+        "Posten kører som nu.",
+        "Porto falder bort.",
+        "Prisen steg.",
+        "Gevinster i kr.",
+        "startværdien 7",
+    ):
         assert words in said
     assert shown.case.result.input_digest in said.replace(" ", "")
 

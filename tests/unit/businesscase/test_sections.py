@@ -2,6 +2,8 @@
 
 from decimal import Decimal
 
+import pytest
+
 from businesscase.domain.budget import budget_effect
 from businesscase.domain.reference import Realised
 from businesscase.domain.results import calculate
@@ -9,6 +11,7 @@ from businesscase.domain.written import Written
 from businesscase.enums import CostCategory, HarvestMode, PriceBasis
 from businesscase.selectors.result_view import ResultView, result_view
 from businesscase.selectors.section import Section
+from businesscase.selectors.uncertainty_view import draws_section
 from core.models import Unit
 from tests.unit.businesscase.written import case, cost, gain, hours, risk, spent, terms, way
 
@@ -64,11 +67,31 @@ def test_risks_stand_beside_the_result_and_in_a_map():
     assert risks.chart.title == "Risiko 2 er den alvorligste"
 
 
+@pytest.mark.parametrize(
+    ("probability", "said"),
+    [
+        ("0", "Ingen af de 200 gennemregninger giver"),
+        ("0.0004", "Under 0,1 % sandsynlighed for"),
+        ("0.0005", "Under 0,1 % sandsynlighed for"),
+        ("0.5", "50 % sandsynlighed for"),
+        ("0.9999", "Over 99,9 % sandsynlighed for"),
+        ("1", "Alle 200 gennemregninger giver"),
+    ],
+)
+def test_only_what_is_certain_is_called_so(probability, said):
+    costs = [cost(100, 0, 0, low=(90, 0, 0), high=(150, 0, 0))]
+    result = calculate(case(3), costs, [gain(0, 80, 80)], terms(), draws=200)
+    result.simulation["probability_positive"] = probability
+    found = draws_section(result)
+    assert found is not None
+    assert found.finding == f"{said} en nettonutidsværdi over nul"
+
+
 def test_estimates_say_how_uncertain_the_result_is_and_which_matters_most():
     shown = view(costs=[cost(100, 0, 0, low=(90, 0, 0), high=(150, 0, 0), label="Licens")])
     assert part(shown, "Hvad der betyder mest").finding == "“Licens” kan flytte resultatet 60 kr."
     uncertain = part(shown, "Usikkerhed")
-    assert uncertain.finding == "100 % sandsynlighed for en nettonutidsværdi over nul"
+    assert uncertain.finding == "Alle 200 gennemregninger giver en nettonutidsværdi over nul"
     assert uncertain.notes == (
         "200 gennemregninger med startværdien 7 og fordelingen PERT. Den samme startværdi giver de samme tal.",
     )
