@@ -53,6 +53,7 @@ class BenefitPage:
     contents: tuple[Section, ...]
     years: tuple[YearLine, ...]
     chart: "GroupChart | None"
+    values: Facts
     measurements: tuple[Measurement, ...]
     zero: Facts
     zero_actions: tuple[Action, ...]
@@ -99,6 +100,7 @@ def benefit_page(request: "PersonRequest", pk: int) -> BenefitPage:
         ),
         years=years,
         chart=years_chart(years),
+        values=_values(benefit, measurements),
         measurements=measurements,
         zero=_zero(benefit),
         zero_actions=_actions(benefit, request.user, "record_baseline"),
@@ -182,6 +184,19 @@ def _actions(
         elif explains and answer.who:
             actions.append(Action(labels[move], url, enabled=False, why=answer.reason, who=answer.who))
     return tuple(actions)
+
+
+def _values(benefit: Benefit, measurements: tuple[Measurement, ...]) -> Facts:
+    """Return a goal's figures beside each other: where it began, where it is to end, and where it is."""
+    if benefit.target is None:
+        return ()
+    zero = next(iter(benefit.baselines.all()), None)
+    newest = measurements[0] if measurements else None
+    return (
+        (_("Zero point"), with_measure(benefit, zero.value) if zero else ""),
+        (_("Target"), with_measure(benefit, benefit.target)),
+        (_("Measured last"), with_measure(benefit, newest.value) if newest else _("not measured")),
+    )
 
 
 def _zero(benefit: Benefit) -> Facts:

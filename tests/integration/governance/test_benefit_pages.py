@@ -14,6 +14,7 @@ from businesscase.models import Benefit
 from core import clock
 from core.models import User
 from governance.domain.benefit_moves import Measured, record_measurement
+from governance.selectors.benefit_lines import with_measure
 from portfolio.enums import ProjectPhase
 from portfolio.models import Project
 from tests.factories.projects import (
@@ -163,6 +164,15 @@ def test_the_other_forms_do_what_they_say(town, project):
     assert (goal.baselines.count(), money.method, money.due_on, money.unit, money.owner) == (
         2, "Udtræk", in_days(40), None, town.colleague,
     )  # fmt: skip
+
+
+def test_a_goal_shows_where_it_began_where_it_ends_and_where_it_is(town, project):
+    goal = project.benefits.get(label="Timer")
+    address = f"/gevinster/{goal.pk}/"
+    measured = [browse(town.outsider).get(address).context["page"].values[-1]]
+    settle_benefits(project)
+    measured.append(browse(town.outsider).get(address).context["page"].values[-1])
+    assert measured == [("Senest målt", "ikke målt"), ("Senest målt", with_measure(goal, goal.target))]
 
 
 def test_the_evaluation_is_written_on_its_page(town, project):
