@@ -149,12 +149,14 @@ class _CaseReader:
         by_name = {column.name: column for column in layout.benefit_columns()}
         amounts = row.figures(row.blocks.likely)
         answers = {name: row.choice(by_name[name], needed=False) == "true" for name in ("cash_releasing", "indirect")}
+        harvest_mode = row.choice(by_name["harvest_mode"], needed=False)
         return BenefitLine(
             type=row.choice(by_name["type"]),
             label=row.text("label", 200),
             owner=self._person(row),
             unit=self._unit(row),
-            harvest_mode=row.choice(by_name["harvest_mode"], needed=False),
+            # As on the page: where no money is released, nothing becomes of it.
+            harvest_mode=harvest_mode if answers["cash_releasing"] else "",
             amounts=amounts,
             **row.estimate(amounts),
             **answers,

@@ -107,12 +107,14 @@ def cases(draw) -> Written:
         costs.append(CostLine(category="staff_hours", label=draw(named), hours=likely, low=low, high=high))
     for _ in range(draw(st.integers(0, 2))):
         likely, low, high = draw(estimates(years, money))
+        releasing = draw(st.booleans())
+        harvest = draw(st.sampled_from(["", *HarvestMode.values])) if releasing else ""
         gains.append(
             BenefitLine(
                 type=draw(st.sampled_from(BenefitType.values)), label=draw(named),
                 owner=draw(st.sampled_from([None, ANNE])),
-                unit=draw(st.sampled_from([None, CARE])), cash_releasing=draw(st.booleans()),
-                indirect=draw(st.booleans()), harvest_mode=draw(st.sampled_from(["", *HarvestMode.values])),
+                unit=draw(st.sampled_from([None, CARE])), cash_releasing=releasing,
+                indirect=draw(st.booleans()), harvest_mode=harvest,
                 amounts=likely, low=low, high=high,
             )
         )  # fmt: skip
