@@ -158,10 +158,12 @@ def _next(benefit: Benefit, stand: Stand) -> NextStep | None:
 def _money(benefit: Benefit, newest: Measurement | None) -> tuple[MoneyLine, ...]:
     if not benefit.promised:
         return ()
+    promised = promised_a_year(benefit, newest)
     return (
-        MoneyLine(_("Promised a year"), promised_a_year(benefit, newest)),
+        MoneyLine(_("Promised a year"), promised),
         MoneyLine(_("Realised in a year"), newest.realised if newest else None),
-        MoneyLine(_("Now expected a year"), newest.expected if newest else None),
+        # Until the first measurement what was promised is expected, as in the years below.
+        MoneyLine(_("Now expected a year"), newest.expected if newest else promised),
     )
 
 

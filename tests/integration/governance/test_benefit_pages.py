@@ -166,6 +166,12 @@ def test_the_other_forms_do_what_they_say(town, project):
     )  # fmt: skip
 
 
+def test_what_was_promised_is_expected_until_something_is_measured(town, project):
+    page = browse(town.outsider).get(f"/gevinster/{gain(project).pk}/").context["page"]
+    promised, realised, expected = (line.amount for line in page.head.money)
+    assert (realised, expected == promised, expected == page.years[-1].expected) == (None, True, True)
+
+
 def test_a_goal_shows_where_it_began_where_it_ends_and_where_it_is(town, project):
     goal = project.benefits.get(label="Timer")
     address = f"/gevinster/{goal.pk}/"
