@@ -84,6 +84,12 @@ def attribute_changes(actor: "User") -> None:
         cursor.execute("SELECT set_config('pejling.actor', %s, true)", [str(actor.pk)])
 
 
+def part_changes() -> None:
+    """Let the changes from here belong to no act so far, as if a transaction of their own began (a demo's events)."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('pejling.changes', '', true), set_config('pejling.act', '', true)")
+
+
 def content_digest(entry: AuditEntry) -> str:
     """Return the salted digest of the fields that an authorised redaction may drop."""
     content = [entry.salt, entry.actor_name, entry.subject_name, entry.reason, entry.data]

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from core import clock
+from core.domain.audit import part_changes
 from core.models import Unit, User
 from governance.demo.municipality import read_toml
 from governance.demo.pool import play_decision, play_direction
@@ -91,6 +92,7 @@ class Player:
             instant, index, road = heappop(waiting)
             with clock.standing_at(instant):
                 following = next(road, None)
+            part_changes()
             if following is not None:
                 heappush(waiting, (following, index, road))
 
@@ -153,6 +155,8 @@ class Player:
         author, unit = self.people[row["author"]], self.units[row["unit"]]
         kind = ProposalKind(row["kind"])
         proposal = create_proposal(kind=kind, title=row["title"], unit=unit, actor=author)
+        # A draft's saves are no act's: here they share a transaction with acts that would take them.
+        part_changes()
         owner = self.people[row["owner"]] if "owner" in row else None
         draft = change_draft(proposal, actor=author, edition=0, fields=self._fields(row), owner=owner)
         for one in row.get("involved", ()):
@@ -170,6 +174,7 @@ class Player:
                 target_date=self._day(one["target_days_from_now"]),
                 method=one["method"],
             )
+        part_changes()
         for address in row.get("co_editors", ()):
             share_draft(proposal, person=self.people[address], actor=author)
         self.extras(proposal, row, author)

@@ -9,6 +9,7 @@ from django.db.models import F
 
 from businesscase.models import Benefit
 from core import clock
+from core.selectors.history import history
 from core.selectors.parameters import parameters_in_force
 from governance.demo.loading import load_demo
 from governance.demo.municipality import read_toml
@@ -90,12 +91,20 @@ def test_every_case_stands_where_its_road_leads(db, profile, stage):
     named = set(ProposalVersion.objects.values_list("pool_criterion", flat=True)) - {""}
     assert named <= {one.code for one in criteria_in_force()}
     assert not Goal.objects.filter(target_date__lt=F("version__proposal__created_at__date")).exists()
+    no_act_shows_what_another_case_costs()
     for project in Project.objects.filter(phase__in=ENDED_PHASES):
         what_ended_agrees_with_its_figures(project)
     if (profile, stage) == ("odder", "followup"):
         the_benefits_have_been_measured()
     if (profile, stage) == ("odense", "followup"):
         the_network_reads_of_the_joint_project()
+
+
+def no_act_shows_what_another_case_costs() -> None:
+    """A draft's saves are no act's, though the whole demo is one transaction."""
+    for proposal in Proposal.objects.all():
+        shown = [change for line in history(proposal) for change in line.changes]
+        assert {name for name, _before, _after in shown} <= {"Tilstand", "Fortrolig"}, proposal.title
 
 
 def what_ended_agrees_with_its_figures(project: Project) -> None:
