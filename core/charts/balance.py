@@ -19,6 +19,8 @@ _LEFT = Decimal(84)
 _MOST_YEAR_LABELS = {WIDE: 11, NARROW: 5}
 # A label beside the line needs this much paper to each side.
 _LABEL_HALF = Decimal(64)
+# How far over and under its point a label stands, and how tall it is.
+_OVER, _UNDER, _TALL = Decimal(12), Decimal(22), Decimal(12)
 Point: TypeAlias = tuple[Decimal, Decimal]
 
 
@@ -68,7 +70,7 @@ def _draw(chart: BalanceChart, size: tuple[Decimal, Decimal]) -> SafeString:
     width, height = size
     levels = ticks(chart.amounts)
     across = Scale(Decimal(0), Decimal(max(len(chart.years) - 1, 1)), _LEFT, width - _RIGHT)
-    down = Scale(levels[0], levels[-1], height - _BOTTOM, _TOP)
+    down = _down(chart, levels, height - _BOTTOM)
     points = [(across.place(Decimal(index)), down.place(amount)) for index, amount in enumerate(chart.amounts)]
     zero = down.place(Decimal(0))
     context = {
@@ -83,10 +85,17 @@ def _draw(chart: BalanceChart, size: tuple[Decimal, Decimal]) -> SafeString:
         "area": f"{_path(points)} L {points[-1][0]} {zero} L {points[0][0]} {zero} Z",
         "points": points,
         "years": _year_labels(chart, size, across),
-        "ends": _end_labels(chart, points, width),
+        "ends": _end_labels(chart, points, width, zero),
         "mark": _mark_label(chart, across, zero, width),
     }
     return render_to_string("core/charts/balance.svg", context)
+
+
+def _down(chart: BalanceChart, levels: Sequence[Decimal], floor: Decimal) -> Scale:
+    """Return the scale of the amounts, drawn shorter where the lowest one's label would lie among the years."""
+    low, down = min(chart.amounts), Scale(levels[0], levels[-1], floor, _TOP)
+    crowded = low < 0 and down.place(low) + _UNDER > floor
+    return Scale(levels[0], levels[-1], floor - _UNDER, _TOP) if crowded else down
 
 
 def _level(level: Decimal, y: Decimal) -> tuple[Decimal, Label]:
@@ -107,16 +116,19 @@ def _year_labels(chart: BalanceChart, size: tuple[Decimal, Decimal], across: Sca
     return [Label(across.place(Decimal(index)), size[1] - 12, str(chart.years[index])) for index in shown]
 
 
-def _end_labels(chart: BalanceChart, points: list[Point], width: Decimal) -> list[Label]:
+def _end_labels(chart: BalanceChart, points: list[Point], width: Decimal, zero: Decimal) -> list[Label]:
     """Write the lowest point and the last one on the line itself."""
     low = min(range(len(points)), key=lambda index: chart.amounts[index])
-    return [_beside(chart, points, index, width) for index in sorted({low, len(points) - 1})]
+    return [_beside(chart, points, index, width, zero) for index in sorted({low, len(points) - 1})]
 
 
-def _beside(chart: BalanceChart, points: list[Point], index: int, width: Decimal) -> Label:
+def _beside(chart: BalanceChart, points: list[Point], index: int, width: Decimal, zero: Decimal) -> Label:
+    """Write an amount at its point, off the line: over it where the line has risen to its end, and off zero."""
     (x, y), amount = points[index], chart.amounts[index]
-    above = amount >= 0
-    place = y - 12 if above else y + 22
+    risen = index == len(points) - 1 and index > 0 and amount > chart.amounts[index - 1]
+    place = y - _OVER if amount >= 0 or risen else y + _UNDER
+    if amount < 0 and place - _TALL < zero < place + 2:
+        place = zero - 6
     anchor = "start" if x - _LABEL_HALF < _LEFT else "end" if x + _LABEL_HALF > width else "middle"
     return Label(x, place, short_kroner(amount), anchor)
 

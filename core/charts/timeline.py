@@ -9,7 +9,7 @@ from django.utils import formats
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from core.charts.label import shortened
+from core.charts.label import Label, shortened
 from core.charts.scale import Scale
 
 _WIDE = (Decimal(760), Decimal(270), Decimal(30))
@@ -84,12 +84,10 @@ def _row(moment: Moment, place: int, across: Scale, size: tuple[Decimal, Decimal
     _width, left, row = size
     over = size is _NARROW
     y = _TOP + row * place + (row - 12 if over else row / 2)
-    letters = _MOST_LETTERS[size]
+    text = shortened(moment.label, _MOST_LETTERS[size])
+    label = Label(left, y - 13, text, "start") if over else Label(left - 16, y + 4, text, "end")
     return {
-        "label": shortened(moment.label, letters),
-        "label_x": left if over else left - 16,
-        "label_y": y - 13 if over else y + 4,
-        "anchor": "start" if over else "end",
+        "label": label,
         "y": y,
         "first": _x(across, moment.first),
         "now": _x(across, moment.done or moment.planned),

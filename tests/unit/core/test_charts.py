@@ -125,6 +125,33 @@ def test_bars_are_as_long_as_their_amounts():
     assert texts(drawn.narrow) == texts(drawn.wide)
 
 
+def label(drawn: str, text: str) -> tuple[Decimal, Decimal]:
+    place = texts(drawn).index(text)
+    return Decimal(places(drawn, "text", "x")[place]), Decimal(places(drawn, "text", "y")[place])
+
+
+@pytest.mark.parametrize("side", ["wide", "narrow"])
+def test_the_lowest_amount_is_written_over_the_years(side):
+    drawn = getattr(chart(-98, 50), side)
+    assert label(drawn, "−98")[1] <= label(drawn, "2026")[1] - 13
+
+
+@pytest.mark.parametrize("side", ["wide", "narrow"])
+@pytest.mark.parametrize("last", [-1, -20, -60])
+def test_the_last_amount_under_zero_is_written_over_a_rising_line_and_off_zero(side, last):
+    drawn = getattr(chart(-100, last), side)
+    ends = [Decimal(one) for one in places(drawn, "circle", "cy")]
+    zero = min(Decimal(one) for one in places(drawn, "line", "y1"))
+    written = label(drawn, f"−{-last}")[1]
+    assert written < ends[-1]
+    assert not written - 12 < zero < written
+
+
+def test_the_last_amount_under_a_falling_line_stands_under_it():
+    drawn = chart(-40, -60).wide
+    assert label(drawn, "−60")[1] > max(Decimal(one) for one in places(drawn, "circle", "cy"))
+
+
 def timeline(*moments: Moment) -> TimelineChart:
     return TimelineChart("Planen holder", "Alt til tiden.", moments, date(2027, 3, 1))
 
@@ -142,6 +169,16 @@ def test_a_timeline_lays_days_in_proportion_and_marks_what_has_moved():
     assert abs(share - Decimal(90) / Decimal(120)) < Decimal("0.001")
     assert [one for one in places(drawn.wide, "circle", "fill") if one == "#0b4f8a"] == ["#0b4f8a"]
     assert "I dag" in texts(drawn.wide)
+
+
+@pytest.mark.parametrize("side", ["wide", "narrow"])
+def test_a_label_of_a_timeline_has_a_ground_that_keeps_the_lines_off_it(side):
+    drawn = getattr(timeline(Moment("Udbud", date(2027, 1, 1), date(2027, 5, 1))), side)
+    (left,), (top,), (width,) = (places(drawn, "rect", name) for name in ("x", "y", "width"))
+    x, y = label(drawn, "Udbud")
+    assert Decimal(left) <= x <= Decimal(left) + Decimal(width)
+    assert Decimal(top) < y
+    assert drawn.index("stroke-dasharray") < drawn.index("<rect") < drawn.index(">Udbud<")
 
 
 def test_a_long_label_is_cut_in_the_drawing():
