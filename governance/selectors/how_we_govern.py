@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import ngettext
 
 from core import clock
 from core.templatetags.danish import hours, kroner, number, percent
@@ -145,16 +145,35 @@ def _value(row: Parameter) -> str:
     """Return the value as people write it; what only the portal reads is told by its note."""
     if row.unit in _FIGURES:
         return _FIGURES[row.unit](row.number)
-    if row.unit in _UNITS:
-        return f"{number(row.number)} {_UNITS[row.unit]}"
     if row.unit == PERCENT:
-        return f"{number(str(row.value))} {PERCENT}"
+        return percent(Decimal(str(row.value)) / 100, 2)
     return "" if row.note else str(row.value)
 
 
-_FIGURES: dict[str, Callable[[Decimal], str]] = {"DKK": kroner, "hours": hours, "share": percent, "rate": percent}
-_UNITS = {
-    "days": gettext_lazy("days"),
-    "working_days": gettext_lazy("working days"),
-    "months": gettext_lazy("months"),
+def _working_days(amount: Decimal) -> str:
+    forms = ngettext("%(number)s working day", "%(number)s working days", _plural(amount))
+    return forms % {"number": number(amount)}
+
+
+def _days(amount: Decimal) -> str:
+    return ngettext("%(number)s day", "%(number)s days", _plural(amount)) % {"number": number(amount)}
+
+
+def _months(amount: Decimal) -> str:
+    return ngettext("%(number)s month", "%(number)s months", _plural(amount)) % {"number": number(amount)}
+
+
+def _plural(amount: Decimal) -> int:
+    """Return the whole number whose grammar the amount follows."""
+    return 1 if amount == 1 else 2
+
+
+_FIGURES: dict[str, Callable[[Decimal], str]] = {
+    "DKK": kroner,
+    "hours": hours,
+    "share": percent,
+    "rate": percent,
+    "working_days": _working_days,
+    "days": _days,
+    "months": _months,
 }

@@ -86,7 +86,7 @@ def test_yearly_figures_are_told_by_their_year(town):
         profile="odder", key="price_rise_2027", value="3.1", unit="pct.", valid_from=date(2020, 1, 1), source="KL"
     )
     names = {figure.name: figure.value for figure in how_we_govern(active_profile()).figures}
-    assert names["Prisstigning i 2027"] == "3,1 pct."
+    assert names["Prisstigning i 2027"] == "3,1 %"
 
 
 def test_an_installation_without_a_policy_says_so(client, db):
