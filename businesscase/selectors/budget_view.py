@@ -22,7 +22,9 @@ def budget_section(written: Written) -> Section | None:
     heads = (_("Unit"), *(str(year) for year in case.calendar), _("In all"))
     foot = _line(_("Effect on the budget"), effect.net)
     total = sum(effect.net, Decimal(0))
-    if total >= 0:
+    if not total:
+        finding = _("No change in the budgets over the years")
+    elif total > 0:
         finding = _("%(amount)s less in the budgets over the years") % {"amount": whole_kroner(total)}
     else:
         finding = _("%(amount)s more in the budgets over the years") % {"amount": whole_kroner(-total)}

@@ -179,3 +179,8 @@ def test_budgets_by_unit_and_what_becomes_of_the_money():
     ]  # fmt: skip
     assert (budgets.finding, len(budgets.notes)) == ("80 kr. mindre i budgetterne over årene", 1)
     assert budget_effect(Written(case(), [cost(1, 1)], [gain(1, 1)])) is None
+
+
+def test_budgets_that_neither_gain_nor_lose_are_told_in_words():
+    budgets = part(view(costs=[cost(1, 1)], gains=[gain(1, 1, cash_releasing=True)]), "Virkning på budgetterne")
+    assert budgets.finding == "Ingen virkning på budgetterne over årene"
