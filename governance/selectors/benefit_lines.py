@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from core.ui import Tone
 
 
+# How a unit of measure begins that only counts: "antal pr. uge" is what is counted, "8 pr. uge" the figure.
+_COUNT = "antal "
+
+
 class Stand(IntEnum):
     """Where a benefit stands, in the order that it wants attention."""
 
@@ -148,5 +152,6 @@ def measured_in_words(benefit: "Benefit", one: "Measurement") -> str:
 
 
 def with_measure(benefit: "Benefit", value: Decimal | None) -> str:
-    """Return a value with the benefit's unit of measure."""
-    return f"{number(value)} {benefit.measure}".strip() if value is not None else ""
+    """Return a value with the benefit's unit of measure; a number is a number of something without the word."""
+    unit = benefit.measure.removeprefix(_COUNT)
+    return f"{number(value)} {unit}".strip() if value is not None else ""
