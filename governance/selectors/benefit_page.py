@@ -27,6 +27,7 @@ from governance.selectors.benefit_lines import (
 )
 from governance.selectors.benefit_years import YearLine, summed, year_lines, years_chart
 from governance.selectors.project_page import BENEFITS, readable_project
+from portfolio.enums import ProjectPhase
 
 if TYPE_CHECKING:
     from businesscase.models import EffectEvaluation
@@ -144,6 +145,9 @@ def _head(benefit: Benefit, measurements: tuple[Measurement, ...], reader: "User
 
 def _next(benefit: Benefit, stand: Stand) -> NextStep | None:
     if stand in {Stand.SETTLED, Stand.LAPSED}:
+        return None
+    if stand == Stand.IN_WORDS and benefit.project.phase == ProjectPhase.CLOSED:
+        # A project is not closed without its effect evaluation.
         return None
     if stand == Stand.IN_WORDS:
         return NextStep(_("It is judged in the project's effect evaluation."), "", benefit.due_on)

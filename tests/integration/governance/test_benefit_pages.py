@@ -193,6 +193,15 @@ def test_the_evaluation_is_written_on_its_page(town, project):
     assert "Effekten er vurderet." in client.get(url, follow=True).content.decode()
 
 
+def test_a_benefit_in_words_waits_for_the_evaluation_until_its_project_is_closed(town, project):
+    closed = make_project(town, ProjectPhase.CLOSED)
+    steps = []
+    for one in (project, closed):
+        benefit = one.benefits.get(label="Svar samme dag")
+        steps.append(browse(town.outsider).get(f"/gevinster/{benefit.pk}/").context["page"].head.next_step)
+    assert [step and step.what for step in steps] == ["Den vurderes i projektets effektvurdering.", None]
+
+
 def test_min_side_asks_for_what_is_due(town, project):
     page = browse(town.author).get("/").context["page"]
     assert [(item.title, item.overdue) for item in page.waiting] == [("Mindre porto", True)]
