@@ -24,10 +24,11 @@ if TYPE_CHECKING:
 Change = tuple[str, str, str]
 
 
-def changes_of(acts: Collection[int]) -> dict[int, tuple[Change, ...]]:
-    """Return for each act (by number) the shown fields that it changed, `(name, before, after)`; one query.
+def changes_of(acts: Collection[int], subject: models.Model) -> dict[int, tuple[Change, ...]]:
+    """Return for each act on `subject` the shown fields that it changed, `(name, before, after)`; one query.
 
     Only fields that a table declares as `shown` come out: those that whoever reads the object's history may see.
+    Another object of the same kind that was changed in the same breath is left to its own history.
     """
     if not acts:
         return {}
@@ -35,6 +36,8 @@ def changes_of(acts: Collection[int]) -> dict[int, tuple[Change, ...]]:
     found: dict[int, dict[tuple[str, int, str], Change]] = {}
     for change in _UPDATES.rows(acts=list(acts), tables=list(tables)):
         model, history = tables[change.table_name]
+        if isinstance(subject, model) and change.row_id != subject.pk:
+            continue
         merged = found.setdefault(change.changeset.act or 0, {})
         for field in _shown(model, history):
             pair = _pair(change, column_of(field))

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def history(subject: "models.Model", *, limit: int = 200) -> tuple[HistoryLine, ...]:
     """Return the acts on `subject`, newest first, each with what it changed; two queries."""
     entries = _acts(limit).rows(kind=subject._meta.label_lower, id=subject.pk)
-    changed = changes_of([entry.sequence for entry in entries])
+    changed = changes_of([entry.sequence for entry in entries], subject)
     return tuple(
         HistoryLine(
             at=entry.at,

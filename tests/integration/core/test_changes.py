@@ -53,20 +53,29 @@ def test_two_changes_of_a_field_by_one_act_are_told_as_one():
     for name in ("D", "C"):
         Unit.objects.filter(pk=unit.pk).update(name=name)
     seal()
-    told = changes_of([act.sequence, there_and_back.sequence])
+    told = changes_of([act.sequence, there_and_back.sequence], unit)
     assert told[act.sequence] == (("Navn", "Plan", "B"),)
     # What follows the last act in its transaction is the last act's too.
     assert told[there_and_back.sequence] == (("Navn", "B", "C"),)
+
+
+def test_what_another_of_its_kind_changed_in_the_same_breath_is_not_told(unit):
+    other = create_unit(code="vej", kind=UnitKind.UNIT, name="Vej", parent=None, actor=None)
+    act = record("unit.change", actor=None, subject=unit)
+    for one in (unit, other):
+        Unit.objects.filter(pk=one.pk).update(name=f"{one.code} og By")
+    seal()
+    assert changes_of([act.sequence], unit)[act.sequence] == (("Navn", "Plan og By", "plan og By"),)
 
 
 def test_what_is_not_shown_and_what_has_been_removed_stay_out(unit):
     Unit.objects.filter(pk=unit.pk).update(path="Et andet sted")
     hidden = record("unit.change", actor=None, subject=unit)
     seal()
-    assert changes_of([hidden.sequence]).get(hidden.sequence, ()) == ()
+    assert changes_of([hidden.sequence], unit).get(hidden.sequence, ()) == ()
     renamed = AuditEntry.objects.filter(act="unit.change").earliest("sequence")
     redact_act(renamed, actor=make_administrator(), reason="Fejl")
-    assert changes_of([renamed.sequence]).get(renamed.sequence, ()) == ()
+    assert changes_of([renamed.sequence], unit).get(renamed.sequence, ()) == ()
 
 
 def test_the_history_takes_two_queries_however_long_it_is(unit, django_assert_num_queries):

@@ -21,7 +21,7 @@ def test_a_moved_milestone_and_a_changed_risk_are_told_by_name():
     Risk.objects.update(probability=4)
     act = record("project.plan", actor=town.owner, subject=project)
     seal()
-    assert changes_of([act.sequence])[act.sequence] == (
+    assert changes_of([act.sequence], project)[act.sequence] == (
         ("Udbud: Planlagt til", "1. marts 2027", "1. april 2027"),
         ("Leverandøren er sen: Sandsynlighed", "2", "4"),
     )
