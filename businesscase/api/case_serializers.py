@@ -150,7 +150,7 @@ class ReferenceSerializer(serializers.Serializer[Any]):
     adjusted_npv_dkk = _figure(source="adjusted_npv")
 
 
-class CostLineSerializer(serializers.ModelSerializer[CostLine]):
+class CaseCostLineSerializer(serializers.ModelSerializer[CostLine]):
     """A cost; staff hours are hours, everything else DKK."""
 
     category = serializers.ChoiceField(CostCategory.choices)
@@ -194,7 +194,7 @@ class CaseRiskItemSerializer(serializers.ModelSerializer[RiskItem]):
 class CaseDetailSerializer(CaseSerializer):
     """One case with its lines and everything that was calculated; parts without anything to say are null."""
 
-    cost_lines = CostLineSerializer(many=True)
+    cost_lines = CaseCostLineSerializer(many=True)
     benefit_lines = BenefitLineSerializer(many=True)
     risks = CaseRiskItemSerializer(many=True)
     discount = RateSerializer(many=True, source="result.discount", default=list)
