@@ -129,17 +129,28 @@ def _need_of_lines(
 def _benefit_gaps(
     case: "BusinessCaseVersion", benefits: "list[BenefitLine]", *, need: Literal["none", "one", "each"]
 ) -> Iterator[Gap]:
-    """Ask a light case for one gain or why there is none, a full one for a line for each gain it speaks of."""
+    """Ask a light case for one gain or why there is none, a full one for a line for each gain it speaks of.
+
+    A gain has a name and an owner; in a full case also the unit that makes it, and what becomes of the money it
+    releases (C18).
+    """
     if need == "one" and not benefits and not answered(case.no_benefits_reason):
         text = _("Write at least one gain as a line, or explain why there is none.")
         yield _gap(text, "no_benefits_reason", "AM25")
     if need == "each":
         yield from _unshown(case, {line.type for line in benefits})
     for line in benefits:
+        name = {"name": line.label}
         if not line.label.strip():
             yield _gap(_("A gain under “%(kind)s” has no name.") % {"kind": line.get_type_display()}, "benefits", "D17")
-        elif line.owner is None:
-            yield _gap(_("The gain “%(name)s” has no owner.") % {"name": line.label}, "benefits", "D17")
+            continue
+        if line.owner is None:
+            yield _gap(_("The gain “%(name)s” has no owner.") % name, "benefits", "D17")
+        if need == "each" and line.unit is None:
+            yield _gap(_("Write on the gain “%(name)s” in which unit it is made.") % name, "benefits", "C18")
+        if need == "each" and line.cash_releasing and not line.harvest_mode:
+            text = _("The gain “%(name)s” releases money. Choose what becomes of the money, or say that it does not.")
+            yield _gap(text % name, "benefits", "C18")
 
 
 def _unshown(case: "BusinessCaseVersion", shown: set[str]) -> Iterator[Gap]:

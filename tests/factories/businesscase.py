@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from businesscase.domain.cases import case_of, save_case
-from businesscase.enums import BenefitType, CostCategory, LineSide
+from businesscase.enums import BenefitType, CostCategory, HarvestMode, LineSide
 from businesscase.models import (
     Alternative,
     AlternativeLine,
@@ -56,8 +56,16 @@ def cost(category: str = CostCategory.PURCHASE, *written: int | str | None, labe
 def benefit(
     kind: str = BenefitType.ECONOMIC, *written: int | str | None, owner: User | None, label: str = "Mindre porto"
 ) -> BenefitLine:
-    """Make an unsaved gain."""
-    return BenefitLine(type=kind, label=label, owner=owner, cash_releasing=True, amounts=figures(*written))
+    """Make an unsaved gain in the owner's unit; the budget is cut when it has come."""
+    return BenefitLine(
+        type=kind,
+        label=label,
+        owner=owner,
+        unit=owner.unit if owner else None,
+        cash_releasing=True,
+        harvest_mode=HarvestMode.AFTERWARDS,
+        amounts=figures(*written),
+    )
 
 
 def whole_costs(purchase: int | str = 140_000) -> list[CostLine]:

@@ -124,6 +124,37 @@ def test_gains_that_are_half_written(town, empty):
 
 
 @pytest.mark.parametrize(
+    ("changed", "missing"),
+    [
+        ({"unit": None}, ["i hvilken enhed den opnås"]),
+        ({"harvest_mode": ""}, ["Vælg, hvad der sker med pengene"]),
+        ({"unit": None, "harvest_mode": ""}, ["i hvilken enhed den opnås", "Vælg, hvad der sker med pengene"]),
+        ({"harvest_mode": "", "cash_releasing": False}, []),
+    ],
+)
+def test_a_gain_of_a_full_case_says_where_it_is_made_and_what_becomes_of_its_money(town, empty, changed, missing):
+    change(empty, town.author, vendor_cost=Decimal(151_000))
+    gains = whole_benefits(town.author)
+    for name, value in changed.items():
+        setattr(gains[0], name, value)
+    write(empty, town.author, costs=whole_costs(151_000), benefits=gains)
+    proposal = Proposal.objects.get(pk=empty.pk)
+    found = case_gaps(proposal, current_version(proposal))
+    assert [(gap.field, gap.rule) for gap in found] == [("benefits", "C18")] * len(missing)
+    assert all(f"“{gains[0].label}”" in gap.text for gap in found)
+    assert [words in gap.text for gap, words in zip(found, missing, strict=True)] == [True] * len(missing)
+
+
+def test_a_light_case_need_not_say_so(town, empty):
+    change(empty, town.author, vendor_cost=Decimal(150_000), staff_hours=Decimal(300), requested_amount=None)
+    gains = whole_benefits(town.author)
+    for gain in gains:
+        gain.unit, gain.harvest_mode = None, ""
+    write(empty, town.author, costs=[cost("purchase", 150_000, None, None)], benefits=gains)
+    assert gaps(empty) == []
+
+
+@pytest.mark.parametrize(
     ("cost_of_case", "hours", "light"),
     [
         ("150000.00", "300.00", True),
