@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
@@ -19,23 +20,25 @@ if TYPE_CHECKING:
 def promise_benefits(project: Project, version: "ProposalVersion", *, actor: "User") -> list[Benefit]:
     """Make the benefits that the decided version promises: one a gain of its business case, one a goal (D19).
 
-    A goal's baseline becomes the zero point. The caller starts the project in the same transaction and writes the act.
+    A goal's baseline becomes the zero point; that of a gain in money is to carry on as today, which the case is
+    held against. The caller starts the project in the same transaction and writes the act.
     """
     benefits = [*_from_lines(project, version), *_from_goals(project, version)]
     for position, benefit in enumerate(benefits):
         benefit.position = position
     Benefit.objects.bulk_create(benefits)
+    zeros = ((benefit, _zero_of(benefit, version)) for benefit in benefits)
     BaselineMeasurement.objects.bulk_create(
         BaselineMeasurement(
             benefit=benefit,
-            value=benefit.goal.baseline,
+            value=zero[0],
             measured_on=_stated_on(version),
-            source=benefit.goal.baseline_source or _("The case, version %(number)d") % {"number": version.ordinal},
+            source=zero[1],
             created_at=clock.now(),
             created_by=actor,
         )
-        for benefit in benefits
-        if benefit.goal is not None and benefit.goal.baseline is not None
+        for benefit, zero in zeros
+        if zero is not None
     )
     return benefits
 
@@ -67,6 +70,9 @@ def _from_lines(project: Project, version: "ProposalVersion") -> Iterator[Benefi
             harvest_mode=line.harvest_mode,
             start_year=case.start_year,
             promised=list(line.amounts) if line.is_stated else [],
+            indicator=_("Gain in kroner, held against carrying on as today") if line.is_stated else "",
+            measure=_("kr. a year") if line.is_stated else "",
+            method=_way_of(line) if line.is_stated else "",
             owner=_owner_of(project, line),
             unit=line.unit or version.unit,
             change_in_work=version.work_process_changes,
@@ -91,6 +97,23 @@ def _from_goals(project: Project, version: "ProposalVersion") -> Iterator[Benefi
             method=goal.method,
             change_in_work=version.work_process_changes,
         )
+
+
+def _zero_of(benefit: Benefit, version: "ProposalVersion") -> tuple[Decimal, str] | None:
+    """Return a new benefit's zero point and where it comes from; None where the case states none."""
+    number = {"number": version.ordinal}
+    if benefit.promised:
+        return Decimal(0), _("The business case, version %(number)d: to carry on as today (scenario 0)") % number
+    if benefit.goal is None or benefit.goal.baseline is None:
+        return None
+    return benefit.goal.baseline, benefit.goal.baseline_source or _("The case, version %(number)d") % number
+
+
+def _way_of(line: BenefitLine) -> str:
+    """Return how a gain in money is measured until its owner plans better."""
+    if line.cash_releasing:
+        return _("the year's expense in the accounts, held against the expense as today (scenario 0)")
+    return _("the time and the material saved in the year, reckoned in kroner and held against today (scenario 0)")
 
 
 def _owner_of(project: Project, line: BenefitLine) -> "User | None":

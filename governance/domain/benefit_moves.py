@@ -92,8 +92,8 @@ def may_follow(name: str, benefit: Benefit, person: "User") -> Answer:
             allowed=False,
             reason=_("No money and no target was promised, so what it has given is judged in the effect evaluation."),
         )
-    if name == "record_baseline" and not benefit.indicator:
-        return Answer(allowed=False, reason=_("A gain in money is held against the case, and has no zero point."))
+    if name == "record_baseline" and not (benefit.indicator or benefit.promised):
+        return Answer(allowed=False, reason=_("What is judged in words has no zero point."))
     if not person.is_active or not any(_IS[who](benefit) == person.pk for who in move.who):
         return Answer(allowed=False, reason=_("You do not have the role that this takes."), who=who_can(name, benefit))
     return ALLOWED

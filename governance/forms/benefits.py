@@ -96,7 +96,11 @@ class BaselineForm(forms.Form):
     def __init__(self, *arguments: Any, benefit: Benefit, **options: Any) -> None:
         """Ask in the benefit's unit of measure."""
         super().__init__(*arguments, **options)
-        self.fields["value"] = _value(benefit.indicator, benefit.measure)
+        self.fields["value"] = _value(benefit.indicator or benefit.label, benefit.measure)
+        if benefit.promised:
+            self.fields["value"].help_text = _(
+                "What it gave in a year before the change: 0 if it gave nothing. Name today's expense in the source."
+            )
         self.order_fields(self.field_order)
 
 

@@ -21,6 +21,7 @@ from governance.selectors.benefit_lines import (
     Stand,
     benefit_lines,
     kind_of,
+    promise_in_words,
     promised_a_year,
     stand_of,
     with_measure,
@@ -206,24 +207,34 @@ def _values(benefit: Benefit, measurements: tuple[Measurement, ...]) -> Facts:
 
 
 def _zero(benefit: Benefit) -> Facts:
-    facts: list[tuple[str, str | None]] = []
-    if benefit.indicator:
-        facts.append((_("Indicator"), benefit.indicator))
-        facts.append((_("Target"), with_measure(benefit, benefit.target)))
-        facts.append((_("To be reached by"), date_long(benefit.target_date) if benefit.target_date else ""))
-        zeros = [
-            _("%(value)s, %(date)s. Source: %(source)s")
-            % {
-                "value": with_measure(benefit, one.value),
-                "date": date_long(one.measured_on),
-                "source": one.source,
-            }
-            for one in benefit.baselines.all()
-        ]
-        facts.append((_("Zero point"), zeros[0] if zeros else ""))
-        if zeros[1:]:
-            facts.append((_("Earlier zero points"), "\n".join(zeros[1:])))
+    if not (benefit.indicator or benefit.promised):
+        return ()
+    zeros = [
+        _("%(value)s, %(date)s. Source: %(source)s")
+        % {
+            "value": with_measure(benefit, one.value),
+            "date": date_long(one.measured_on),
+            "source": one.source,
+        }
+        for one in benefit.baselines.all()
+    ]
+    facts: list[tuple[str, str | None]] = [
+        (_("Indicator"), benefit.indicator or benefit.label),
+        (_("Target"), promise_in_words(benefit)),
+        (_("To be reached by"), _reached_by(benefit)),
+        (_("Zero point"), zeros[0] if zeros else ""),
+    ]
+    if zeros[1:]:
+        facts.append((_("Earlier zero points"), "\n".join(zeros[1:])))
     return tuple(facts)
+
+
+def _reached_by(benefit: Benefit) -> str:
+    """Return when the target is to be reached: the goal's day, or the first year of the amount that it ends at."""
+    if benefit.promised:
+        last = promised_a_year(benefit, None)
+        return str(next(year for year, amount in zip(benefit.years, benefit.promised, strict=True) if amount == last))
+    return date_long(benefit.target_date) if benefit.target_date else ""
 
 
 def _brings(benefit: Benefit) -> Facts:

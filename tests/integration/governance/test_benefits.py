@@ -34,7 +34,7 @@ RUNNING = {"analysis", "execution", "realisation"}
 ORACLE = {
     "name_owner": (RUNNING | {"closed"}, {"owner", "colleague"}),
     "plan": (RUNNING | {"closed"}, {"author", "owner", "colleague"}),
-    "record_baseline": (set(), set()),
+    "record_baseline": (RUNNING, {"author", "owner", "colleague"}),
     "measure": (RUNNING | {"closed"}, {"author", "owner", "colleague"}),
 }
 
@@ -68,7 +68,13 @@ def test_the_decision_makes_a_benefit_of_each_gain_and_each_goal(town):
     assert (money.label, money.type, money.cash_releasing, money.start_year) == ("Mindre porto", "economic", True, 2026)
     assert money.promised == [Decimal(20_000), Decimal(100_000), Decimal(100_000)]
     assert (money.owner, money.unit, money.due_on) == (town.author, town.units["care"], None)
+    assert (money.indicator, money.measure) == ("Gevinst i kroner i forhold til at fortsætte som i dag", "kr. pr. år")
+    assert money.method == "årets udgift i regnskabet, holdt op mod udgiften som i dag (scenarie 0)"
+    zero = money.baselines.get()
+    assert (zero.value, zero.measured_on) == (0, clock.today())
+    assert zero.source == "Business casen, version 1: at fortsætte som i dag (scenarie 0)"
     assert (service.label, service.promised, service.is_measurable) == ("Svar samme dag", [], False)
+    assert (service.indicator, service.measure, service.method, service.baselines.count()) == ("", "", "", 0)
     assert (hours.type, hours.indicator, hours.measure, hours.target) == ("", "Timer", "timer", Decimal(2))
     assert (hours.target_date, hours.method, hours.owner) == (date(2030, 1, 1), "Optælling", town.owner)
     zero = hours.baselines.get()
@@ -180,11 +186,17 @@ def test_a_better_zero_point_is_added_and_the_first_one_stands(town, project):
     ]  # fmt: skip
 
 
-def test_a_gain_in_money_has_no_zero_point(town, project):
+def test_what_was_saved_already_is_a_better_zero_point_of_a_gain_in_money(town, project):
+    benefit = gain(project)
+    known = {"measured_on": in_days(-9), "source": "Regnskabet: porto for 210.000 kr.", "actor": town.author}
+    record_baseline(benefit, value=Decimal(5_000), **known)
+    assert [one.value for one in benefit.baselines.all()] == [Decimal(5_000), Decimal(0)]
+
+
+def test_what_is_judged_in_words_has_no_zero_point(town, project):
+    benefit = project.benefits.get(label="Svar samme dag")
     arguments = {"value": Decimal(1), "measured_on": clock.today(), "source": "x", "actor": town.owner}
-    assert refusal(record_baseline, gain(project), **arguments) == (
-        "En gevinst i penge holdes op mod sagen og har intet nulpunkt."
-    )
+    assert refusal(record_baseline, benefit, **arguments) == "En gevinst, der vurderes med ord, har intet nulpunkt."
 
 
 def test_a_measurement_stands_as_it_was_written(town, project):
