@@ -6,16 +6,13 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from django.conf import settings
-from django.contrib import messages
 from django.core.exceptions import BadRequest
-from django.shortcuts import redirect
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import activate
 from django.utils.translation import gettext as _
 
 from core.api.problems import API_PREFIX
-from core.domain.audit import record_refusal
 from core.domain.refusal import Refused
+from core.refusals import answer_refusal
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse, QueryDict
@@ -79,17 +76,7 @@ class RefusalMiddleware:
         """Answer a refusal; every other exception goes its way."""
         if not isinstance(exception, Refused):
             return None
-        if exception.act and request.user.is_authenticated:
-            record_refusal(exception.act, actor=request.user, subject=exception.subject, reason=exception.reason)
-        messages.error(request, str(exception))
-        return redirect(_came_from(request))
-
-
-def _came_from(request: "HttpRequest") -> str:
-    referer = request.headers.get("Referer", "")
-    if url_has_allowed_host_and_scheme(referer, allowed_hosts={request.get_host()}):
-        return referer
-    return "/"
+        return answer_refusal(request, exception)
 
 
 def _is_unusable(data: "QueryDict") -> bool:

@@ -1,20 +1,16 @@
 """The pages of benefits: the list, all of a project, one of them, and what is done with it."""
 
-from abc import abstractmethod
 from typing import TYPE_CHECKING, Any
 
-from django.contrib import messages
-from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
-from django.views.generic import FormView
 
 from core.clock import today
 from core.csv_export import csv_response
-from core.domain.refusal import Refused, require
+from core.domain.refusal import require
 from core.selectors.people import suggested_people
 from core.xlsx_export import written, xlsx_response
 from governance.domain.benefit_moves import (
@@ -32,11 +28,11 @@ from governance.selectors.benefit_lines import promise_in_words
 from governance.selectors.benefit_list import BenefitList
 from governance.selectors.benefit_page import benefit_page, project_benefits, readable_benefit
 from governance.selectors.follow_up import groups_of
+from governance.views.move_page import MovePage
 from governance.views.project_moves import ProjectMoveView
 
 if TYPE_CHECKING:
     from django.http import HttpResponse, StreamingHttpResponse
-    from django.http.response import HttpResponseBase
 
     from core.http import PersonRequest
 
@@ -73,50 +69,23 @@ def project_benefit_list(request: "PersonRequest", pk: int) -> "HttpResponse":
     return render(request, "governance/project_benefits.html", {"page": project_benefits(request, pk)})
 
 
-class BenefitMoveView(FormView[Any]):
-    """A page for one move on a benefit; whoever may not make it is told why and who can."""
+class BenefitMoveView(MovePage):
+    """A page for one move on a benefit."""
 
-    request: "PersonRequest"
     template_name = "governance/benefit_form.html"
     move: str
-    heading: Any
-    button: Any
-    done: Any
-    explanation: Any = ""
 
-    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> "HttpResponseBase":
-        self.benefit = readable_benefit(kwargs["pk"], request.user)
-        answer = may_follow(self.move, self.benefit, request.user)
-        require(answer, act=act_of(self.move), subject=self.benefit)
-        return super().dispatch(request, *args, **kwargs)
+    def find(self, pk: int) -> None:
+        self.benefit = readable_benefit(pk, self.request.user)
+
+    def ask(self) -> None:
+        require(may_follow(self.move, self.benefit, self.request.user), act=act_of(self.move), subject=self.benefit)
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"benefit": self.benefit}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(
-            benefit=self.benefit,
-            heading=self.heading,
-            button=self.button,
-            explanation=self.explanation,
-            promised=promise_in_words(self.benefit),
-            back=self.back(),
-            **kwargs,
-        )
-
-    def form_valid(self, form: Any) -> HttpResponseRedirect:
-        """Make the move; a refusal stands on the same page with the text kept."""
-        try:
-            self.make(form)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-            return self.render_to_response(self.get_context_data(form=form))  # type: ignore[return-value]
-        messages.success(self.request, self.done)
-        return HttpResponseRedirect(self.back())
-
-    @abstractmethod
-    def make(self, form: Any) -> None:
-        """Make the move."""
+        return super().get_context_data(benefit=self.benefit, promised=promise_in_words(self.benefit), **kwargs)
 
     def back(self) -> str:
         """Return the address of the benefit."""
@@ -208,9 +177,7 @@ class EvaluationView(ProjectMoveView):
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"groups": tuple(dict.fromkeys(one.who for one in groups_of(self.project)))}
 
-    def make(self, form: EvaluationForm) -> None:
+    def make(self, form: EvaluationForm) -> str:
         evaluate_effect(self.project, form.evaluated(), actor=self.request.user)
-
-    def back(self) -> str:
-        """Return the address of the project's benefits, where the evaluation stands."""
+        # It stands among the project's benefits.
         return reverse("governance:project_benefits", args=[self.project.pk])

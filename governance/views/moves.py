@@ -1,15 +1,11 @@
 """The pages of the moves: each shows the case, asks for what the move needs and makes it."""
 
-from abc import abstractmethod
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from django.contrib import messages
-from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.generic import FormView
 
-from core.domain.refusal import Refused
+from core.domain.refusal import require
 from governance.domain.it_assessment import approve_acquisition, refuse_acquisition
 from governance.domain.local_decision import decide_locally
 from governance.domain.moves import act_of
@@ -30,66 +26,34 @@ from governance.selectors.case import case_summary
 from governance.selectors.profile import reader_profile
 from governance.selectors.standing import reader_standing
 from governance.views.case_page import readable_case
+from governance.views.move_page import MovePage
 from portfolio.domain.versions import submitted_version
 from portfolio.enums import ProposalKind
 from portfolio.selectors.similar import similar_cases
 
-if TYPE_CHECKING:
-    from django.http.response import HttpResponseBase
 
-    from core.http import PersonRequest
+class MoveView(MovePage):
+    """A page for a move on a case: it shows the case beside the form."""
 
-
-class MoveView(FormView[Any]):
-    """A page for one move or a few that share a form; whoever may make none of them is sent back with why."""
-
-    request: "PersonRequest"
     template_name = "governance/move_form.html"
     moves: tuple[str, ...]
-    heading: Any
-    button: Any
-    done: Any
-    explanation: Any = ""
-    danger = False
 
-    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> "HttpResponseBase":
-        self.proposal = readable_case(kwargs["pk"], request.user)
-        standing = reader_standing(request)
-        part = part_in(self.proposal, request.user, standing)
+    def find(self, pk: int) -> None:
+        self.proposal = readable_case(pk, self.request.user)
+
+    def ask(self) -> None:
+        standing = reader_standing(self.request)
+        part = part_in(self.proposal, self.request.user, standing)
         answers = {name: may(name, self.proposal, part, standing) for name in self.moves}
         self.allowed = [name for name, answer in answers.items() if answer]
         if not self.allowed:
-            refusal = answers[self.moves[0]]
-            raise Refused(refusal.reason, who=refusal.who, act=act_of(self.moves[0]), subject=self.proposal)
-        return super().dispatch(request, *args, **kwargs)
+            require(answers[self.moves[0]], act=act_of(self.moves[0]), subject=self.proposal)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(
-            proposal=self.proposal,
-            case=case_summary(self.proposal, reader_profile(self.request)),
-            heading=self.heading,
-            button=self.button,
-            explanation=self.explanation,
-            danger=self.danger,
-            back=self.case_url(),
-            **kwargs,
-        )
+        case = case_summary(self.proposal, reader_profile(self.request))
+        return super().get_context_data(proposal=self.proposal, case=case, **kwargs)
 
-    def form_valid(self, form: Any) -> HttpResponseRedirect:
-        """Make the move; a refusal stands on the same page with the text kept."""
-        try:
-            target = self.make(form)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-            return self.render_to_response(self.get_context_data(form=form))  # type: ignore[return-value]
-        messages.success(self.request, self.done)
-        return HttpResponseRedirect(target or self.case_url())
-
-    @abstractmethod
-    def make(self, form: Any) -> str | None:
-        """Make the move and return where to go, or None for the case's page."""
-
-    def case_url(self) -> str:
+    def back(self) -> str:
         """Return the address of the case."""
         return reverse("portfolio:proposal_detail", args=[self.proposal.pk])
 

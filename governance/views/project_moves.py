@@ -1,17 +1,13 @@
 """The pages of a project's moves: each shows the project in short, asks for what the move needs and makes it."""
 
-from abc import abstractmethod
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from django.contrib import messages
-from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
-from django.views.generic import FormView
 
 from core.clock import today
-from core.domain.refusal import Refused, require
+from core.domain.refusal import require
 from core.selectors.people import suggested_people
 from governance.domain.project_follow_up import record_lesson
 from governance.domain.project_gates import gaps_before, unreached, unreached_sentence
@@ -38,58 +34,27 @@ from governance.forms.projects import (
 from governance.selectors.follow_up import agreed_months
 from governance.selectors.project_page import readable_project
 from governance.selectors.standing import reader_standing
-
-if TYPE_CHECKING:
-    from django.http.response import HttpResponseBase
-
-    from core.http import PersonRequest
+from governance.views.move_page import MovePage
 
 
-class ProjectMoveView(FormView[Any]):
-    """A page for one move on a project; whoever may not make it is sent back with why."""
+class ProjectMoveView(MovePage):
+    """A page for one move on a project."""
 
-    request: "PersonRequest"
     template_name = "governance/project_form.html"
     move: str
-    heading: Any
-    button: Any
-    done: Any
-    explanation: Any = ""
-    danger = False
 
-    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> "HttpResponseBase":
-        self.project = readable_project(kwargs["pk"], request.user)
-        answer = may_move(self.move, self.project, request.user, reader_standing(request))
+    def find(self, pk: int) -> None:
+        self.project = readable_project(pk, self.request.user)
+
+    def ask(self) -> None:
+        answer = may_move(self.move, self.project, self.request.user, reader_standing(self.request))
         require(answer, act=act_of(self.move), subject=self.project)
         gaps = gaps_before(self.move, self.project)
         if gaps:
             raise refuse(self.project, self.move, " ".join(gaps))
-        return super().dispatch(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(
-            project=self.project,
-            heading=self.heading,
-            button=self.button,
-            explanation=self.explanation,
-            danger=self.danger,
-            back=self.back(),
-            **kwargs,
-        )
-
-    def form_valid(self, form: Any) -> HttpResponseRedirect:
-        """Make the move; a refusal stands on the same page with the text kept."""
-        try:
-            self.make(form)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-            return self.render_to_response(self.get_context_data(form=form))  # type: ignore[return-value]
-        messages.success(self.request, self.done)
-        return HttpResponseRedirect(self.back())
-
-    @abstractmethod
-    def make(self, form: Any) -> None:
-        """Make the move."""
+        return super().get_context_data(project=self.project, **kwargs)
 
     def back(self) -> str:
         """Return the address of the project."""

@@ -80,7 +80,7 @@ class ReviewView(MoveView):
         give_review(self.proposal, form.opinion(), actor=self.request.user)
         self.done = self.done % {"case": self.proposal.number}
         if self.request.POST.get("go") == "case":
-            return self.case_url()
+            return self.back()
         following = review_queue(self.request.user, reader_standing(self.request)).after(self.proposal)
         if following is None:
             self.done = _("Your review of %(case)s has been saved. It was the last one that waited for you.") % {
