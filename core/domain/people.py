@@ -93,17 +93,17 @@ def send_password_link(person: User, *, link: str, actor: User) -> None:
 
 
 @transaction.atomic
-def join_group(person: User, group: "Group", *, actor: User | None) -> None:
-    """Give a person the rights of a group."""
+def join_group(person: User, group: "Group", *, role: str, actor: User | None) -> None:
+    """Give a person the rights of a group; `role` is what its members are called today."""
     person.groups.add(group)
-    record("person.join_group", actor=actor, subject=person, data={"group": group.name})
+    record("person.join_group", actor=actor, subject=person, data={"group": group.name, "role": role})
 
 
 @transaction.atomic
-def leave_group(person: User, group: "Group", *, actor: User | None) -> None:
+def leave_group(person: User, group: "Group", *, role: str, actor: User | None) -> None:
     """Take the rights of a group from a person."""
     person.groups.remove(group)
-    record("person.leave_group", actor=actor, subject=person, data={"group": group.name})
+    record("person.leave_group", actor=actor, subject=person, data={"group": group.name, "role": role})
 
 
 def _require_free_address(email: str) -> None:

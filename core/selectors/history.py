@@ -25,7 +25,7 @@ def history(subject: "models.Model", *, limit: int = 200) -> tuple[HistoryLine, 
         HistoryLine(
             at=entry.at,
             who=who(entry),
-            what=act_name(entry.act),
+            what=what(entry),
             why=why(entry),
             refused=entry.outcome == AuditOutcome.REFUSED,
             changes=changed.get(entry.sequence, ()),
@@ -37,6 +37,11 @@ def history(subject: "models.Model", *, limit: int = 200) -> tuple[HistoryLine, 
 @cache
 def _acts(limit: int) -> KeptQuery[AuditEntry]:
     return KeptQuery(lambda: AuditEntry.objects.filter(subject_type=Given("kind"), subject_id=Given("id"))[:limit])
+
+
+def what(entry: AuditEntry) -> str:
+    """Return the act in words, with the role where one was given or taken."""
+    return ": ".join(filter(None, (act_name(entry.act), entry.data.get("role", ""))))
 
 
 def who(entry: AuditEntry) -> str:

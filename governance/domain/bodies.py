@@ -160,9 +160,9 @@ def align_rights(body: Body, *, actor: User | None = None) -> int:
     seated = set(User.objects.filter(memberships__in=body.memberships.filter(in_force(clock.today()))))
     members = set(User.objects.filter(groups=body.group))
     for person in _by_key(seated - members):
-        join_group(person, body.group, actor=actor)
+        join_group(person, body.group, role=body.name, actor=actor)
     for person in _by_key(members - seated):
-        leave_group(person, body.group, actor=actor)
+        leave_group(person, body.group, role=body.name, actor=actor)
     return len(seated ^ members)
 
 

@@ -8,6 +8,7 @@ from core.domain.people import change_person, create_person, join_group, leave_g
 from core.domain.refusal import Refused
 from core.domain.units import close_unit
 from core.models import AuditEntry, OutboxMessage, User
+from core.selectors.history import history
 from core.selectors.people import PeopleFilter, people, suggested_people
 from tests.factories.core import make_administrator, make_person, make_unit, tree_of_units
 
@@ -130,12 +131,14 @@ def test_a_closed_account_holds_no_right_and_is_no_reader():
 
 def test_rights_come_and_go_with_the_group():
     person, group = make_person("Bo Lind"), Group.objects.create(name="gruppe")
-    join_group(person, group, actor=None)
+    join_group(person, group, role="Gruppen", actor=None)
     assert list(person.groups.all()) == [group]
-    leave_group(person, group, actor=None)
+    leave_group(person, group, role="Gruppen", actor=None)
     assert list(person.groups.all()) == []
     written = list(AuditEntry.objects.order_by("sequence").values_list("act", "data"))
-    assert written[1:] == [("person.join_group", {"group": "gruppe"}), ("person.leave_group", {"group": "gruppe"})]
+    data = {"group": "gruppe", "role": "Gruppen"}
+    assert written[1:] == [("person.join_group", data), ("person.leave_group", data)]
+    assert [line.what for line in history(person)][:2] == ["Fratog en rolle: Gruppen", "Gav en rolle: Gruppen"]
 
 
 def test_the_link_is_promised_once_a_second_and_recorded_without_its_secret():
