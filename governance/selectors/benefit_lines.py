@@ -46,7 +46,7 @@ LABELS: dict[Stand, Any] = {
     Stand.SETTLED: pgettext_lazy("benefit", "Settled"),
     Stand.LAPSED: gettext_lazy("Lapsed with the project"),
 }
-TONES: "dict[Stand, Tone]" = {Stand.OVERDUE: "warning", Stand.MEASURED: "info", Stand.SETTLED: "success"}
+TONES: "dict[Stand, Tone]" = {Stand.OVERDUE: "warning", Stand.MEASURED: "info"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +62,7 @@ class BenefitLine:
     measured_on: date | None
     due_on: date | None
     stand: Stand
+    reached: bool
     project: str = ""
     project_url: str = ""
     unit: str = ""
@@ -69,12 +70,12 @@ class BenefitLine:
     @property
     def state(self) -> str:
         """Where it stands, in words."""
-        return str(LABELS[self.stand])
+        return state_in_words(self.stand, reached=self.reached)
 
     @property
     def tone(self) -> "Tone":
         """The tone of the state."""
-        return TONES.get(self.stand, "neutral")
+        return tone_of(self.stand, reached=self.reached)
 
     @property
     def grey(self) -> bool:
@@ -100,8 +101,42 @@ def stand_of(benefit: "Benefit", *, measured: bool, settled: bool) -> Stand:
     return Stand.MEASURED if measured else Stand.UNMEASURED
 
 
+def is_reached(benefit: "Benefit", newest: "Measurement | None") -> bool:
+    """Tell whether the newest measurement is what was promised, or better; the zero points are at hand.
+
+    A target that lies below the zero point is one to come down to.
+    """
+    if newest is None:
+        return False
+    if benefit.target is None:
+        promised = promised_a_year(benefit, newest)
+        return promised is not None and newest.realised is not None and newest.realised >= promised
+    if newest.value is None:
+        return False
+    zero = next(iter(benefit.baselines.all()), None)
+    falls = zero is not None and zero.value > benefit.target
+    return newest.value <= benefit.target if falls else newest.value >= benefit.target
+
+
+def state_in_words(stand: Stand, *, reached: bool) -> str:
+    """Return where a benefit stands, and once it is settled whether what was promised came."""
+    if stand != Stand.SETTLED:
+        return str(LABELS[stand])
+    return _("Settled: reached") if reached else _("Settled: not reached")
+
+
+def tone_of(stand: Stand, *, reached: bool) -> "Tone":
+    """Return the tone of where a benefit stands."""
+    if stand != Stand.SETTLED:
+        return TONES.get(stand, "neutral")
+    return "success" if reached else "error"
+
+
 def benefit_lines(benefits: "Iterable[Benefit]") -> tuple[BenefitLine, ...]:
-    """Return a project's benefits, what wants attention first; their measurements are at hand, the newest first."""
+    """Return a project's benefits, what wants attention first.
+
+    Their measurements and zero points are at hand, the newest first.
+    """
     lines = [line_of(one, list(one.measurements.all())) for one in benefits]
     return tuple(sorted(lines, key=lambda line: line.stand))
 
@@ -120,6 +155,7 @@ def line_of(benefit: "Benefit", measurements: "list[Measurement]") -> BenefitLin
         measured_on=newest.measured_on if newest else None,
         due_on=benefit.due_on,
         stand=stand_of(benefit, measured=newest is not None, settled=settled),
+        reached=is_reached(benefit, newest),
     )
 
 

@@ -5,13 +5,14 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from django.db.models import Case, Count, IntegerField, Prefetch, Q, Value, When
+from django.db.models import Case, Count, IntegerField, Q, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext_lazy
 
 from businesscase.filters import BenefitFilter
 from businesscase.models import Benefit, Measurement
+from core.children import Child, prefetch_together
 from core.clock import today
 from governance.selectors.benefit_lines import BenefitLine, Stand, line_of
 from portfolio.enums import ProjectPhase
@@ -78,13 +79,10 @@ class BenefitList(Listing[Benefit]):
 
     @cached_property
     def lines(self) -> list[BenefitLine]:
-        """Return the lines of this page, with the measurements of all of them in one query."""
+        """Return the lines of this page, with what hangs on all of them in one query."""
         benefits = list(self.page)
-        found: dict[int, list[Measurement]] = {}
-        rows = Measurement.objects.filter(benefit__in=[one.pk for one in benefits])
-        for row in rows.order_by("benefit_id", "-measured_on", "-pk"):
-            found.setdefault(row.benefit_id, []).append(row)
-        return [_line(one, found.get(one.pk, [])) for one in benefits]
+        prefetch_together(benefits, Child("measurements"), Child("baselines"))
+        return [_line(one) for one in benefits]
 
     @property
     def count_text(self) -> str:
@@ -104,8 +102,7 @@ class BenefitList(Listing[Benefit]):
             _("Promised a year"), _("Promised in total (DKK)"), _("Measured"), _("Measured on"),
             _("Realised in a year (DKK)"), _("Now expected a year (DKK)"), _("To be measured by"), _("State"),
         ]  # fmt: skip
-        rows = self.rows.prefetch_related(Prefetch("measurements", Measurement.objects.order_by("-measured_on", "-pk")))
-        for benefit in rows.iterator(chunk_size=CHUNK):
+        for benefit in self.rows.prefetch_related("measurements", "baselines").iterator(chunk_size=CHUNK):
             yield _cells(benefit, list(benefit.measurements.all()))
 
 
@@ -123,9 +120,9 @@ def ranked(rows: Any) -> Any:
     return rows.annotate(rank=rank)
 
 
-def _line(benefit: Benefit, measurements: list[Measurement]) -> BenefitLine:
+def _line(benefit: Benefit) -> BenefitLine:
     return replace(
-        line_of(benefit, measurements),
+        line_of(benefit, list(benefit.measurements.all())),
         project=benefit.project.title,
         project_url=reverse("governance:project_benefits", args=[benefit.project_id]),
         unit=benefit.unit.name if benefit.unit else "",

@@ -15,15 +15,16 @@ from core.templatetags.danish import date_long
 from core.ui import Action, Head, HistoryLine, MoneyLine, NextStep, Section
 from governance.domain.benefit_moves import may_follow, who_can
 from governance.selectors.benefit_lines import (
-    LABELS,
-    TONES,
     BenefitLine,
     Stand,
     benefit_lines,
+    is_reached,
     kind_of,
     promise_in_words,
     promised_a_year,
     stand_of,
+    state_in_words,
+    tone_of,
     with_measure,
 )
 from governance.selectors.benefit_years import YearLine, summed, year_lines, years_chart
@@ -133,8 +134,8 @@ def _head(benefit: Benefit, measurements: tuple[Measurement, ...], reader: "User
     return Head(
         kind=_("Benefit: %(kind)s") % {"kind": kind_of(benefit).lower()},
         title=benefit.label,
-        state=str(LABELS[stand]),
-        tone=TONES.get(stand, "neutral"),
+        state=state_in_words(stand, reached=is_reached(benefit, newest)),
+        tone=tone_of(stand, reached=is_reached(benefit, newest)),
         number=benefit.project.number,
         next_step=_next(benefit, stand),
         money=_money(benefit, newest),

@@ -32,9 +32,9 @@ if TYPE_CHECKING:
     from core.http import PersonRequest
     from core.models import User
 
-# A project's benefits with their measurements, and its effect evaluation.
+# A project's benefits with their measurements and zero points, and its effect evaluation.
 BENEFITS = (
-    Child("benefits", follow=("owner", "unit"), children=(Child("measurements"),)),
+    Child("benefits", follow=("owner", "unit"), children=(Child("measurements"), Child("baselines"))),
     Child("evaluation", follow=("created_by",), children=(Child("needs"),)),
 )
 Facts = tuple[tuple[str, str | None], ...]

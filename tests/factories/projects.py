@@ -82,12 +82,12 @@ def make_due(project: Project, *, days_ago: int = 30) -> None:
     date_operation(project, actor=project.owner, operation_on=in_days(-days_ago - 365), reason="Gik i drift før")
 
 
-def settle_benefits(project: Project, *, realised: int = 90_000) -> None:
-    """Settle every measurable benefit by a measurement of its owner's or the project's owner's."""
+def settle_benefits(project: Project, *, realised: int = 100_000, value: Decimal | None = None) -> None:
+    """Settle every measurable benefit by a measurement of its owner's or the project's owner's; targets are reached."""
     for benefit in Benefit.objects.filter(project=project).measurable():
         measured = Measured(
             measured_on=clock.today(),
-            value=benefit.target,
+            value=benefit.target if value is None else value,
             realised=Decimal(realised) if benefit.promised else None,
             final=True,
         )

@@ -59,10 +59,10 @@ def test_what_is_overdue_and_what_is_not_measured_come_first_and_grey(town, proj
         ("Mindre porto", "Over fristen", True),
         ("Svar samme dag", "Vurderes samlet", True),
         ("Svar samme dag", "Vurderes samlet", True),
-        ("Timer", "Gjort op", False),
-        ("Mindre porto", "Gjort op", False),
+        ("Timer", "Gjort op: nået", False),
+        ("Mindre porto", "Gjort op: nået", False),
     ]
-    assert (lines[-1].promised, lines[-1].measured) == ("20.000 kr. om året", "90.000 kr. om året")
+    assert (lines[-1].promised, lines[-1].measured) == ("20.000 kr. om året", "100.000 kr. om året")
     assert settled.phase == "closed"
 
 
@@ -141,7 +141,25 @@ def test_the_link_of_the_mail_asks_to_log_in_and_goes_on_to_the_form(town, proje
     assert (written.realised, written.final, written.note) == (Decimal("81250.50"), True, "Regnskabet")
     page = client.get(f"/gevinster/{gain(project).pk}/").content.decode()
     assert "81.250,50 kr." in page
-    assert "Gjort op" in page
+    reached = gain(project).promised[-1] <= Decimal("81250.50") or clock.today().year == gain(project).start_year
+    assert ("Gjort op: nået" in page, "Gjort op: ikke nået" in page) == (reached, not reached)
+
+
+@pytest.mark.parametrize(
+    ("hours", "money", "state", "tone"),
+    [
+        (2, 100_000, "Gjort op: nået", "success"),
+        (1, 100_001, "Gjort op: nået", "success"),
+        ("2.01", 0, "Gjort op: ikke nået", "error"),
+    ],
+)
+def test_what_was_settled_says_whether_it_was_reached(town, project, hours, money, state, tone):
+    """The hours are to fall from 22 to 2, and the postage to save 100,000 kr. at the most in a year."""
+    settle_benefits(project, realised=money, value=Decimal(hours))
+    lines = {line.label: line for line in browse(town.outsider).get("/gevinster/").context["list"].lines}
+    for name in ("Timer", "Mindre porto"):
+        head = browse(town.outsider).get(lines[name].url).context["page"].head
+        assert [(lines[name].state, lines[name].tone), (head.state, head.tone)] == [(state, tone)] * 2
 
 
 def test_a_refused_measurement_keeps_the_text(town, project):
@@ -191,6 +209,19 @@ def test_the_evaluation_is_written_on_its_page(town, project):
     page = client.get(f"/projekter/{project.pk}/gevinster/").content.decode()
     assert ("Halveret" in page, "Natholdet" in page, "I nogen grad" in page or "Delvist" in page) == (True, True, True)
     assert "Effekten er vurderet." in client.get(url, follow=True).content.decode()
+
+
+def test_whoever_follows_a_link_too_early_lands_on_what_it_is_about(town, project):
+    """Without a page to go back to, and where the page that led here is the one that cannot be opened."""
+    early = f"/projekter/{project.pk}/effektvurdering/"
+    benefit = project.benefits.get(label="Svar samme dag")
+    words = f"/gevinster/{benefit.pk}/maaling/"
+    client = browse(town.owner)
+    for refused, about in ((early, f"/projekter/{project.pk}/"), (words, f"/gevinster/{benefit.pk}/")):
+        for header in ({}, {"headers": {"referer": f"http://testserver{refused}"}}):
+            assert client.get(refused, **header).url == about
+    assert client.get(early, headers={"referer": "http://testserver/projekter/"}).url == "http://testserver/projekter/"
+    assert "Mål først, og gør op" in client.get(f"/projekter/{project.pk}/").content.decode()
 
 
 def test_a_benefit_in_words_waits_for_the_evaluation_until_its_project_is_closed(town, project):
