@@ -11,11 +11,15 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from governance.policy.messages import Figure, Message
+from businesscase.finance import Definition, Measure, Payback, Verdict, judge, to_money
+from businesscase.selectors.words import judged
+from governance.policy.messages import Figure, Figures, Message
 from governance.policy.messages import MessageKey as Key
+from governance.policy.positive_case import verdict_figures
 from governance.policy.reason import Reason
 
 _OERE = Decimal("0.01")
+_UNASKED = Payback(years=None, lost_again=False)
 
 LIMBS = {
     "D1": _("the co-operation"),
@@ -84,20 +88,19 @@ TEXTS = {
     Key.OBLIGATION_MISSING: _("Name the joint public or joint municipal obligation that the case fulfils."),
     Key.STRATEGY_NODE_NAMED: _("The case carries out: %(nodes)s."),
     Key.STRATEGY_NODE_MISSING: _("Choose the guiding mark or principle that the case carries out."),
-    Key.CASE_POSITIVE: _("The business case is positive: the net present value is DKK %(npv_exact_dkk)s."),
-    Key.CASE_NOT_POSITIVE: _("The business case must be positive, but the net present value is DKK %(npv_exact_dkk)s."),
-    Key.CASE_MISSING: _("The business case must be positive, but no net present value has been calculated yet."),
+    Key.CASE_POSITIVE: _("The business case is positive. %(verdict)s"),
+    Key.CASE_NOT_POSITIVE: _("The business case must be positive. %(verdict)s"),
+    Key.CASE_MISSING: _("The business case must be positive, but it has not been calculated yet."),
     Key.STRICTLY_NECESSARY: _("The case is strictly necessary. Reason: %(grounds)s"),
     Key.NECESSITY_NEEDS_REASON: _(
         "State why the case is strictly necessary. Without a reason its business case must be positive."
     ),
-    Key.OPERATIONS_NOT_POSITIVE: _(
-        "The case must be strictly necessary or have a positive business case,"
-        " but the net present value is DKK %(npv_exact_dkk)s."
+    Key.NECESSITY_NEEDS_REASON_OR_CASE: _(
+        "State why the case is strictly necessary. Without a reason its business case must be positive. %(verdict)s"
     ),
+    Key.OPERATIONS_NOT_POSITIVE: _("The case must be strictly necessary or have a positive business case. %(verdict)s"),
     Key.OPERATIONS_CASE_MISSING: _(
-        "The case must be strictly necessary or have a positive business case,"
-        " but no net present value has been calculated yet."
+        "The case must be strictly necessary or have a positive business case, but it has not been calculated yet."
     ),
     Key.DECISION_NAMED: _("%(body)s has directed the case to the pool: %(reference)s."),
     Key.DECISION_MISSING: _(
@@ -147,11 +150,9 @@ TEXTS = {
         "%(body)s lets the case use money kept for expected mandatory solutions (DKK %(expected_exact_dkk)s)."
         " Reason: %(grounds)s"
     ),
-    Key.BUSINESS_CASE_MISSING: _(
-        "No net present value has been calculated. Every IT investment must have a business case."
-    ),
+    Key.BUSINESS_CASE_MISSING: _("No business case has been calculated. Every IT investment must have one."),
     Key.BUSINESS_CASE_NOT_POSITIVE: _(
-        "The net present value (DKK %(npv_exact_dkk)s) is not positive."
+        "The business case is not positive. %(verdict)s"
         " The criterion does not demand it, but the recommendation should say so."
     ),
     Key.SUMMARY_ELIGIBLE: _("The case meets the criterion, and the pool can pay."),
@@ -229,7 +230,8 @@ MOST_NAMED = 5
 
 def render_message(message: Message) -> str:
     """Return the sentence in the active language."""
-    written = {name: _write(name, value) for name, value in message.figures.items()}
+    figures = {**_verdict_of_old(message.figures), **message.figures}
+    written = {name: _write(name, value) for name, value in figures.items()}
     return str(TEXTS[message.key]) % written
 
 
@@ -243,7 +245,22 @@ def render_summary(summary: Iterable[Message]) -> str:
     return " ".join(map(render_message, summary))
 
 
+def _verdict_of_old(figures: Figures) -> dict[str, Figure]:
+    """Return the verdict of an outcome stored when a case could only be judged by its net present value."""
+    npv = figures.get("npv_exact_dkk")
+    if not isinstance(npv, Decimal):
+        return {}
+    return dict(verdict_figures(judge(Definition(Measure.NPV), npv=to_money(npv), net_gain=npv, payback=_UNASKED)))
+
+
+def _write_verdict(definition: str, figure: str, distance: str) -> str:
+    known = [Decimal(number) if number else None for number in (figure, distance)]
+    return judged(Verdict(known[1] == 0, definition, *known))
+
+
 def _write(name: str, value: Figure) -> str:
+    if name == "verdict" and isinstance(value, tuple):
+        return _write_verdict(*value)
     if isinstance(value, tuple):
         if name.endswith("_ids"):
             return _name_some(value)
@@ -256,9 +273,15 @@ def _write(name: str, value: Figure) -> str:
 def _write_number(value: Decimal, *, exact: bool, amount: bool) -> str:
     """Write an exact amount with two decimals, any other number with as many as it has: none, or for amounts two."""
     if exact:
-        return number_format(value.quantize(_OERE, ROUND_HALF_EVEN), decimal_pos=2, force_grouping=True)
+        return _signed(number_format(value.quantize(_OERE, ROUND_HALF_EVEN), decimal_pos=2, force_grouping=True))
     needed = max(0, -int(value.normalize().as_tuple().exponent))
-    return number_format(value, decimal_pos=max(needed, 2) if needed and amount else needed, force_grouping=True)
+    places = max(needed, 2) if needed and amount else needed
+    return _signed(number_format(value, decimal_pos=places, force_grouping=True))
+
+
+def _signed(written: str) -> str:
+    """Return a number with the minus sign that every other page has (`core.templatetags.danish`)."""
+    return written.replace("-", "−")
 
 
 def _name_some(names: tuple[str, ...]) -> str:

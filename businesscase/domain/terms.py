@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from businesscase.finance import Definition, Measure, RateBand
+from businesscase.finance import Definition, Measure, RateBand, read_definition
 from core import clock
 from core.models import Parameter
 from core.selectors.parameters import parameters_in_force
 
 _BAND = re.compile(r"discount_rate_year_(\d{1,3})")
 _RISE = re.compile(r"(price|wage)_rise_(\d{4})")
-_DEFINITION = re.compile(r"(npv|net gain) > 0|payback <= (\d+(?:\.\d+)?) years")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,20 +71,6 @@ def terms_in_force(day: date | None = None) -> Terms:
         price_rises=_rises(rows, "price"),
         wage_rises=_rises(rows, "wage"),
     )
-
-
-def read_definition(text: str) -> Definition:
-    """Read what a positive case is, written `npv > 0`, `net gain > 0` or `payback <= 4 years`.
-
-    Raises ValueError for anything else: a policy that cannot be read must not judge silently by another.
-    """
-    found = _DEFINITION.fullmatch(text)
-    if found is None:
-        message = f"no definition of a positive business case: {text}"
-        raise ValueError(message)
-    if found[2]:
-        return Definition(Measure.PAYBACK, Decimal(found[2]))
-    return Definition(Measure(found[1].replace(" ", "_")))
 
 
 def _rates(rows: dict[str, Parameter]) -> tuple[DatedRate, ...]:

@@ -14,7 +14,7 @@ from businesscase.finance.line import Kind, Line
 from businesscase.finance.money import to_money
 from businesscase.finance.npv import net_present_value
 from businesscase.finance.payback import Payback, payback_time, years_and_months
-from businesscase.finance.positive import Definition, Measure, Verdict, judge
+from businesscase.finance.positive import Definition, Measure, Verdict, judge, read_definition
 from businesscase.finance.prices import PriceSeries, real_rate, to_current_prices, to_fixed_prices
 from businesscase.finance.reference_class import ReferenceClass, adjusted_value, reference_class_of
 from businesscase.finance.results import Results, evaluate
@@ -58,6 +58,7 @@ __all__ = [
     "key_figures",
     "net_present_value",
     "payback_time",
+    "read_definition",
     "real_rate",
     "reference_class_of",
     "risk_adjusted_value",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from businesscase.finance.payback import Payback
 
 OERE = Decimal("0.01")
+_WRITTEN = re.compile(r"(npv|net gain) > 0|payback <= (\d{1,3}(?:\.\d{1,2})?) years")
 
 
 class Measure(StrEnum):
@@ -52,6 +54,20 @@ class Definition:
         if self.years is None:
             return f"{self.measure.replace('_', ' ')} > 0"
         return f"{self.measure} <= {self.years} years"
+
+
+def read_definition(text: str) -> Definition:
+    """Read what a positive case is, written `npv > 0`, `net gain > 0` or `payback <= 4 years`.
+
+    Raises ValueError for anything else: a policy that cannot be read must not judge silently by another.
+    """
+    found = _WRITTEN.fullmatch(text)
+    if found is None:
+        message = f"no definition of a positive business case: {text}"
+        raise ValueError(message)
+    if found[2]:
+        return Definition(Measure.PAYBACK, Decimal(found[2]))
+    return Definition(Measure(found[1].replace(" ", "_")))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,8 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from businesscase.domain.terms import read_definition
 from businesscase.enums import IrrNote
-from businesscase.finance import Definition, Measure, years_and_months
+from businesscase.finance import Definition, Measure, Verdict, read_definition, years_and_months
 from businesscase.models import Result
 from core.templatetags.danish import date_long, kroner, number, percent
 
@@ -43,22 +42,27 @@ def irr(result: Result) -> tuple[str, str]:
 
 def verdict(result: Result) -> str:
     """Return why the case is positive or not, with the definition and the distance to it."""
-    judged = read_definition(result.definition)
-    if judged.measure == Measure.PAYBACK:
-        return _payback_verdict(result, judged.years or Decimal(0))
-    npv = judged.measure == Measure.NPV
+    return judged(Verdict(result.is_positive, result.definition, result.figure, result.distance))
+
+
+def judged(said: Verdict) -> str:
+    """Return a verdict in words: the figure, the definition and, where it is not positive, how far it is from it."""
+    by = read_definition(said.definition)
+    if by.measure == Measure.PAYBACK:
+        return _payback_verdict(said, by.years or Decimal(0))
+    npv = by.measure == Measure.NPV
     name = pgettext("judged", "net present value") if npv else pgettext("judged", "net gain")
-    words = {"name": name, "figure": kroner(result.figure), "distance": kroner(result.distance)}
-    if result.is_positive:
+    words = {"name": name, "figure": kroner(said.figure), "distance": kroner(said.distance)}
+    if said.is_positive:
         return _("The %(name)s is %(figure)s and thus above zero.") % words
     return _("The %(name)s is %(figure)s. To be above zero, it lacks %(distance)s more.") % words
 
 
-def definition(judged: Definition) -> str:
+def definition(by: Definition) -> str:
     """Return what makes a case positive."""
-    if judged.measure == Measure.PAYBACK:
-        return _("The money is back within %(limit)s") % {"limit": duration(judged.years or Decimal(0))}
-    if judged.measure == Measure.NPV:
+    if by.measure == Measure.PAYBACK:
+        return _("The money is back within %(limit)s") % {"limit": duration(by.years or Decimal(0))}
+    if by.measure == Measure.NPV:
         return _("The net present value is above zero")
     return _("The net gain is above zero")
 
@@ -71,11 +75,17 @@ def definition_of(result: Result) -> str:
     return _("%(definition)s. Source: %(source)s") % {"definition": said, "source": result.definition_source}
 
 
-def _payback_verdict(result: Result, limit: Decimal) -> str:
-    if result.figure is None:
+def _payback_verdict(said: Verdict, limit: Decimal) -> str:
+    if said.figure is None:
         sentence = _("It is positive when the money is back within %(limit)s. Here it does not come back.")
         return sentence % {"limit": duration(limit)}
-    words = {"limit": duration(limit), "figure": duration(result.figure)}
+    words = {"limit": duration(limit), "figure": duration(said.figure)}
+    if said.distance:
+        sentence = _(
+            "It is positive when the money is back within %(limit)s. Here it takes %(figure)s, which is %(distance)s "
+            "too long."
+        )
+        return sentence % {**words, "distance": duration(said.distance)}
     return _("It is positive when the money is back within %(limit)s. Here it takes %(figure)s.") % words
 
 

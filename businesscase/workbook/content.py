@@ -6,10 +6,10 @@ from decimal import Decimal
 
 from businesscase.domain.cases import result_of
 from businesscase.domain.price_levels import PriceLevels
-from businesscase.domain.terms import Terms, read_definition
+from businesscase.domain.terms import Terms
 from businesscase.domain.written import Written, written_of
 from businesscase.enums import PriceBasis
-from businesscase.finance import Definition, RateBand
+from businesscase.finance import Definition, RateBand, read_definition
 from businesscase.models import (
     Alternative,
     AlternativeLine,

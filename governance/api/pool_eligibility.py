@@ -9,6 +9,7 @@ from rest_framework import serializers
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from businesscase.finance import Payback
 from core import clock
 from core.api.authentication import caller
 from core.api.fields import AmountField, ChoiceField, FlagField, MoneyField, RowsField, StrictSerializer, TextField
@@ -79,6 +80,17 @@ class EligibilityRequestSerializer(StrictSerializer):
     npv_dkk = AmountField(
         signed=True, allow_null=True, help_text=_("The net present value; null while no business case is calculated.")
     )
+    net_gain_dkk = AmountField(
+        signed=True,
+        allow_null=True,
+        required=False,
+        help_text=_("The gains less the costs; needed where policy judges a business case by them."),
+    )
+    payback_years = AmountField(
+        allow_null=True,
+        required=False,
+        help_text=_("Needed where policy judges a business case by its payback; null when the money never comes back."),
+    )
     strictly_necessary = NecessitySerializer(required=False, help_text=_("Counts only with a reason."))
     directed_by = DirectionSerializer(required=False, help_text=_("Management's own decision, by date or case number."))
     strategy_nodes = RowsField(
@@ -138,6 +150,8 @@ def _case(asked: dict[str, Any], *, sent_by_management: bool) -> PoolCase:
     return PoolCase(
         criterion=asked["criterion"],
         npv=asked["npv_dkk"],
+        net_gain=asked.get("net_gain_dkk"),
+        payback=Payback(asked["payback_years"], lost_again=False) if "payback_years" in asked else None,
         cost_lines=tuple(CostLine(line["category"], line["amount_dkk"]) for line in asked["cost_lines"]),
         requested=asked["requested_dkk"],
         pool=PoolState(

@@ -128,7 +128,7 @@ def _allocate(before: Before, ruling: Ruling, figures: CaseFigures) -> Allocatio
         criterion=ruling.criterion,
         exceptions=Exceptions(ruling.staff_hours_reason, ruling.forecast_reason),
     )
-    refusal = decision_refusal(outcome, figures)
+    refusal = decision_refusal(outcome)
     if refusal:
         refuse(before, refusal)
     staff_hours = staff_hours_in(ruling.amount, figures) if ruling.staff_hours_reason.strip() else Decimal(0)

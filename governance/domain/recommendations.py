@@ -154,7 +154,7 @@ def _require_eligible(proposal: Proposal, version: ProposalVersion, proposed: Pr
     outcome = try_on_pool(proposal, figures, requested=proposed.amount, criterion=proposed.criterion)
     blocking = standing_in_the_way(outcome)
     if blocking:
-        _refuse(proposal, refusal_words(blocking, figures))
+        _refuse(proposal, refusal_words(blocking))
     return outcome
 
 

@@ -1,12 +1,13 @@
 """What each of the pool's criteria demands of a case (D9, D11-D14)."""
 
 from collections.abc import Callable
-from decimal import Decimal
 
+from businesscase.finance import Verdict
 from governance.policy.messages import Figures, MessageKey
 from governance.policy.pool_case import PoolCase
+from governance.policy.positive_case import KEY, verdict_compared, verdict_figures, verdict_on
 from governance.policy.profile import BodyKind, Profile, Rule
-from governance.policy.reason import Compared, Reason
+from governance.policy.reason import Reason
 
 
 def try_criterion(case: PoolCase, profile: Profile, rule: Rule) -> Reason:
@@ -35,10 +36,11 @@ def _demand_strategy(case: PoolCase, _profile: Profile, rule: Rule) -> Reason:
 
 def _demand_positive_case(case: PoolCase, profile: Profile, rule: Rule) -> Reason:
     """D12: always a positive business case."""
-    if case.is_positive:
-        return _weigh(case, profile, rule, MessageKey.CASE_POSITIVE)
-    missing = case.npv is None
-    return _weigh(case, profile, rule, MessageKey.CASE_MISSING if missing else MessageKey.CASE_NOT_POSITIVE)
+    verdict = verdict_on(case, profile)
+    if verdict is None:
+        return _weigh(case, profile, rule, MessageKey.CASE_MISSING, verdict)
+    key = MessageKey.CASE_POSITIVE if verdict.is_positive else MessageKey.CASE_NOT_POSITIVE
+    return _weigh(case, profile, rule, key, verdict)
 
 
 def _demand_necessity(case: PoolCase, profile: Profile, rule: Rule) -> Reason:
@@ -46,13 +48,15 @@ def _demand_necessity(case: PoolCase, profile: Profile, rule: Rule) -> Reason:
     grounds = case.strictly_necessary_reason.strip()
     if case.strictly_necessary and grounds:
         return _meet(rule, MessageKey.STRICTLY_NECESSARY, {"grounds": grounds})
-    if case.is_positive:
-        return _weigh(case, profile, rule, MessageKey.CASE_POSITIVE)
+    verdict = verdict_on(case, profile)
+    if verdict is not None and verdict.is_positive:
+        return _weigh(case, profile, rule, MessageKey.CASE_POSITIVE, verdict)
     if case.strictly_necessary:
-        return _weigh(case, profile, rule, MessageKey.NECESSITY_NEEDS_REASON)
-    missing = case.npv is None
-    key = MessageKey.OPERATIONS_CASE_MISSING if missing else MessageKey.OPERATIONS_NOT_POSITIVE
-    return _weigh(case, profile, rule, key)
+        known = verdict is not None
+        key = MessageKey.NECESSITY_NEEDS_REASON_OR_CASE if known else MessageKey.NECESSITY_NEEDS_REASON
+        return _weigh(case, profile, rule, key, verdict)
+    key = MessageKey.OPERATIONS_CASE_MISSING if verdict is None else MessageKey.OPERATIONS_NOT_POSITIVE
+    return _weigh(case, profile, rule, key, verdict)
 
 
 def _demand_decision(case: PoolCase, profile: Profile, rule: Rule) -> Reason:
@@ -82,15 +86,16 @@ def _block(rule: Rule, key: MessageKey, figures: Figures | None = None) -> Reaso
     return Reason.of(rule, key, figures, fired=True, blocks=True)
 
 
-def _weigh(case: PoolCase, profile: Profile, rule: Rule, key: MessageKey) -> Reason:
-    """Return a reason that rests on the net present value."""
-    known = case.npv is not None
+def _weigh(case: PoolCase, profile: Profile, rule: Rule, key: MessageKey, verdict: Verdict | None) -> Reason:
+    """Return a reason that rests on the verdict; its parameter's date where it is the definition in force."""
+    row = None if verdict is None else profile.parameter(KEY, case.on_date)
+    stops = verdict is None or not verdict.is_positive
     return Reason.of(
         rule,
         key,
-        {"npv_exact_dkk": case.npv} if case.npv is not None else {},
-        fired=not case.is_positive,
-        blocks=not case.is_positive,
-        compared=Compared(case.npv, Decimal(0)) if case.npv is not None else None,
-        parameter_valid_from=profile.parameter("positive_definition", case.on_date).valid_from if known else None,
+        verdict_figures(verdict),
+        fired=stops,
+        blocks=stops,
+        compared=verdict_compared(verdict),
+        parameter_valid_from=row.valid_from if row and verdict and row.value == verdict.definition else None,
     )

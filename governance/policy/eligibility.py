@@ -6,13 +6,15 @@ What the case lacks, what the pool leaves out and what it cannot hold are report
 from dataclasses import dataclass
 from decimal import Decimal
 
+from businesscase.finance import Verdict
 from governance.policy.criterion_rules import try_criterion
 from governance.policy.errors import InputError
 from governance.policy.messages import Message, MessageKey
 from governance.policy.pool_case import PoolCase
 from governance.policy.pool_rules import add_fundable, measure_capacity, try_capacity, try_coverage
+from governance.policy.positive_case import verdict_compared, verdict_figures, verdict_on
 from governance.policy.profile import Criterion, Profile, Rule
-from governance.policy.reason import Compared, Reason
+from governance.policy.reason import Reason
 
 _OVERRIDES = frozenset({MessageKey.STAFF_HOURS_OVERRIDE_GRANTED, MessageKey.FORECAST_OVERRIDE_GRANTED})
 
@@ -79,16 +81,15 @@ def _warn(case: PoolCase, profile: Profile, reasons: tuple[Reason, ...]) -> tupl
     overrides = tuple(reason for reason in reasons if reason.message in _OVERRIDES)
     demand = reasons[0]
     rule = profile.active_rule("D17")
-    settled = case.is_positive or (demand.blocks and demand.rule in {"D12", "D13"})
-    return overrides if settled or not rule else (*overrides, _warn_of_case(case, rule))
+    verdict = verdict_on(case, profile)
+    positive = verdict is not None and verdict.is_positive
+    settled = positive or (demand.blocks and demand.rule in {"D12", "D13"})
+    return overrides if settled or not rule else (*overrides, _warn_of_case(verdict, rule))
 
 
-def _warn_of_case(case: PoolCase, rule: Rule) -> Reason:
-    if case.npv is None:
-        return Reason.of(rule, MessageKey.BUSINESS_CASE_MISSING, fired=True)
-    figures = {"npv_exact_dkk": case.npv}
-    compared = Compared(case.npv, Decimal(0))
-    return Reason.of(rule, MessageKey.BUSINESS_CASE_NOT_POSITIVE, figures, fired=True, compared=compared)
+def _warn_of_case(verdict: Verdict | None, rule: Rule) -> Reason:
+    key = MessageKey.BUSINESS_CASE_MISSING if verdict is None else MessageKey.BUSINESS_CASE_NOT_POSITIVE
+    return Reason.of(rule, key, verdict_figures(verdict), fired=True, compared=verdict_compared(verdict))
 
 
 def _summarise(reasons: tuple[Reason, ...]) -> tuple[Message, ...]:

@@ -2,7 +2,8 @@
 
 The suffix of a figure's name tells its type and how it is written:
 `_dkk` an amount, decimals only when it has some; `_exact_dkk` an amount with two decimals; `_hours` a number;
-`_count` a whole number; `_on` a date. `limbs` holds rule ids, `_ids` the proposals named, of which a sentence tells the
+`_count` a whole number; `_on` a date. `limbs` holds rule ids, `verdict` how a business case was judged (definition,
+figure and distance), `_ids` the proposals named, of which a sentence tells the
 first few. Every other figure is text, or a tuple of texts.
 """
 
@@ -75,6 +76,7 @@ class MessageKey(StrEnum):
     CASE_MISSING = "case_missing"
     STRICTLY_NECESSARY = "strictly_necessary"
     NECESSITY_NEEDS_REASON = "necessity_needs_reason"
+    NECESSITY_NEEDS_REASON_OR_CASE = "necessity_needs_reason_or_case"
     OPERATIONS_NOT_POSITIVE = "operations_not_positive"
     OPERATIONS_CASE_MISSING = "operations_case_missing"
     DECISION_NAMED = "decision_named"

@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import Decimal
 
+from businesscase.finance import Payback, Verdict
 from governance.policy.errors import InputError
 from governance.policy.messages import Figures, MessageKey
 from governance.policy.number import check_number
 
 CATEGORIES = ("purchase", "implementation", "operation", "staff_hours", "training")
-_OERE = Decimal("0.01")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +39,9 @@ class PoolState:
 class PoolCase:
     """What is asked for, DKK excluding VAT, and what it rests on.
 
-    `npv` is None while no business case is calculated, and `pool` where what the pool has left is not asked. `judged`
-    is the stored verdict on the business case by the definition in force; None where only its value is known. A claim,
+    `npv` is None while no business case is calculated, and `pool` where what the pool has left is not asked. `verdict`
+    is the stored one on the business case; None where only figures are known, of which the one that the definition in
+    force judges by counts (`positive_case`). A payback without years is a case that never earns its cost back. A claim,
     a reference or an override counts when its text says something; the two overrides count only when
     `sent_by_management`. Raises InputError, paths as in the API.
     """
@@ -59,11 +60,16 @@ class PoolCase:
     staff_hours_override_reason: str = ""
     forecast_override_reason: str = ""
     sent_by_management: bool = False
-    judged: bool | None = None
+    verdict: Verdict | None = None
+    net_gain: Decimal | None = None
+    payback: Payback | None = None
 
     def __post_init__(self) -> None:
         """Check the figures and the names of the cost lines."""
         check_number(self.npv, "npv_dkk", signed=True)
+        check_number(self.net_gain, "net_gain_dkk", signed=True)
+        if self.payback is not None:
+            check_number(self.payback.years, "payback_years")
         check_number(self.requested, "requested_dkk")
         if self.pool is not None:
             _check_pool(self.pool)
@@ -73,13 +79,6 @@ class PoolCase:
     def total(self, *categories: str) -> Decimal:
         """Return the sum of the lines in these categories."""
         return sum((line.amount for line in self.cost_lines if line.category in categories), Decimal(0))
-
-    @property
-    def is_positive(self) -> bool:
-        """Tell whether it was judged positive, or else its value, rounded half-even to whole øre, is above 0 (AM11)."""
-        if self.judged is not None:
-            return self.judged
-        return self.npv is not None and self.npv.quantize(_OERE, ROUND_HALF_EVEN) > 0
 
     @property
     def staff_hours_granted(self) -> bool:

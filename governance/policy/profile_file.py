@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
+from businesscase.finance import read_definition
 from governance.policy.criterion_rules import CRITERION_RULES
 from governance.policy.errors import ProfileError
 from governance.policy.messages import Figures, MessageKey
@@ -29,8 +30,8 @@ from governance.policy.toml_table import TomlTable
 PRIORITIES = (1, 2)
 CRITERIA = ("mandatory", "own_strategy", "efficiency", "operations", "directed")
 UNITS = ("DKK", "hours", "days", "working_days", "months", "share", "rate", "text")
-# The only definition of a positive business case that the calculations know yet (AM11).
-POSITIVE_DEFINITIONS = frozenset({"npv > 0"})
+# How a definition of a positive business case is written (AM11); the years may be any number.
+POSITIVE_DEFINITIONS = ("npv > 0", "net gain > 0", "payback <= 4 years")
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,9 +219,16 @@ def _check_references(profile: Profile) -> None:
         if text.body not in bodies:
             raise ProfileError(MessageKey.REFERENCE_UNKNOWN, f"routes.{text.route}.body", {"value": text.body})
     for row in profile.parameters:
-        if row.key == "positive_definition" and row.value not in POSITIVE_DEFINITIONS:
-            allowed: Figures = {"value": str(row.value), "choices": tuple(sorted(POSITIVE_DEFINITIONS))}
-            raise ProfileError(MessageKey.CHOICE_UNKNOWN, "parameters.positive_definition", allowed)
+        if row.key == "positive_definition":
+            _check_definition(str(row.value))
+
+
+def _check_definition(text: str) -> None:
+    try:
+        read_definition(text)
+    except ValueError as error:
+        allowed: Figures = {"value": text, "choices": POSITIVE_DEFINITIONS}
+        raise ProfileError(MessageKey.CHOICE_UNKNOWN, "parameters.positive_definition", allowed) from error
 
 
 def _check_need(profile: Profile, need: _Need) -> None:

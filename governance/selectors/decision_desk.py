@@ -95,4 +95,4 @@ def _rules(
         return None
     asked = amount or before.version.requested_amount or Decimal(0)
     outcome = try_on_pool(before.proposal, figures, requested=asked, criterion=criterion, profile=profile)
-    return eligibility_view(outcome, figures)
+    return eligibility_view(outcome)

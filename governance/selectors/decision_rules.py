@@ -42,10 +42,10 @@ def staff_hours_in(amount: Decimal, figures: CaseFigures) -> Decimal:
     return max(Decimal(0), amount - paid)
 
 
-def decision_refusal(outcome: SplitOutcome, figures: CaseFigures) -> str:
+def decision_refusal(outcome: SplitOutcome) -> str:
     """Return why the pool cannot be allocated so, or nothing; with several years each sentence names its own."""
     blocking = standing_in_the_way(outcome.whole)
-    sentences = [refusal_words(blocking, figures)] if blocking else []
+    sentences = [refusal_words(blocking)] if blocking else []
     for year, reasons in outcome.by_year.items():
         said = [render_reason(reason) for reason in reasons if reason.blocks]
         named = len(outcome.by_year) > 1

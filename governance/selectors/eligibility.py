@@ -5,10 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from businesscase.selectors.words import verdict
 from core import clock
 from governance.policy.eligibility import EligibilityOutcome, assess_eligibility
-from governance.policy.messages import MessageKey
 from governance.policy.reason import Reason
 from governance.reason_texts import render_reason
 from governance.selectors.direction import direction_of
@@ -18,8 +16,6 @@ from governance.selectors.profile import active_profile
 if TYPE_CHECKING:
     from governance.policy.profile import Profile
     from portfolio.models import Proposal, ProposalVersion
-
-_NOT_POSITIVE = frozenset({MessageKey.CASE_NOT_POSITIVE, MessageKey.OPERATIONS_NOT_POSITIVE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,27 +54,18 @@ def standing_in_the_way(outcome: EligibilityOutcome) -> tuple[Reason, ...]:
     return tuple(reason for reason in outcome.reasons if reason.blocks)
 
 
-def refusal_words(blocking: Iterable[Reason], figures: CaseFigures) -> str:
-    """Return why the case cannot be recommended: the figure, the definition and the distance (D12, D13)."""
-    return " ".join(_sentences(blocking, figures))
+def refusal_words(blocking: Iterable[Reason]) -> str:
+    """Return why the case cannot be recommended; each reason with its figure, its limit and the distance (D12, D13)."""
+    return " ".join(map(render_reason, blocking))
 
 
-def eligibility_view(outcome: EligibilityOutcome, figures: CaseFigures) -> EligibilityView:
+def eligibility_view(outcome: EligibilityOutcome) -> EligibilityView:
     """Return the outcome as the chair reads it before recording."""
     blocking = standing_in_the_way(outcome)
     left_out = [reason for reason in outcome.reasons if reason.fired and not reason.blocks]
     return EligibilityView(
-        blocking=tuple(_sentences(blocking, figures)),
+        blocking=tuple(map(render_reason, blocking)),
         warnings=tuple(map(render_reason, [*left_out, *outcome.warnings])),
         met=tuple(render_reason(reason) for reason in outcome.reasons if not reason.fired),
         fundable=outcome.fundable,
     )
-
-
-def _sentences(reasons: Iterable[Reason], figures: CaseFigures) -> list[str]:
-    sentences = []
-    for reason in reasons:
-        sentences.append(render_reason(reason))
-        if reason.message in _NOT_POSITIVE and figures.result is not None:
-            sentences.append(verdict(figures.result))
-    return sentences

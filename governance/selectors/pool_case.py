@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from businesscase.domain.cases import case_of, result_of
+from businesscase.finance import Verdict
 from governance.policy.pool_case import CostLine, PoolCase, PoolState
 from portfolio.enums import BindingLevel
 from principles.models import Alignment
@@ -67,8 +68,15 @@ class CaseFigures:
             staff_hours_override_reason=exceptions.staff_hours if exceptions else "",
             forecast_override_reason=exceptions.forecast if exceptions else "",
             sent_by_management=exceptions is not None,
-            judged=self.result.is_positive if self.result else None,
+            verdict=stored_verdict(self.result),
         )
+
+
+def stored_verdict(result: "Result | None") -> Verdict | None:
+    """Return how a stored result was judged; old cases keep the definition of their day."""
+    if result is None:
+        return None
+    return Verdict(result.is_positive, result.definition, result.figure, result.distance)
 
 
 def case_figures(version: "ProposalVersion", day: date) -> CaseFigures:

@@ -73,7 +73,7 @@ class RecommendationView(MoveView):
             criterion=version.pool_criterion,
             profile=reader_profile(self.request),
         )
-        return eligibility_view(outcome, figures)
+        return eligibility_view(outcome)
 
 
 class DeferralView(MoveView):

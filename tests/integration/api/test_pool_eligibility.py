@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from core.models import Parameter
 from tests.factories.governance import make_town
 
 CASE: dict[str, Any] = {
@@ -57,6 +58,23 @@ def test_priority_1_is_not_held_back_by_the_forecast(town, call):
     body = call(town.author).post("pool-eligibility", case).json()
     assert (body["eligible"], body["priority"], body["capacity_dkk"]) == (True, 1, "350000.00")
     assert [row["rule"] for row in body["warnings"]] == ["D17"]
+
+
+@pytest.mark.parametrize(
+    ("definition", "figures", "eligible", "compared"),
+    [
+        ("net gain > 0", {"npv_dkk": "-1", "net_gain_dkk": "0.01"}, True, {"value": "0.01", "limit": "0"}),
+        ("payback <= 3 years", {"payback_years": "3.5"}, False, {"value": "3.5", "limit": "3"}),
+        ("payback <= 3 years", {"payback_years": None}, False, None),
+        ("payback <= 3 years", {}, False, None),
+    ],
+)
+def test_the_case_is_held_against_the_definition_in_force(town, call, definition, figures, eligible, compared):
+    Parameter.objects.create(
+        profile="odder", key="positive_definition", value=definition, unit="text", valid_from="2026-01-01", source="S"
+    )
+    body = call(town.author).post("pool-eligibility", CASE | figures).json()
+    assert (body["eligible"], body["reasons"][0]["compared"]) == (eligible, compared)
 
 
 def test_what_is_left_out_may_be_left_out(town, call):

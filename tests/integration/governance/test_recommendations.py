@@ -10,7 +10,7 @@ from django.urls import reverse
 from businesscase.domain.cases import case_of, save_case
 from businesscase.enums import BenefitType, CostCategory
 from core.domain.refusal import Refused
-from core.models import AuditEntry, OutboxMessage
+from core.models import AuditEntry, OutboxMessage, Parameter
 from governance.domain.recommendations import Proposed, defer_review, recommend, resume_review
 from governance.domain.submission import submit_proposal
 from governance.enums import RecommendationOutcome as Outcome
@@ -124,10 +124,30 @@ def test_a_positive_business_case_at_the_boundary(town, criterion, gain, npv, mi
         assert make_recommended(town, case, criterion=criterion).amount == Decimal(100_000)
         return
     said = refusal(case, town, criterion=criterion)
-    # The figure, the definition and the distance (D12, D13).
-    assert f"{npv.replace('.', ',') if '.' in npv else '0,00'} kr." in said
-    assert "nettonutidsværdi" in said
-    assert missing in said
+    # The figure, the definition and the distance, once (D12, D13).
+    figure = npv.replace("-", "−").replace(".", ",")
+    assert said.endswith(f"Nettonutidsværdien er {figure} kr. Der mangler {missing}, før den er over nul.")
+    assert said.lower().count("nettonutidsværdi") == 1
+
+
+@pytest.mark.parametrize(
+    ("definition", "said"),
+    [
+        ("net gain > 0", "Nettogevinsten er −0,01 kr. Der mangler 0,02 kr., før den er over nul."),
+        (
+            "payback <= 2 years",
+            "Den er positiv, når pengene er tjent hjem inden for 2 år. Her bliver de ikke tjent hjem.",
+        ),
+    ],
+)
+def test_the_refusal_goes_by_the_definition_that_the_administrator_chose(town, definition, said):
+    """AM11: dated, stored with the case's result, and the only one that the refusal speaks of."""
+    Parameter.objects.create(
+        profile="odder", key="positive_definition", value=definition, unit="text", valid_from="2026-01-01", source="S"
+    )
+    case = make_case(town, gain="99999.99", pool_criterion="efficiency")
+    assert case_of(submitted_version(case)).result.definition == definition
+    assert refusal(case, town, criterion="efficiency") == f"Business casen skal være positiv. {said}"
 
 
 def test_strictly_necessary_operations_need_no_positive_case(town):
@@ -167,7 +187,7 @@ def test_the_pool_pays_purchase_and_implementation_only(town, requested, refused
 def test_the_chair_is_told_what_is_met_and_what_the_pool_may_pay(town, application):
     figures = asked_of_pool(submitted_version(application))
     outcome = try_on_pool(application, figures, requested=Decimal(100_000), criterion="mandatory")
-    view = eligibility_view(outcome, figures)
+    view = eligibility_view(outcome)
     assert (outcome.eligible, outcome.capacity, view.blocking) == (True, None, ())
     assert view.fundable == Decimal(140_000)
     assert [reason.rule for reason in outcome.reasons] == ["D9", "D15", "D16", "D15"]

@@ -5,8 +5,7 @@ from decimal import Decimal
 import pytest
 
 from businesscase.domain.gaps import answered
-from businesscase.domain.terms import read_definition
-from businesscase.finance import Definition, Measure
+from businesscase.finance import Definition, Measure, read_definition
 from businesscase.models import Result
 from businesscase.selectors import words
 
@@ -48,7 +47,14 @@ def test_the_internal_rate_or_the_word_why_not(irr, note, text):
         ("net gain > 0", True, "5", "0", "Nettogevinsten er 5 kr. og dermed over nul."),
         (
             "payback <= 3 years", False, "3.5", "0.5",
-            "Den er positiv, når pengene er tjent hjem inden for 3 år. Her tager det 3 år og 6 måneder.",
+            (
+                "Den er positiv, når pengene er tjent hjem inden for 3 år. Her tager det 3 år og 6 måneder, og det er "
+                "6 måneder for længe."
+            ),
+        ),
+        (
+            "payback <= 3 years", True, "3", "0",
+            "Den er positiv, når pengene er tjent hjem inden for 3 år. Her tager det 3 år.",
         ),
         (
             "payback <= 3 years", False, None, None,

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from businesscase.finance import Payback, Verdict
 from governance.policy.eligibility import EligibilityOutcome, assess_eligibility
 from governance.policy.errors import InputError, ParameterMissingError
 from governance.policy.messages import Message, MessageKey
@@ -102,7 +103,7 @@ def test_only_mandatory_solutions_come_first(criterion: str, priority: int) -> N
         ({"criterion": "operations", "npv": Decimal(5)}, []),
         (
             {"criterion": "operations", "npv": Decimal(-5), "strictly_necessary": True},
-            ["D13 necessity_needs_reason"],
+            ["D13 necessity_needs_reason_or_case"],
         ),
         (
             {
@@ -150,15 +151,49 @@ def test_what_meets_the_demand_is_named() -> None:
 @pytest.mark.parametrize("criterion", ["efficiency", "operations"])
 def test_a_case_that_was_judged_is_not_judged_again_by_its_value(criterion: str) -> None:
     """A municipality may call a case positive by its payback: its value then says nothing."""
-    refused = assess(criterion=criterion, npv=Decimal(100), judged=False)
-    passed = assess(criterion=criterion, npv=Decimal(-100), judged=True)
+    slow = Verdict(is_positive=False, definition="payback <= 3 years", figure=Decimal("3.5"), distance=Decimal("0.5"))
+    fast = Verdict(is_positive=True, definition="payback <= 3 years", figure=Decimal(2), distance=Decimal(0))
+    refused = assess(criterion=criterion, npv=Decimal(100), verdict=slow)
+    passed = assess(criterion=criterion, npv=Decimal(-100), verdict=fast)
     assert (len(blocking(refused)), blocking(passed)) == (1, [])
+    demand = refused.reasons[0]
+    assert demand.figures == {"verdict": ("payback <= 3 years", "3.5", "0.5")}
+    assert (demand.compared, demand.parameter_valid_from) == (Compared(Decimal("3.5"), Decimal(3)), None)
+
+
+def judging_by(definition: str) -> Profile:
+    rows = (replace(row, value=definition) if row.key == "positive_definition" else row for row in ODDER.parameters)
+    return replace(ODDER, parameters=tuple(rows))
+
+
+@pytest.mark.parametrize(
+    ("definition", "changes", "expected"),
+    [
+        ("net gain > 0", {"npv": Decimal(-1), "net_gain": Decimal("0.01")}, ("net gain > 0", "0.01", "0.00")),
+        ("net gain > 0", {"npv": Decimal(1), "net_gain": Decimal(0)}, ("net gain > 0", "0.00", "0.01")),
+        ("net gain > 0", {"npv": Decimal(1)}, None),
+        ("payback <= 3 years", {"payback": Payback(Decimal(3), lost_again=False)}, ("payback <= 3 years", "3", "0")),
+        ("payback <= 3 years", {"payback": Payback(Decimal(4), lost_again=False)}, ("payback <= 3 years", "4", "1")),
+        ("payback <= 3 years", {"payback": Payback(None, lost_again=False)}, ("payback <= 3 years", "", "")),
+        ("payback <= 3 years", {"npv": Decimal(1)}, None),
+    ],
+)
+def test_a_case_is_judged_by_the_figure_that_policy_names(
+    definition: str, changes: dict[str, object], expected: tuple[str, ...] | None
+) -> None:
+    """AM11: the administrator chooses; a figure that policy does not name says nothing."""
+    outcome = assess_eligibility(case(**changes), judging_by(definition))
+    demand = outcome.reasons[0]
+    assert demand.figures == ({"verdict": expected} if expected else {})
+    assert demand.blocks is (expected is None or expected[2] not in {"0", "0.00"})
+    assert demand.parameter_valid_from == (date(2000, 1, 1) if expected else None)
+    assert (demand.compared is None) is (expected is None or expected[1] == "")
 
 
 def test_a_demand_on_the_business_case_shows_what_it_compared() -> None:
     demand = assess(npv=Decimal("-12.50")).reasons[0]
     assert demand.compared == Compared(Decimal("-12.50"), Decimal(0))
-    assert demand.figures == {"npv_exact_dkk": Decimal("-12.50")}
+    assert demand.figures == {"verdict": ("npv > 0", "-12.50", "12.51")}
     assert demand.parameter_valid_from == date(2000, 1, 1)
     missing = assess(npv=None).reasons[0]
     assert (missing.compared, missing.figures, missing.parameter_valid_from) == (None, {}, None)
@@ -369,6 +404,8 @@ def test_where_the_main_rule_is_out_of_force_staff_hours_are_paid() -> None:
     [
         ({"npv": Decimal("NaN")}, "npv_dkk", MessageKey.NUMBER_NOT_FINITE),
         ({"npv": Decimal("-1E+12")}, "npv_dkk", MessageKey.NUMBER_TOO_LARGE),
+        ({"net_gain": Decimal("1E+12")}, "net_gain_dkk", MessageKey.NUMBER_TOO_LARGE),
+        ({"payback": Payback(Decimal(-1), lost_again=False)}, "payback_years", MessageKey.NUMBER_NEGATIVE),
         ({"requested": Decimal(-1)}, "requested_dkk", MessageKey.NUMBER_NEGATIVE),
         ({"pool": replace(FULL, frame=Decimal(-1))}, "pool.frame_dkk", MessageKey.NUMBER_NEGATIVE),
         (
@@ -413,7 +450,7 @@ def test_a_day_before_the_definition_is_the_askers_mistake() -> None:
 
 
 def test_a_negative_value_of_the_business_case_is_no_mistake() -> None:
-    assert case(npv=Decimal("-999999999999.99")).is_positive is False
+    assert blocking(assess(npv=Decimal("-999999999999.99"))) == ["D12 case_not_positive"]
 
 
 AMOUNTS = st.decimals(0, 2000, places=2)

@@ -272,8 +272,14 @@ def test_a_limit_is_a_number() -> None:
     assert str(caught.value) == "parameters.staff_hours_limit: field_not_number"
 
 
+@pytest.mark.parametrize("written", ["npv > 0", "net gain > 0", "payback <= 3 years", "payback <= 2.5 years"])
+def test_a_municipality_chooses_when_a_business_case_is_positive(written: str) -> None:
+    rows = tuple(replace(row, value=written) if row.key == "positive_definition" else row for row in ODDER.parameters)
+    check_profile(replace(ODDER, parameters=rows))
+
+
 def test_only_known_definitions_of_a_positive_business_case() -> None:
     rows = tuple(replace(row, value="x") if row.key == "positive_definition" else row for row in ODDER.parameters)
     with pytest.raises(ProfileError) as caught:
         check_profile(replace(ODDER, parameters=rows))
-    assert caught.value.message.figures == {"value": "x", "choices": ("npv > 0",)}
+    assert caught.value.message.figures == {"value": "x", "choices": ("npv > 0", "net gain > 0", "payback <= 4 years")}

@@ -179,8 +179,9 @@ def test_reasons_in_danish() -> None:
 def test_the_pool_in_danish() -> None:
     with translation.override("da"):
         assert render_summary(assess_eligibility(case(), ODDER).summary) == (
-            "Sagen kan ikke få penge fra puljen endnu. Business casen skal være positiv, men nettonutidsværdien er"
-            " -1.234.567,89 kr. Puljen rækker ikke: der er 100.000,00 kr. tilbage, og sagen søger 150.000,00 kr. Når"
+            "Sagen kan ikke få penge fra puljen endnu. Business casen skal være positiv. Nettonutidsværdien er"
+            " −1.234.567,89 kr. Der mangler 1.234.567,90 kr., før den er over nul."
+            " Puljen rækker ikke: der er 100.000,00 kr. tilbage, og sagen søger 150.000,00 kr. Når"
             " 25.000,00 kr. holdes tilbage til forventede obligatoriske løsninger, er der kun 75.000,00 kr. tilbage,"
             " og sagen søger 150.000,00 kr. Kun Direktionen kan fravige det, med en begrundelse."
         )
@@ -211,12 +212,24 @@ def test_hours_have_the_decimals_they_need(figure: str, written: str) -> None:
 
 @pytest.mark.parametrize(
     ("figure", "written"),
-    [("1234.5", "1.234,50"), ("0.005", "0,00"), ("0.015", "0,02"), ("-0.004", "0,00"), ("-20", "-20,00")],
+    [("1234.5", "1.234,50"), ("0.005", "0,00"), ("0.015", "0,02"), ("-0.004", "0,00"), ("-20", "−20,00")],
 )
 def test_exact_amounts_are_rounded_half_even_to_oere(figure: str, written: str) -> None:
     with translation.override("da"):
-        sentence = render_message(Message(MessageKey.CASE_POSITIVE, {"npv_exact_dkk": Decimal(figure)}))
-    assert sentence == f"Business casen er positiv: nettonutidsværdien er {written} kr."
+        sentence = render_message(Message(MessageKey.OPERATION_LEFT_OUT, {"operation_exact_dkk": Decimal(figure)}))
+    assert sentence == f"Puljen betaler ikke drift ({written} kr.)."
+
+
+def test_an_outcome_stored_when_only_the_value_was_judged_reads_on() -> None:
+    with translation.override("da"):
+        said = [
+            render_message(Message(key, {"npv_exact_dkk": Decimal(npv)}))
+            for key, npv in ((MessageKey.CASE_POSITIVE, "12.5"), (MessageKey.CASE_NOT_POSITIVE, "-0.004"))
+        ]
+    assert said == [
+        "Business casen er positiv. Nettonutidsværdien er 12,50 kr. og dermed over nul.",
+        "Business casen skal være positiv. Nettonutidsværdien er 0 kr. Der mangler 0,01 kr., før den er over nul.",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -35,7 +35,7 @@ SAID = [
         question(100, candidate("A", 60, -5, rank=1)),
         MessageKey.BEST_DROPS,
         (
-            "Bedste værdi udelader A (60 kr.) og når en værdi på 0 mod -5 efter rækkefølge og -5 efter rækkefølge med"
+            "Bedste værdi udelader A (60 kr.) og når en værdi på 0 mod −5 efter rækkefølge og −5 efter rækkefølge med"
             " overspring; 100 kr. bliver ikke brugt."
         ),
     ),
