@@ -13,6 +13,7 @@ from businesscase.domain.written import written_of
 from businesscase.enums import HEADINGS
 from businesscase.models import BenefitLine, BusinessCaseVersion, CostLine
 from businesscase.selectors.result_view import ResultView, result_view
+from businesscase.selectors.words import follow_up_text
 from core.templatetags.danish import hours, kroner
 from portfolio.enums import ProposalKind
 from portfolio.models import Proposal, ProposalVersion
@@ -135,8 +136,7 @@ def _money(proposal: Proposal, version: ProposalVersion, case: BusinessCaseVersi
             (_("Applied for"), kroner(version.requested_amount)),
         ]
     if case.follow_up_months:
-        months = _("after %(count)d months in operation") % {"count": case.follow_up_months}
-        pairs.append((_("Follow-up"), months))
+        pairs.append((_("Follow-up"), follow_up_text(case.follow_up_months)))
     return tuple(pairs)
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from businesscase.enums import LineSide
 from businesscase.models import Alternative, BusinessCaseVersion, RiskItem
 from businesscase.selectors.case_view import label_of
+from businesscase.selectors.words import follow_up_text
 from core.templatetags.danish import kroner, percent
 from core.ui import Section
 from portfolio.models import Goal, InvolvedGroup, Proposal, ProposalVersion
@@ -168,11 +169,10 @@ def _danger(risk: RiskItem) -> Danger:
 
 
 def _ownership(proposal: Proposal, case: BusinessCaseVersion) -> Pairs:
-    follow_up = _("after %(count)d months in operation") % {"count": case.follow_up_months or 0}
     return (
         (_("Project owner"), proposal.owner.name if proposal.owner else ""),
         _text(case, "sponsors"),
-        (_("Follow-up"), follow_up if case.follow_up_months else ""),
+        (_("Follow-up"), follow_up_text(case.follow_up_months) if case.follow_up_months else ""),
     )
 
 

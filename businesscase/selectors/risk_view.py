@@ -1,6 +1,6 @@
 """The risks of a case: each with what it costs on average, and all of them by likelihood and cost."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
@@ -39,8 +39,32 @@ def risk_section(result: Result, risks: Sequence[RiskItem]) -> Section | None:
         % {"count": len(risks), "amount": whole_kroner(total)},
         chart=_map(result, risks),
         tables=(Table(_("The risks, numbered as in the picture"), heads, rows, foot, words=2),),
-        notes=(_("What a risk costs on average is its probability times what it costs, before discounting."),),
+        notes=tuple(_notes(result)),
     )
+
+
+def _notes(result: Result) -> Iterator[str]:
+    yield _("What a risk costs on average is its probability times what it costs, before discounting.")
+    cost = _total_cost(result)
+    if cost > 0:
+        given = {
+            "chances": ", ".join(f"{limit:f}" for limit in _LIKELY[:-1]),
+            "last_chance": percent(_LIKELY[-1] / 100),
+            "shares": ", ".join(f"{share * 100:.0f}" for share in _COSTLY[:-1]),
+            "last_share": percent(_COSTLY[-1]),
+            "cost": whole_kroner(cost),
+        }
+        yield (
+            _(
+                "The fields of the picture end at a probability of %(chances)s and %(last_chance)s, and at a cost of "
+                "%(shares)s and %(last_share)s of what the solution costs in all (%(cost)s)."
+            )
+            % given
+        )
+
+
+def _total_cost(result: Result) -> Decimal:
+    return Decimal((result.key_figures or {}).get("total_cost", 0))
 
 
 def _expected(risk: RiskItem) -> Decimal | None:
@@ -63,7 +87,7 @@ def _row(number: int, risk: RiskItem, expected: Decimal | None) -> tuple[Cell, .
 
 def _map(result: Result, risks: Sequence[RiskItem]) -> HeatMapChart | None:
     """Return the map; None where nothing can be placed in it."""
-    cost = Decimal((result.key_figures or {}).get("total_cost", 0))
+    cost = _total_cost(result)
     placed = [
         (_field(one.impact / cost, _COSTLY), _field(one.probability, _LIKELY), number)
         for number, one in enumerate(risks, 1)

@@ -11,6 +11,7 @@ from businesscase.models import RiskItem
 from businesscase.selectors.case_view import LineView, label_of, reading
 from businesscase.selectors.chapter_view import Way, stones, ways
 from businesscase.selectors.milestone_text import milestones_text
+from businesscase.selectors.words import follow_up_text
 
 if TYPE_CHECKING:
     from portfolio.models import ProposalVersion
@@ -40,9 +41,10 @@ def version_facts(version: "ProposalVersion") -> Iterator[tuple[str, str]]:
     yield _named(_("Risks")), "\n".join(_risk(risk) for risk in case.risks.all())
     yield _named(_("Milestones")), milestones_text((stone.label, stone.due_on) for stone in stones(case))
     if case.follow_up_months:
-        follow_up = _("after %(count)d months in operation") % {"count": case.follow_up_months}
-        yield _named(_("Follow-up")), follow_up
+        yield _named(_("Follow-up")), follow_up_text(case.follow_up_months)
     if read.result is not None:
+        yield _named(_("Discount rate")), "\n".join(read.result.rates)
+        yield _named(_("When it is positive")), read.result.definition
         yield _named(_("Result")), read.result.state
 
 

@@ -1,16 +1,19 @@
 """A version's business case as named figures, for the page that holds two versions against each other."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
 from businesscase.domain.cases import case_of, result_of
 from businesscase.enums import LineSide
+from businesscase.finance import Measure, read_definition
 from businesscase.models import Alternative, AlternativeLine, BenefitLine, BusinessCaseVersion, CostLine, Result
 from businesscase.selectors import words
-from portfolio.selectors.figures import NamedFigure, Unit
+from businesscase.selectors.ways_view import way_title
+from portfolio.selectors.figures import NamedFigure, Unit, points
 
 if TYPE_CHECKING:
     from portfolio.models import ProposalVersion
@@ -74,39 +77,93 @@ def _risks(case: BusinessCaseVersion) -> Iterator[NamedFigure]:
 
 
 def _results(case: BusinessCaseVersion, result: Result) -> Iterator[NamedFigure]:
-    section, last = _("Result"), case.calendar[-1]
-    further = {name: _decimal(value) for name, value in (result.key_figures or {}).items()}
-    drawn = {name: _decimal(value) for name, value in (result.simulation or {}).items()}
+    section = _("Result")
+    yield from _judged(section, case, result)
+    yield from _further(section, result)
+    yield from _drawn(section, result)
+    yield from _by_year(result)
+    for way in result.alternatives or ():
+        yield from _compared(way, case.calendar[-1])
+
+
+def _judged(section: str, case: BusinessCaseVersion, result: Result) -> Iterator[NamedFigure]:
+    last = case.calendar[-1]
     yield NamedFigure(section, _("Net present value"), result.npv, Unit.DKK)
     if result.risk_adjusted_npv is not None:
         yield NamedFigure(section, _("Net present value, with the risks counted"), result.risk_adjusted_npv, Unit.DKK)
     yield NamedFigure(section, _("Net gain"), result.net_gain, Unit.DKK)
     rate, _why = words.irr(result)
-    yield NamedFigure(
-        section, _("Internal rate of return"), result.irr, Unit.SHARE, words=rate if result.irr is None else ""
-    )
+    said = rate if result.irr is None else ""
+    yield NamedFigure(section, _("Internal rate of return"), result.irr, Unit.SHARE, words=said)
     yield _time(section, _("Paid back after"), result.payback, last)
     yield _time(section, _("Paid back after, discounted"), result.discounted_payback, last)
+    if not result.is_positive:
+        yield _distance(section, result)
+
+
+def _further(section: str, result: Result) -> Iterator[NamedFigure]:
+    further = {name: _decimal(value) for name, value in (result.key_figures or {}).items()}
     for name, label, unit in (
         ("total_cost", _("Costs in all"), Unit.DKK),
+        ("present_cost", _("Costs in all, at today's value"), Unit.DKK),
         ("peak_funding", _("Most money laid out"), Unit.DKK),
-        ("switching_share", _("The gains can fall by"), Unit.SHARE),
         ("annuity", _("Net present value a year"), Unit.DKK),
         ("delay_per_month", _("A month's delay costs"), Unit.DKK),
         ("mirr", _("Modified internal rate of return"), Unit.SHARE),
     ):
         if further.get(name) is not None:
             yield NamedFigure(section, label, further[name], unit)
+    if (share := further.get("switching_share")) is not None:
+        yield NamedFigure(section, _("Leeway of the gains"), share, Unit.SHARE, words=words.leeway(share), size=points)
+
+
+def _drawn(section: str, result: Result) -> Iterator[NamedFigure]:
+    drawn = {name: _decimal(value) for name, value in (result.simulation or {}).items()}
     for name, label in (("p10", "P10"), ("p50", "P50"), ("p90", "P90")):
         if drawn.get(name) is not None:
             yield NamedFigure(section, _("Net present value, drawn"), drawn[name], Unit.DKK, label)
-    if drawn.get("probability_positive") is not None:
-        share = drawn["probability_positive"]
+    if (share := drawn.get("probability_positive")) is not None:
         yield NamedFigure(section, _("Probability of a positive business case"), share, Unit.SHARE)
+    adjusted = _decimal((result.reference or {}).get("adjusted_npv"))
+    if adjusted is not None:
+        yield NamedFigure(section, _("Net present value, as its kind has realised"), adjusted, Unit.DKK)
+
+
+def _by_year(result: Result) -> Iterator[NamedFigure]:
+    for row in result.rows:
+        yield NamedFigure(_("Result"), _("Gains less costs"), _decimal(row["net"]), Unit.DKK, str(row["year"]))
+
+
+def _compared(way: dict[str, Any], last: int) -> Iterator[NamedFigure]:
+    """Yield what another solution comes to beside the proposed one."""
+    section, title = _("Other solutions"), way_title(way)
+    for name, label in (
+        ("npv", _("Net present value")),
+        ("total_cost", _("Costs in all")),
+        ("peak_funding", _("Most money laid out")),
+    ):
+        if way.get(name) is not None:
+            yield NamedFigure(section, title, _decimal(way[name]), Unit.DKK, label)
+    if way.get("irr") is not None:
+        yield NamedFigure(section, title, _decimal(way["irr"]), Unit.SHARE, _("Internal rate of return"))
+    if "payback" in way:
+        yield replace(_time(section, title, _decimal(way["payback"]), last), detail=_("Paid back after"))
+
+
+def _distance(section: str, result: Result) -> NamedFigure:
+    """Return what a case lacks to be positive, in the unit of the figure that it is judged by."""
+    label, missing = _("Lacks to be positive"), result.distance
+    if read_definition(result.definition).measure != Measure.PAYBACK:
+        return NamedFigure(section, label, missing, Unit.DKK)
+    if missing is None:
+        return NamedFigure(section, label, None, Unit.NUMBER, words=_("the money never comes back"))
+    months = words.months_of(missing)
+    return NamedFigure(section, label, months, Unit.NUMBER, words=words.months_text(months), size=words.months_text)
 
 
 def _time(section: str, label: str, years: Decimal | None, last: int) -> NamedFigure:
-    return NamedFigure(section, label, years, Unit.NUMBER, words=words.payback(years, last))
+    months = None if years is None else words.months_of(years)
+    return NamedFigure(section, label, months, Unit.NUMBER, words=words.payback(years, last), size=words.months_text)
 
 
 def _decimal(value: object) -> Decimal | None:

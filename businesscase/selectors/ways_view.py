@@ -47,14 +47,15 @@ def _finding(result: Result, others: list[dict[str, Any]]) -> str:
     better = [way for way in others if Decimal(way.get("difference", 0)) > 0]
     if better:
         best = max(better, key=lambda way: Decimal(way["difference"]))
-        given = {"title": _title(best), "amount": whole_kroner(Decimal(best["difference"]))}
+        given = {"title": way_title(best), "amount": whole_kroner(Decimal(best["difference"]))}
         return _("“%(title)s” is worth %(amount)s more than the proposed one") % given
     if any("npv" in way for way in others):
         return _("The proposed one is worth most")
     return _("%(amount)s better than carrying on as today") % {"amount": whole_kroner(result.npv)}
 
 
-def _title(way: dict[str, Any]) -> str:
+def way_title(way: dict[str, Any]) -> str:
+    """Return what another solution is called."""
     if way["title"]:
         return str(way["title"])
     if way["ordinal"] == TODAY:
@@ -74,11 +75,11 @@ def _rows(case: BusinessCaseVersion, result: Result, others: list[dict[str, Any]
         whole(_decimal(further.get("peak_funding"))),
     )
     for way in others:
-        yield _row(case, way)
+        yield _row(case, result, way)
 
 
-def _row(case: BusinessCaseVersion, way: dict[str, Any]) -> tuple[Cell, ...]:
-    title, total = words(_title(way)), whole(_decimal(way["total_cost"]))
+def _row(case: BusinessCaseVersion, result: Result, way: dict[str, Any]) -> tuple[Cell, ...]:
+    title, total = words(way_title(way)), whole(_decimal(way["total_cost"]))
     if "npv" not in way:
         why = _("measured against") if way["ordinal"] == TODAY and way["total_cost"] else _("no amounts")
         return (title, words(why), words("–"), words("–"), words("–"), total, words("–"))
@@ -87,10 +88,22 @@ def _row(case: BusinessCaseVersion, way: dict[str, Any]) -> tuple[Cell, ...]:
         whole(_decimal(way["npv"])),
         whole(_decimal(way["difference"])),
         words(_rate(way)),
-        words(said.payback(_decimal(way["payback"]), case.calendar[-1])),
+        words(_payback(_decimal(way["payback"]), result.payback, case.calendar[-1])),
         total,
         whole(_decimal(way["peak_funding"])),
     )
+
+
+def _payback(years: Decimal | None, proposed: Decimal | None, last: int) -> str:
+    """Return when the money is back, and how much sooner or later than with the proposed solution."""
+    text = said.payback(years, last)
+    if years is None or proposed is None:
+        return text
+    later = said.months_of(years) - said.months_of(proposed)
+    apart = {"payback": text, "time": said.months_text(abs(later))}
+    if later > 0:
+        return _("%(payback)s; %(time)s later") % apart
+    return _("%(payback)s; %(time)s sooner") % apart if later else text
 
 
 def _rate(way: dict[str, Any]) -> str:

@@ -14,7 +14,18 @@ from core.templatetags.danish import date_long, kroner, number, percent
 
 def duration(years: Decimal) -> str:
     """Return a time in years and months, begun months counted: 2.25 is "2 years and 3 months"."""
+    return months_text(months_of(years))
+
+
+def months_of(years: Decimal) -> Decimal:
+    """Return how many months a time reads as, so that the difference of two is that of what is read."""
     whole, rest = years_and_months(years)
+    return Decimal(12 * whole + rest)
+
+
+def months_text(months: Decimal) -> str:
+    """Return a number of months in years and months."""
+    whole, rest = divmod(int(months), 12)
     parts = []
     if whole:
         parts.append(ngettext("%(count)d year", "%(count)d years", whole) % {"count": whole})
@@ -28,6 +39,13 @@ def payback(years: Decimal | None, last_year: int) -> str:
     if years is None:
         return _("Not by %(year)s") % {"year": last_year}
     return duration(years) if years else _("From the start")
+
+
+def leeway(share: Decimal) -> str:
+    """Return how far the gains can fall before the case no longer breaks even, or how far they must rise to do so."""
+    if share < 0:
+        return _("must rise by %(share)s") % {"share": percent(-share, 2)}
+    return _("can fall by %(share)s") % {"share": percent(share, 2)}
 
 
 def irr(result: Result) -> tuple[str, str]:
@@ -56,6 +74,13 @@ def judged(said: Verdict) -> str:
     if said.is_positive:
         return _("The %(name)s is %(figure)s and thus above zero.") % words
     return _("The %(name)s is %(figure)s. To be above zero, it lacks %(distance)s more.") % words
+
+
+def follow_up_text(months: int) -> str:
+    """Return when the gains are followed up."""
+    return ngettext("after %(count)d month in operation", "after %(count)d months in operation", months) % {
+        "count": months
+    }
 
 
 def definition(by: Definition) -> str:

@@ -39,6 +39,14 @@ LIGHTS = {
 TONE_SHAPES = {"neutral": "○", "info": "►", "success": "●", "warning": "▲", "error": "■"}
 # The minus sign, as in the charts; a hyphen may part from its figure at the end of a line.
 _DANISH_MARKS = str.maketrans(",.-", ".,−")
+# Units that are usually written in the plural, with what one of them is called.
+_ONE_OF = {
+    "arbejdsdage": "arbejdsdag", "besøg": "besøg", "borgere": "borger", "breve": "brev", "dage": "dag", "fejl": "fejl",
+    "gange": "gang", "henvendelser": "henvendelse", "klager": "klage", "kroner": "krone", "medarbejdere": "medarbejder",
+    "minutter": "minut", "måneder": "måned", "møder": "møde", "opkald": "opkald", "opringninger": "opringning",
+    "personer": "person", "rejser": "rejse", "rykkere": "rykker", "sager": "sag", "sekunder": "sekund", "sider": "side",
+    "skemaer": "skema", "skridt": "skridt", "systemer": "system", "timer": "time", "uger": "uge", "årsværk": "årsværk",
+}  # fmt: skip
 ICON_SHEET = "vendor/dkfds/img/all-svg-icons.svg"
 
 
@@ -90,6 +98,20 @@ def number(amount: Number) -> str:
     """Return a number with at most two decimals, "1.234,5"."""
     exact = _decimal(amount)
     return _("not stated") if exact is None else _shortest(exact, 2)
+
+
+@register.filter
+def counted(amount: Number, unit: str) -> str:
+    """Return a number of what somebody has written the unit of; of one there is "1 dag", not "1 dage".
+
+    A number is a number of something without the word; a unit that is not known stands as it was written.
+    """
+    exact = _decimal(amount)
+    if exact is None:
+        return _("not stated")
+    first, space, rest = unit.strip().removeprefix("antal ").partition(" ")
+    one = _ONE_OF.get(first.lower(), first) if exact == 1 else first
+    return f"{number(exact)} {one}{space}{rest}".strip()
 
 
 @register.filter

@@ -13,6 +13,9 @@ from core.charts.short import short_kroner
 from core.templatetags.danish import date_long, kroner, percent
 from governance.reports.snapshot import RED, YELLOW, Attention, Figure, PoolLine, ProjectRow, Reason
 
+# Of two one says both.
+_BOTH = 2
+
 
 def headline(projects: int, attention: Iterable[Attention], needed: int) -> str:
     """Return the finding in one or two sentences."""
@@ -99,6 +102,8 @@ def key_figures(
 def _standing(projects: int, attention: tuple[Attention, ...]) -> str:
     if not projects:
         return _("No project is running.")
+    if not attention and projects == _BOTH:
+        return _("Both running projects go as planned.")
     if not attention:
         return ngettext(
             "The one running project goes as planned.", "All %(count)s running projects go as planned.", projects
@@ -108,6 +113,8 @@ def _standing(projects: int, attention: tuple[Attention, ...]) -> str:
 
 def _some(projects: int, watched: int) -> str:
     """Return how many need attention; of one project nobody says "1 of 1"."""
+    if watched == projects == _BOTH:
+        return _("Both running projects need attention")
     if watched == projects:
         sentence = ngettext(
             "The one running project needs attention", "All %(all)s running projects need attention", projects
@@ -123,6 +130,8 @@ def _reddened(some: str, watched: int, red: int) -> str:
     """Return `some` with how many of them are red."""
     if not red:
         sentence = ngettext("%(some)s; it is not red.", "%(some)s; none of them is red.", watched)
+    elif red == watched == _BOTH:
+        sentence = _("%(some)s; both are red.")
     elif red == watched:
         sentence = ngettext("%(some)s; it is red.", "%(some)s; all of them are red.", watched)
     else:

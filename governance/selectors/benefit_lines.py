@@ -15,16 +15,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from core.clock import today
-from core.templatetags.danish import kroner, number
+from core.templatetags.danish import counted, kroner
 from portfolio.enums import ProjectPhase
 
 if TYPE_CHECKING:
     from businesscase.models import Benefit, Measurement
     from core.ui import Tone
-
-
-# How a unit of measure begins that only counts: "antal pr. uge" is what is counted, "8 pr. uge" the figure.
-_COUNT = "antal "
 
 
 class Stand(IntEnum):
@@ -189,5 +185,4 @@ def measured_in_words(benefit: "Benefit", one: "Measurement") -> str:
 
 def with_measure(benefit: "Benefit", value: Decimal | None) -> str:
     """Return a value with the benefit's unit of measure; a number is a number of something without the word."""
-    unit = benefit.measure.removeprefix(_COUNT)
-    return f"{number(value)} {unit}".strip() if value is not None else ""
+    return "" if value is None else counted(value, benefit.measure)

@@ -11,9 +11,12 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from businesscase.finance import read_definition
+from businesscase.selectors.words import definition
 from core import clock
 from core.templatetags.danish import hours, kroner, number, percent
 from governance.how_texts import MOVE_WORDS, PARAMETER_WORDS, WHO_WORDS, YEARLY_WORDS
+from governance.policy.positive_case import KEY as POSITIVE
 from governance.policy.profile import Criterion, Parameter, Profile, RouteText, Rule, SourceDocument
 from governance.selectors.bodies import BodyLine, body_lines
 from governance.workflow import MOVES, Move
@@ -143,6 +146,8 @@ def _name(key: str) -> str:
 
 def _value(row: Parameter) -> str:
     """Return the value as people write it; what only the portal reads is told by its note."""
+    if row.key == POSITIVE:
+        return definition(read_definition(str(row.value)))
     if row.unit in _FIGURES:
         return _FIGURES[row.unit](row.number)
     if row.unit == PERCENT:

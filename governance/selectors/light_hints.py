@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
 from core.clock import COPENHAGEN
 from core.templatetags.danish import date_long, kroner, percent
@@ -58,14 +58,18 @@ def yardstick(parameters: "Mapping[str, Parameter]") -> Yardstick | None:
         time_red_months=int(parameters[TIME_RED].value),
     )
     sentence = _(
-        "More than %(share)s over the planned cost is red, any other excess yellow. More than %(red)s months late is "
-        "red, from %(yellow)s month yellow."
+        "More than %(share)s over the planned cost is red, any other excess yellow. More than %(red)s late is red, "
+        "from %(yellow)s yellow."
     ) % {
         "share": percent(limits.economy_red_share),
-        "red": limits.time_red_months,
-        "yellow": limits.time_yellow_months,
+        "red": _months(limits.time_red_months),
+        "yellow": _months(limits.time_yellow_months),
     }
     return Yardstick(limits, sentence, parameters[ECONOMY_RED].source)
+
+
+def _months(count: int) -> str:
+    return ngettext("%(count)d month", "%(count)d months", count) % {"count": count}
 
 
 def hints(project: "Project", status: "StatusUpdate", measure: Yardstick | None) -> tuple[Hint, ...]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from core.models import Unit, User
 from core.providers import collect
-from core.templatetags.danish import date_long, hours, kroner, number
+from core.templatetags.danish import counted, date_long, hours, kroner, number
 from portfolio.enums import ProposalKind
 from portfolio.models import Goal, InvolvedGroup, Proposal, ProposalVersion
 
@@ -177,7 +177,7 @@ def _chosen(name: str, value: str) -> str:
 
 def _row_text(row: Any) -> str:
     if isinstance(row, Goal):
-        figures = f"{number(row.baseline)} → {number(row.target)} {row.measure}".strip()
+        figures = f"{number(row.baseline)} → {counted(row.target, row.measure)}"
         parts = [row.indicator, figures, date_long(row.target_date), row.method, row.baseline_source]
     elif isinstance(row, InvolvedGroup):
         parts = [row.get_kind_display(), row.who, row.how, row.evidence]

@@ -1,6 +1,6 @@
 """The figures in which two versions differ, each with its difference; other apps say what their figures are."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -29,7 +29,8 @@ class NamedFigure:
     """One figure of a version: the table's section, what it is, and its value.
 
     `detail` tells figures of the same name apart, such as the year. `words` are shown instead of the value where a
-    figure has words of its own, such as a time; such a one has no difference to tell.
+    figure has words of its own, such as a time; such a one has a difference to tell only where `size` says how much a
+    difference is.
     """
 
     section: str
@@ -38,6 +39,7 @@ class NamedFigure:
     unit: Unit
     detail: str = ""
     words: str = ""
+    size: Callable[[Decimal], str] | None = None
 
     @property
     def name(self) -> tuple[str, str, str]:
@@ -115,15 +117,21 @@ def _change(name: tuple[str, str, str], was: NamedFigure | None, now: NamedFigur
     if known is None:
         message = "a figure that neither version has"
         raise ValueError(message)
-    spoken = bool((was and was.words) or (now and now.words))
     by = _value(now) - _value(was)
     return FigureChange(
         label=name[1],
         detail=name[2],
         before=was.text if was else NOTHING,
         after=now.text if now else NOTHING,
-        difference="" if spoken or not by else _signed(by, known.unit),
+        difference="" if not by or _is_wordless(was, now) else _signed(by, known),
     )
+
+
+def _is_wordless(was: NamedFigure | None, now: NamedFigure | None) -> bool:
+    """Tell whether there is no difference to tell: one of them is words that stand for no number, or has no size."""
+    spoken = [figure for figure in (was, now) if figure is not None and figure.words]
+    whole = was is not None and now is not None and None not in {was.value, now.value}
+    return any(not whole or figure.size is None for figure in spoken)
 
 
 def _value(figure: NamedFigure | None) -> Decimal:
@@ -131,11 +139,21 @@ def _value(figure: NamedFigure | None) -> Decimal:
     return Decimal(0) if figure is None or figure.value is None else figure.value
 
 
-def _signed(by: Decimal, unit: Unit) -> str:
+def _signed(by: Decimal, figure: NamedFigure) -> str:
     """Return a difference with its sign; that of two shares is told in percentage points."""
     size = abs(by)
-    text = _("%(number)s points") % {"number": number(size * 100)} if unit == Unit.SHARE else _written(size, unit)
+    if figure.size is not None:
+        text = figure.size(size)
+    elif figure.unit == Unit.SHARE:
+        text = points(size)
+    else:
+        text = _written(size, figure.unit)
     return f"{'+' if by > 0 else '−'}{text}"
+
+
+def points(size: Decimal) -> str:
+    """Return how far two shares lie apart."""
+    return _("%(number)s points") % {"number": number(size * 100)}
 
 
 def _written(value: Decimal, unit: Unit) -> str:

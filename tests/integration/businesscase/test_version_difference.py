@@ -87,9 +87,19 @@ def test_each_line_and_each_result_stands_with_its_difference_in_kroner(town, re
     result = found["Resultat"]
     assert result["Nettonutidsværdi", ""][2] == "−10.000 kr."
     assert result["Nettogevinst", ""][2] == "−10.000 kr."
-    # A time reads in words and has no difference to tell.
-    before, after, difference = result["Tjent hjem efter", ""]
-    assert (before != after, difference) == (True, "")
+    # A time reads in words, its difference too; so does how far the gains may fall.
+    assert result["Tjent hjem efter", ""] == ("1 år og 7 måneder", "1 år og 9 måneder", "+2 måneder")
+    assert result["Gevinsternes spillerum", ""] == ("kan falde 17,04 %", "kan falde 11,86 %", "−5,18 procentpoint")
+    assert result["Netto", "2026"][2] == "−10.000 kr."
+
+
+def test_a_case_that_is_no_longer_positive_says_what_it_lacks_and_how_far_the_gains_must_rise(town, revised):
+    write(revised, town.author, purchase=200_000, risks=[risk(20, 50_000)], ways=[way(1_000)])
+    result = differing(revised)["Resultat"]
+    before, after, difference = result["Gevinsternes spillerum", ""]
+    assert (before, after.startswith("skal stige "), difference.startswith("−")) == ("kan falde 17,04 %", True, True)
+    assert result["Mangler for at være positiv", ""][0] == "–"
+    assert result["Tjent hjem efter", ""][1:] == ("Ikke inden udgangen af 2028", "")
 
 
 def test_hours_estimates_risks_and_scenarios_are_told_in_their_own_units(town, revised):

@@ -65,6 +65,11 @@ def test_risks_stand_beside_the_result_and_in_a_map():
     assert texts(risks)[2] == ["3. Forsinket levering", "–", "–", "–", "–", "–"]
     assert risks.chart.spots == ((3, 1, 1), (3, 3, 2))
     assert risks.chart.title == "Risiko 2 er den alvorligste"
+    # The limits of the map's fields are told beneath it.
+    assert risks.notes[1] == (
+        "Felterne på billedet skifter ved en sandsynlighed på 10, 25 og 50 % og ved en udgift på 1, 5 og 20 % af det, "
+        "løsningen koster i alt (100 kr.)."
+    )
 
 
 @pytest.mark.parametrize(
@@ -121,6 +126,7 @@ def test_solutions_stand_side_by_side_on_the_same_terms():
         "Udgifter og tabte gevinster",
         "Gevinster og sparede udgifter",
     )
+    assert [row[4] for row in texts(compared)] == ["8 måneder", "–", "Fra begyndelsen; 8 måneder før", "–"]
     better = view(alternatives=[way(2, spent(0, 0, 0))], gains=[gain(0, 1, 1)])
     assert part(better, "Sammenlignet med andre løsninger").finding == (
         "“Et andet system” er 98 kr. mere værd end den foreslåede"

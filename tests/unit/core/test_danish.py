@@ -77,6 +77,25 @@ def test_percent(share: Decimal | None, text: str) -> None:
     assert danish.percent(share) == text
 
 
+@pytest.mark.parametrize(
+    ("amount", "unit", "text"),
+    [
+        (Decimal(1), "dage", "1 dag"),
+        (Decimal("1.00"), "minutter pr. sag", "1 minut pr. sag"),
+        (Decimal(1), "Dage", "1 dag"),
+        (Decimal("1.5"), "dage", "1,5 dage"),
+        (Decimal(0), "dage", "0 dage"),
+        (Decimal(8), "antal pr. uge", "8 pr. uge"),
+        (Decimal(1), "antal sager", "1 sag"),
+        (Decimal(1), "flueben", "1 flueben"),
+        (Decimal(-1200), "", "−1.200"),
+        (None, "dage", "ikke oplyst"),
+    ],
+)
+def test_a_written_unit_agrees_with_its_number(amount: Decimal | None, unit: str, text: str) -> None:
+    assert danish.counted(amount, unit) == text
+
+
 def test_percent_takes_the_number_of_decimals() -> None:
     assert danish.percent(Decimal("0.12345"), 2) == "12,34 %"
 

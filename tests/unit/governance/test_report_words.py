@@ -22,12 +22,15 @@ def needing(*lights: str) -> tuple[Attention, ...]:
         (12, (), 2, "Alle 12 projekter i gang går efter planen. 2 beslutninger venter på ledelsen."),
         (1, ("yellow",), 0, "Det eneste projekt i gang kræver opmærksomhed, men det er ikke rødt."),
         (1, ("red",), 0, "Det eneste projekt i gang kræver opmærksomhed, og det er rødt."),
-        (2, ("yellow", ""), 0, "Alle 2 projekter i gang kræver opmærksomhed, men ingen af dem er røde."),
+        (2, (), 0, "Begge projekter i gang går efter planen."),
+        (2, ("yellow", ""), 0, "Begge projekter i gang kræver opmærksomhed, men ingen af dem er røde."),
+        (2, ("red", "red"), 0, "Begge projekter i gang kræver opmærksomhed, og begge er røde."),
         (3, ("red", "", "red"), 0, "Alle 3 projekter i gang kræver opmærksomhed, og 2 af dem er røde."),
         (12, ("red",), 0, "1 af 12 projekter kræver opmærksomhed, og det er rødt."),
         (12, ("yellow",), 0, "1 af 12 projekter kræver opmærksomhed, men det er ikke rødt."),
         (12, ("red", "yellow", ""), 0, "3 af 12 projekter kræver opmærksomhed, og 1 af dem er rødt."),
-        (12, ("red", "red"), 0, "2 af 12 projekter kræver opmærksomhed, og de er alle røde."),
+        (12, ("red", "red"), 0, "2 af 12 projekter kræver opmærksomhed, og begge er røde."),
+        (12, ("red",) * 3, 0, "3 af 12 projekter kræver opmærksomhed, og de er alle røde."),
     ],
 )
 def test_the_headline_says_the_finding(projects, lights, needed, said):
