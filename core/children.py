@@ -19,7 +19,7 @@ from django.db import connection, models
 from django.db.models import F, OuterRef, TextField
 from django.db.models.functions import Cast, JSONObject
 
-from core.statement import Among, Statement
+from core.statement import Among, Given, Statement
 
 M = TypeVar("M", bound=models.Model)
 # For each set the records of its rows.
@@ -92,15 +92,20 @@ def _values(
     """Yield the key of each row, the records of what is joined to it, and of each set."""
     if not rows:
         return
-    answer = _statement(type(rows[0]), children, follow).answer(keys=[row.pk for row in rows])
+    # One row has a statement of its own: the database keeps a plan for it, where it would plan a list of one anew.
+    one = len(rows) == 1
+    given: dict[str, Any] = {"key": rows[0].pk} if one else {"keys": [row.pk for row in rows]}
+    answer = _statement(type(rows[0]), children, follow, one=one).answer(**given)
     yield from ((key, values) for key, *values in answer)
 
 
 @lru_cache(maxsize=64)
-def _statement(model: type[models.Model], children: tuple[Child, ...], follow: tuple[str, ...]) -> Statement:
+def _statement(
+    model: type[models.Model], children: tuple[Child, ...], follow: tuple[str, ...], *, one: bool
+) -> Statement:
     """Return the statement for any rows of `model`: the same every time, so it is put together once a process."""
     joined = _joined(model, follow, "").values()
-    rows = model._default_manager.order_by().filter(Among("pk", "keys"))
+    rows = model._default_manager.order_by().filter(models.Q(pk=Given("key")) if one else Among("pk", "keys"))
     arrays = (_array(model, child) for child in children)
     return Statement(*rows.values_list("pk", *joined, *arrays).query.sql_with_params())
 

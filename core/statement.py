@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import connection
+from django.db.backends.postgresql.psycopg_any import mogrify
 from django.db.models import BooleanField, Expression, F, Func
 
 
@@ -35,22 +36,19 @@ class Among(Func):
 
 
 class Statement:
-    """SQL whose constants are written in once: the driver reads a long statement anew for every parameter in it."""
+    """SQL whose constants are written in once, so that the database can keep it, put together, for the next time."""
 
     def __init__(self, sql: str, params: Iterable[Any]) -> None:
         """Take what a compiler has made; the database driver itself quotes every constant."""
         mark = secrets.token_hex(16)
         named = [f"{mark}{one.name}{mark}" if isinstance(one, Given) else one for one in params]
-        with connection.cursor() as cursor:
-            written = cursor.mogrify(sql, named)
-        # Text, name, text, name, text.
-        self._parts = re.split(rf"'{mark}(\w+){mark}'", written)
+        with connection.cursor():
+            written = mogrify(sql, named, connection)
+        self._sql = re.sub(rf"'{mark}(\w+){mark}'", r"%(\1)s", written.replace("%", "%%"))
 
     def answer(self, **given: Any) -> list[tuple[Any, ...]]:
-        """Return the bare rows; the driver quotes each value that is given."""
+        """Return the bare rows."""
         with connection.cursor() as cursor:
-            values = {name: cursor.mogrify("%s", [value]) for name, value in given.items()}
-            parts = (values[part] if place % 2 else part for place, part in enumerate(self._parts))
-            cursor.execute("".join(parts))
+            cursor.execute(self._sql, given)
             rows: list[tuple[Any, ...]] = cursor.fetchall()
         return rows

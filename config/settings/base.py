@@ -101,6 +101,12 @@ TEMPLATES = [
 FORM_RENDERER = "core.forms.renderer.DesignSystemRenderer"
 
 DATABASES = {"default": dj_database_url.parse(required("DATABASE_URL"), conn_max_age=60)}
+# A page asks the same few statements every time: after the third the server keeps each of them parsed and planned
+# (docs/speed.md). A pooler between the two must know of prepared statements (PgBouncer does from 1.21).
+DATABASES["default"]["OPTIONS"] = DATABASES["default"].get("OPTIONS", {}) | {
+    "server_side_binding": True,
+    "prepare_threshold": 3,
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = required("REDIS_URL")
