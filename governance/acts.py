@@ -21,6 +21,8 @@ ACTS = {
     "proposal.withdraw": _("Withdrew the case"),
     "proposal.approve_acquisition": _("Approved the acquisition for IT"),
     "proposal.refuse_acquisition": _("Did not approve the acquisition for IT"),
+    "proposal.ask_in_hearing": _("Asked the applicant for IT"),
+    "proposal.answer_in_hearing": _("Answered IT"),
     "proposal.sign_route_for_it": _("Signed the route for IT"),
     "proposal.sign_route_for_owner": _("Signed the route as project owner"),
     "proposal.settle_route": _("Settled the route as chair"),

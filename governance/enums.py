@@ -51,6 +51,13 @@ class AssessmentOutcome(TextChoices):
     REJECTED = "rejected", _("Not approved")
 
 
+class HearingSide(TextChoices):
+    """Who writes while IT assesses: IT asks, the applicant answers."""
+
+    QUESTION = "question", _("Question from IT")
+    ANSWER = "answer", _("Answer from the applicant")
+
+
 class Verdict(TextChoices):
     """A decision's outcome (A2). The head of a department approves or rejects; management has all five."""
 

@@ -78,8 +78,8 @@ def may(name: str, proposal: Proposal, part: Part, standing: "Standing") -> Answ
             allowed=False,
             reason=_("That cannot be done while the case is “%(state)s”.") % {"state": proposal.get_state_display()},
         )
-    if name in _TAKES_UP and deferred_by_group(proposal) != _TAKES_UP[name]:
-        return Answer(allowed=False, reason=_by_the_other(name))
+    if not_now := _not_now(name, proposal):
+        return Answer(allowed=False, reason=not_now)
     if not any(_IS[who](part, standing) for who in move.who):
         return Answer(
             allowed=False,
@@ -140,6 +140,21 @@ _NAMES: dict[Who, Callable[[Proposal, Offices], str]] = {
     ),
     Who.MANAGEMENT: lambda _proposal, offices: offices.name(BodyKind.MANAGEMENT),
 }
+
+
+def _not_now(name: str, proposal: Proposal) -> str:
+    """Return why the case is not ready for the move, beyond its state; empty where it is."""
+    if name in _TAKES_UP and deferred_by_group(proposal) != _TAKES_UP[name]:
+        return _by_the_other(name)
+    if name == "answer_in_hearing" and not _is_asked(proposal):
+        return _("IT waits for no answer.")
+    return ""
+
+
+def _is_asked(proposal: Proposal) -> bool:
+    """Whether IT waits for the applicant: its newest assessment stands still."""
+    newest = next(iter(proposal.it_assessments.all()), None)
+    return newest is not None and newest.paused_on is not None and newest.answered_at is None
 
 
 def _by_the_other(name: str) -> str:

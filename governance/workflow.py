@@ -62,6 +62,9 @@ MOVES = (
     ),
     Move("approve_acquisition", _FULL, frozenset({"assessment"}), _AFTER_ASSESSMENT, (Who.IT,), judges=True),
     Move("refuse_acquisition", _FULL, frozenset({"assessment"}), frozenset({"not_approved"}), (Who.IT,), judges=True),
+    # IT's time stands still from the question to the answer; the case stays where it is.
+    Move("ask_in_hearing", _FULL, frozenset({"assessment"}), frozenset({"assessment"}), (Who.IT,), judges=True),
+    Move("answer_in_hearing", _FULL, frozenset({"assessment"}), frozenset({"assessment"}), (*_APPLICANT, Who.OWNER)),
     Move("sign_route_for_it", _FULL, frozenset({"routing"}), _AFTER_ROUTING | {"routing"}, (Who.IT,), judges=True),
     Move("sign_route_for_owner", _FULL, frozenset({"routing"}), _AFTER_ROUTING | {"routing"}, (Who.OWNER,)),
     Move("settle_route", _FULL, frozenset({"routing"}), _AFTER_ROUTING, (Who.CHAIR,), judges=True),

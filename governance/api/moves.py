@@ -15,6 +15,7 @@ from core.api.authentication import caller
 from core.api.fields import AmountField, ChoiceField, RowsField, StrictSerializer, TextField
 from governance.api.decision_moves import DECISION_MOVES, ShareSerializer
 from governance.api.group_moves import GROUP_MOVES, ScoreSerializer
+from governance.domain.hearing import answer_in_hearing, ask_in_hearing
 from governance.domain.it_assessment import approve_acquisition, refuse_acquisition
 from governance.domain.local_decision import decide_locally
 from governance.domain.routing import settle_route, sign_route
@@ -130,6 +131,14 @@ def _refuse_acquisition(proposal: Proposal, actor: "User", said: dict[str, Any])
     refuse_acquisition(proposal, actor=actor, reasons=said["reason"])
 
 
+def _ask_in_hearing(proposal: Proposal, actor: "User", said: dict[str, Any]) -> None:
+    ask_in_hearing(proposal, actor=actor, question=said["reason"])
+
+
+def _answer_in_hearing(proposal: Proposal, actor: "User", said: dict[str, Any]) -> None:
+    answer_in_hearing(proposal, actor=actor, answer=said["reason"])
+
+
 def _sign_route_for_it(proposal: Proposal, actor: "User", said: dict[str, Any]) -> None:
     sign_route(proposal, actor=actor, signatory=Signatory.IT, route=Route(said["route"]), reason=said["reason"])
 
@@ -165,6 +174,9 @@ MOVES = {
     "withdraw": Move(ReasonedSerializer, _withdraw),
     "approve_acquisition": Move(ConditionedSerializer, _approve_acquisition),
     "refuse_acquisition": Move(ReasonedSerializer, _refuse_acquisition),
+    # The reason is the question, and the answer.
+    "ask_in_hearing": Move(ReasonedSerializer, _ask_in_hearing),
+    "answer_in_hearing": Move(ReasonedSerializer, _answer_in_hearing),
     "sign_route_for_it": Move(RoutedSerializer, _sign_route_for_it),
     "sign_route_for_owner": Move(RoutedSerializer, _sign_route_for_owner),
     "settle_route": Move(RoutedSerializer, _settle_route),

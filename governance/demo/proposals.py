@@ -10,6 +10,7 @@ from typing import Any
 from core import clock
 from core.domain.audit import part_changes
 from core.models import Unit, User
+from governance.demo.hearing import play_message
 from governance.demo.municipality import read_toml
 from governance.demo.pool import play_decision, play_direction
 from governance.demo.principles import assess_principles
@@ -121,9 +122,9 @@ class Player:
         if "directed" in row["days_ago"] and DIRECTED in {one.code for one in criteria_in_force()}:
             yield self._instant(row, "directed")
             play_direction(proposal, row, self.people)
-        if proposal.state == ProposalState.ASSESSMENT and "it_assessed" in row["days_ago"]:
-            yield self._instant(row, "it_assessed")
-            proposal = self._assess(proposal, row)
+        if proposal.state == ProposalState.ASSESSMENT:
+            yield from self._hear(proposal, row)
+            proposal = Proposal.objects.get(pk=proposal.pk)
         if proposal.state == ProposalState.ROUTING:
             for signature in row.get("routing", ()):
                 yield self._instant(row, f"routed_{self._side(signature)}")
@@ -193,7 +194,16 @@ class Player:
         fields["units_involved"] = [self.units[code] for code in row.get("units_involved", ())]
         return fields
 
-    def _assess(self, proposal: Proposal, row: Row) -> Proposal:
+    def _hear(self, proposal: Proposal, row: Row) -> Iterator[datetime]:
+        """Let IT ask and be answered, and then give its own answer."""
+        for message in row.get("hearing", ()):
+            yield self._days_ago(row, message["days_ago"])
+            play_message(proposal, message, self.people)
+        if "it_assessed" in row["days_ago"]:
+            yield self._instant(row, "it_assessed")
+            self._assess(proposal, row)
+
+    def _assess(self, proposal: Proposal, row: Row) -> None:
         answer = row["it_assessment"]
         actor = self.people[answer["account"]]
         assess_principles(proposal, row, actor)
@@ -202,7 +212,6 @@ class Player:
             approve_acquisition(proposal, actor=actor, reasons=answer["reasons"], conditions=conditions)
         else:
             refuse_acquisition(proposal, actor=actor, reasons=answer["reasons"])
-        return Proposal.objects.get(pk=proposal.pk)
 
     def _side(self, signature: Row) -> Signatory:
         person = self.people[signature["account"]]

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from core import clock
 from governance.domain.moves import needs_words, settle, take, tell_applicants
+from governance.domain.service_times import ASSESSMENT, HEARING, service_days
 from governance.domain.stations import next_station
 from governance.domain.working_days import add_working_days
 from governance.enums import AssessmentOutcome
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 def ask_for_assessment(triage: Triage) -> ITAssessment:
     """Send a version to the IT department; its clock starts now. Part of the move that submits it."""
-    days = int(active_profile().number("it_assessment_days", clock.today()))
+    days = service_days(active_profile(), HEARING if triage.hearing_required else ASSESSMENT, clock.today())
     return ITAssessment.objects.create(
         proposal=triage.proposal,
         version=triage.version,

@@ -6,6 +6,7 @@ from governance.models.condition import Condition
 from governance.models.conflict_declaration import ConflictDeclaration
 from governance.models.decision import Decision
 from governance.models.direction import Direction
+from governance.models.hearing_message import HearingMessage
 from governance.models.it_assessment import ITAssessment
 from governance.models.ledger_entry import LedgerEntry
 from governance.models.meeting import Meeting
@@ -29,6 +30,7 @@ __all__ = [
     "ConflictDeclaration",
     "Decision",
     "Direction",
+    "HearingMessage",
     "ITAssessment",
     "LedgerEntry",
     "Meeting",

@@ -17,6 +17,8 @@ class ITAssessment(models.Model):
     is_hearing = models.BooleanField(_("Formal hearing"), default=False)
     asked_at = models.DateTimeField(_("Sent to IT"))
     due_on = models.DateField(_("Answer due"))
+    # IT has asked the applicant: its time stands still from this day until the answer.
+    paused_on = models.DateField(_("Time stands still since"), null=True)
     assessor = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("Assessed by"),

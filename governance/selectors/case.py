@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from core.children import Child, prefetch_together
-from core.clock import today
 from governance.enums import BodyKind
 from governance.models import Decision, ITAssessment, RouteSignature, Triage
+from governance.selectors.hearing import HearingView, hearing_view
 from governance.selectors.profile import active_profile
 from governance.selectors.triage import TriageView, stored_view
 from portfolio.domain.versions import frozen_version
+from portfolio.enums import ProposalState
 
 if TYPE_CHECKING:
     from governance.policy.profile import Profile
@@ -29,13 +30,10 @@ class CaseSummary:
     signatures: tuple[RouteSignature, ...]
     assessment: ITAssessment | None
     earlier_assessments: tuple[ITAssessment, ...]
+    # The clock and the questions of the assessment that runs.
+    hearing: HearingView | None
     # The department's own; management's stands in a section of its own.
     decision: Decision | None
-
-    @property
-    def assessment_overdue(self) -> bool:
-        """Whether IT's answer is late."""
-        return self.assessment is not None and self.assessment.answered_at is None and self.assessment.due_on < today()
 
     @property
     def facts(self) -> tuple[tuple[str, object], ...]:
@@ -64,7 +62,11 @@ def read_ahead(proposal: "Proposal") -> None:
         [proposal],
         Child("bars"),
         Child("triages", children=(Child("signatures", follow=("person",)),)),
-        Child("it_assessments", follow=("assessor",), children=(Child("conditions"),)),
+        Child(
+            "it_assessments",
+            follow=("assessor",),
+            children=(Child("conditions"), Child("messages", follow=("written_by",))),
+        ),
         Child("agenda_items", follow=("meeting",)),
         Child("conflicts", follow=("person", "lifted_by")),
         Child("reviews", follow=("reviewer",), children=(Child("scores"),)),
@@ -80,14 +82,17 @@ def case_summary(proposal: "Proposal", profile: "Profile | None" = None) -> Case
     read_ahead(proposal)
     triages, assessments = tuple(proposal.triages.all()), tuple(proposal.it_assessments.all())
     newest = triages[0] if triages else None
+    runs = assessments[0] if assessments and proposal.state == ProposalState.ASSESSMENT else None
+    known = profile or (active_profile() if newest or runs else None)
     return CaseSummary(
         version=frozen_version(proposal),
         triage=newest,
-        triage_view=stored_view(newest, profile or active_profile()) if newest else None,
+        triage_view=stored_view(newest, known) if newest and known else None,
         earlier_triages=triages[1:],
         signatures=tuple(newest.signatures.all()) if newest else (),
         assessment=assessments[0] if assessments else None,
         earlier_assessments=assessments[1:],
+        hearing=hearing_view(runs, known) if runs and known and runs.answered_at is None else None,
         decision=next((row for row in proposal.decisions.all() if row.body_kind == BodyKind.DEPARTMENT_HEADS), None),
     )
 

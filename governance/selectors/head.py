@@ -57,6 +57,8 @@ DOORS = (
         ("approve_acquisition", "refuse_acquisition"),
         primary=True,
     ),
+    Door("governance:hearing_question", _("Ask the applicant"), ("ask_in_hearing",), explained=False),
+    Door("governance:hearing_answer", _("Answer IT"), ("answer_in_hearing",), primary=True, explained=False),
     Door(
         "governance:proposal_route",
         _("Choose the route"),
@@ -167,7 +169,7 @@ def _next_step(
     name = _WAITS_FOR.get(S(proposal.state))
     who = who_can(BY_NAME[name], proposal, offices) if name else ""
     if proposal.state == S.ASSESSMENT:
-        return _assessment_step(proposal, who)
+        return _assessment_step(proposal, who, offices)
     if proposal.state == S.ROUTING and triage is not None and len({row.route for row in triage.signatures.all()}) > 1:
         who = who_can(BY_NAME["settle_route"], proposal, offices)
         return NextStep(str(_("IT and the project owner disagree. The chair settles the route.")), who)
@@ -188,9 +190,12 @@ def _meeting_day(proposal: "Proposal") -> "date | None":
     return min(days, default=None)
 
 
-def _assessment_step(proposal: "Proposal", who: str) -> NextStep:
-    open_ones = (row.due_on for row in proposal.it_assessments.all() if row.answered_at is None)
-    due = next(open_ones, None)
+def _assessment_step(proposal: "Proposal", who: str, offices: "Offices") -> NextStep:
+    runs = next((row for row in proposal.it_assessments.all() if row.answered_at is None), None)
+    if runs is not None and runs.paused_on is not None:
+        what = str(_("The applicant answers IT's question. IT's time stands still meanwhile."))
+        return NextStep(what, who_can(BY_NAME["answer_in_hearing"], proposal, offices))
+    due = runs.due_on if runs else None
     return NextStep(str(_NEXT[S.ASSESSMENT]), who, by=due, overdue=due is not None and due < today())
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, Max, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -16,6 +16,10 @@ from portfolio.enums import ProposalKind, ProposalState
 from portfolio.models import Proposal
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
+    from django.db.models import QuerySet
+
     from core.models import User
     from governance.selectors.standing import Standing
 
@@ -38,7 +42,7 @@ def waiting(person: "User") -> Iterator[WaitingItem]:
 
 def due(person: "User") -> Iterator[DueItem]:
     """Yield the deadlines of the cases that `person` answers for."""
-    rows = ITAssessment.objects.filter(answered_at__isnull=True, proposal__state=ProposalState.ASSESSMENT)
+    rows = _running()
     mine = Q(proposal__author=person) | Q(proposal__owner=person)
     barred = Q(proposal__bars__person=person)
     rows = rows.filter(mine | ~barred if BodyKind.IT_DEPARTMENT in kept_standing(person).kinds else mine)
@@ -55,8 +59,19 @@ def news(person: "User") -> Iterator[NewsItem]:
 
 
 def _own_cases(person: "User") -> Iterator[WaitingItem]:
+    """Yield the cases that the person holds the pen of, and those in which IT has asked: the owner is asked too."""
     with_me = (ProposalState.DRAFT, ProposalState.REVISION, ProposalState.NOT_APPROVED)
-    for row in Proposal.objects.filter(author=person, state__in=with_me).order_by("state_since")[:LENGTH]:
+    asking = ITAssessment.objects.filter(proposal=OuterRef("pk"), answered_at__isnull=True, paused_on__isnull=False)
+    newest = asking.order_by("-pk").annotate(asked=Max("messages__written_at")).values("asked")[:1]
+    mine = Q(author=person, state__in=with_me)
+    with_owner = Q(state=ProposalState.ASSESSMENT, asked_at__isnull=False) & (Q(author=person) | Q(owner=person))
+    rows = Proposal.objects.annotate(asked_at=Subquery(newest)).filter(mine | with_owner)
+    for row in rows.order_by("state_since")[:LENGTH]:
+        if row.state == ProposalState.ASSESSMENT:
+            url = reverse("governance:hearing_answer", args=[row.pk])
+            asked: datetime = row.asked_at  # type: ignore[attr-defined]  # annotated
+            yield WaitingItem(str(row), _("IT has asked, and waits for your answer."), asked, url, _("Answer IT"))
+            continue
         why = {
             ProposalState.DRAFT: _("You have a draft that has not been submitted."),
             ProposalState.REVISION: _("You took the case back to correct it."),
@@ -65,9 +80,16 @@ def _own_cases(person: "User") -> Iterator[WaitingItem]:
         yield WaitingItem(str(row) or _("Draft without a title"), why, row.state_since, _url(row), _("Go on"))
 
 
+def _running() -> "QuerySet[ITAssessment]":
+    """Return the assessments that wait for IT: those that wait for the applicant's answer are not IT's to take up."""
+    return ITAssessment.objects.filter(
+        answered_at__isnull=True, paused_on__isnull=True, proposal__state=ProposalState.ASSESSMENT
+    )
+
+
 def _assessments(person: "User") -> Iterator[WaitingItem]:
     rows = (
-        ITAssessment.objects.filter(answered_at__isnull=True, proposal__state=ProposalState.ASSESSMENT)
+        _running()
         .exclude(Q(proposal__author=person) | Q(proposal__owner=person))
         .exclude(proposal__bars__person=person)
         .select_related("proposal")

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.domain.refusal import require
+from core.ui import Action
 from governance.domain.it_assessment import approve_acquisition, refuse_acquisition
 from governance.domain.local_decision import decide_locally
 from governance.domain.moves import act_of
@@ -104,7 +105,8 @@ class AssessmentView(MoveView):
         similar = similar_cases(
             self.request.user, title=version.title, need=f"{version.need} {version.idea}", besides=self.proposal.pk
         )
-        return super().get_context_data(similar=similar, **kwargs)
+        ask = Action(_("Ask the applicant"), reverse("governance:hearing_question", args=[self.proposal.pk]))
+        return super().get_context_data(similar=similar, with_hearing=True, asides=[ask], **kwargs)
 
     def make(self, form: AssessmentForm) -> None:
         reasons = form.cleaned_data["reasons"]

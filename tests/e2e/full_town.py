@@ -11,6 +11,7 @@ from core.enums import TokenScope
 from governance.domain.benefit_moves import Measured, record_measurement
 from governance.domain.conflicts import declare_conflict
 from governance.domain.decisions import decide
+from governance.domain.hearing import ask_in_hearing
 from governance.domain.project_imports import receive_file
 from governance.domain.submission import submit_proposal, take_back_proposal
 from governance.enums import BodyKind, ConflictGround, Verdict
@@ -114,7 +115,10 @@ def _cases(town: Town) -> dict[str, int]:
     make_decided(town, approved, Verdict.CHANGED, conditions="Prøven er bestået, før resten betales.")
     reviewed = make_submitted(town, "review", kind=A)
     make_review(reviewed, town.member)
+    asked = make_submitted(town, "assessment")
+    ask_in_hearing(asked, actor=town.it, question="Hvor ligger data?")
     made = {
+        "asked": asked,
         "draft": make_standing(town, ProposalState.DRAFT, A),
         "idea": make_standing(town, ProposalState.RECEIVED, ProposalKind.SUGGESTION),
         "assessment": make_submitted(town, "assessment", kind=A),

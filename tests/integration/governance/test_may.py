@@ -22,6 +22,9 @@ MAKERS = {
     "withdraw": {"author", "owner"},
     "approve_acquisition": {"it"},
     "refuse_acquisition": {"it"},
+    "ask_in_hearing": {"it"},
+    # Only once IT has asked (test_hearing.py).
+    "answer_in_hearing": set(),
     "sign_route_for_it": {"it"},
     "sign_route_for_owner": {"owner"},
     "settle_route": {"chair"},
@@ -87,6 +90,7 @@ def test_the_oracle_names_every_move():
     ("name", "move", "state"),
     [
         ("it", "approve_acquisition", "assessment"),
+        ("it", "ask_in_hearing", "assessment"),
         ("it", "sign_route_for_it", "routing"),
         ("chair", "settle_route", "routing"),
         ("head", "approve_locally", "local_decision"),

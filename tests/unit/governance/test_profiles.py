@@ -60,7 +60,14 @@ def test_odense_has_no_limits() -> None:
 @BOTH
 def test_what_the_sources_leave_open_is_the_installations_own(profile: Profile) -> None:
     own = {row.key for row in profile.parameters if row.source == "Installationens egen standard"}
-    shared = {"amount_basis", "positive_definition", "it_assessment_days", "review_days", "decision_days"}
+    shared = {
+        "amount_basis",
+        "positive_definition",
+        "it_assessment_days",
+        "it_warning_days",
+        "review_days",
+        "decision_days",
+    }
     shared |= {"status_day", "light_track_limit_dkk", "trial_asks_reason"}
     shared |= {"benefit_follow_up_months", "benefit_reminder_days", "benefit_manager_days"}
     particular = {
