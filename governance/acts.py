@@ -23,6 +23,8 @@ ACTS = {
     "proposal.refuse_acquisition": _("Did not approve the acquisition for IT"),
     "proposal.ask_in_hearing": _("Asked the applicant for IT"),
     "proposal.answer_in_hearing": _("Answered IT"),
+    "proposal.meet_condition": _("Reported a condition of IT's as met"),
+    "proposal.reopen_condition": _("Found that a condition of IT's is not met"),
     "proposal.sign_route_for_it": _("Signed the route for IT"),
     "proposal.sign_route_for_owner": _("Signed the route as project owner"),
     "proposal.settle_route": _("Settled the route as chair"),

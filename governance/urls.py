@@ -23,6 +23,7 @@ from governance.views import (
     reports,
     reviews,
 )
+from governance.views.conditions import ConditionView
 from governance.views.restriction import RestrictionView
 from governance.views.submission import proposal_submission
 from governance.views.triage import triage_preview
@@ -37,6 +38,7 @@ urlpatterns = [
     path("sager/<int:pk>/it-vurdering/", moves.AssessmentView.as_view(), name="proposal_assessment"),
     path("sager/<int:pk>/it-vurdering/spoergsmaal/", hearing.QuestionView.as_view(), name="hearing_question"),
     path("sager/<int:pk>/it-vurdering/svar/", hearing.HearingAnswerView.as_view(), name="hearing_answer"),
+    path("sager/<int:pk>/betingelser/<int:condition>/", ConditionView.as_view(), name="condition_detail"),
     path("sager/<int:pk>/vej/", moves.RouteView.as_view(), name="proposal_route"),
     path("sager/<int:pk>/afgoerelse/", moves.LocalDecisionView.as_view(), name="proposal_local_decision"),
     path("sager/<int:pk>/svar/", moves.AnswerView.as_view(), name="suggestion_answer"),

@@ -11,6 +11,7 @@ from businesscase.models import Benefit
 from core import clock
 from core.models import User
 from governance.domain.benefit_moves import Measured, record_measurement
+from governance.domain.conditions import conditions_of, meet_condition
 from governance.domain.effect_evaluation import Evaluated, Need, evaluate_effect
 from governance.domain.project_follow_up import Taught, assess_risks, plan_milestones, record_lesson, report_status
 from governance.domain.project_phases import begin_execution, begin_realisation, close_project, stop_project
@@ -98,7 +99,16 @@ class ProjectPlayer:
         )
         report_status(self.project, report, actor=self.manager)
 
+    def _meet_conditions(self) -> None:
+        """Say of each of IT's conditions how it is met; where the file says nothing, that it is."""
+        hows = self.content.get("conditions_met", ())
+        for number, condition in enumerate(conditions_of(self.project.proposal_id)):
+            if condition.met_on is None:
+                how = hows[number] if number < len(hows) else "Gennemgået med IT, før løsningen blev taget i brug."
+                meet_condition(condition, actor=self.manager, how=how)
+
     def _realise(self) -> None:
+        self._meet_conditions()
         reason = self.content.get("realised_reason", "")
         self.project = begin_realisation(self.project, actor=self.owner, reason=reason)
 

@@ -4,6 +4,7 @@ The light track and the trial ask for less paper than the standard one, never fo
 """
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from django.utils import formats
 from django.utils.translation import gettext as _
@@ -12,9 +13,13 @@ from django.utils.translation import ngettext
 from businesscase.models import Benefit
 from core.clock import today
 from core.templatetags.danish import date_long
+from governance.domain.conditions import conditions_of
 from governance.domain.status_months import previous_month, this_month
 from portfolio.enums import ProjectTrack
 from portfolio.models import Milestone, Project
+
+if TYPE_CHECKING:
+    from governance.models import Condition
 
 # More than these are counted, not named.
 NAMED = 3
@@ -29,7 +34,7 @@ def gaps_before(name: str, project: Project) -> tuple[str, ...]:
         case "begin_execution":
             return _before_execution(project)
         case "begin_realisation":
-            return () if project.status_month else (_("Report a first status."),)
+            return _before_realisation(project)
         case "evaluate":
             return _before_evaluation(project)
         case "date_operation" | "go_back":
@@ -79,6 +84,30 @@ def _before_end(project: Project) -> tuple[str, ...]:
     if project.status_month is None or project.status_month < previous_month():
         gaps.append(_("Report the status for %(month)s.") % {"month": month_name(this_month())})
     return tuple(gaps)
+
+
+def _before_realisation(project: Project) -> tuple[str, ...]:
+    """Ask for a first status, and for what IT's approval of the acquisition depends on."""
+    gaps = [] if project.status_month else [_("Report a first status.")]
+    left = [one for one in project_conditions(project) if one.met_on is None]
+    if left:
+        counted = ngettext(
+            "Meet IT's condition: %(first)s",
+            "Meet IT's %(count)d conditions. The first: %(first)s",
+            len(left),
+        )
+        gaps.append(counted % {"count": len(left), "first": left[0].text})
+    return tuple(gaps)
+
+
+def project_conditions(project: Project) -> "tuple[Condition, ...]":
+    """Return IT's conditions for what the project carries out; a page's row keeps them, any other asks once."""
+    if project.proposal_id is None:
+        return ()
+    known: tuple[Condition, ...] | None = project.__dict__.get("conditions_read")
+    if known is None:
+        known = project.__dict__["conditions_read"] = tuple(conditions_of(project.proposal_id))
+    return known
 
 
 def _before_evaluation(project: Project) -> tuple[str, ...]:

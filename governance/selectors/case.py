@@ -36,6 +36,12 @@ class CaseSummary:
     decision: Decision | None
 
     @property
+    def approved(self) -> "Proposal | None":
+        """The case where it has been approved: then its conditions are to be met."""
+        proposal = self.version.proposal if self.version else None
+        return proposal if proposal and proposal.state == ProposalState.APPROVED else None
+
+    @property
     def facts(self) -> tuple[tuple[str, object], ...]:
         """The figures that triage and assessment look at, as pairs of label and value."""
         version = self.version
@@ -65,7 +71,7 @@ def read_ahead(proposal: "Proposal") -> None:
         Child(
             "it_assessments",
             follow=("assessor",),
-            children=(Child("conditions"), Child("messages", follow=("written_by",))),
+            children=(Child("conditions", follow=("met_by",)), Child("messages", follow=("written_by",))),
         ),
         Child("agenda_items", follow=("meeting",)),
         Child("conflicts", follow=("person", "lifted_by")),

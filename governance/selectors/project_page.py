@@ -14,7 +14,9 @@ from core.selectors.history import history
 from core.selectors.parameters import parameters_in_force
 from core.templatetags.danish import date_long
 from core.ui import Action, Head, HistoryLine, Section
+from governance.domain.project_gates import project_conditions
 from governance.domain.status_months import status_due
+from governance.models import Condition
 from governance.selectors.benefit_lines import BenefitLine, benefit_lines
 from governance.selectors.benefit_years import finding, summed
 from governance.selectors.light_hints import yardstick
@@ -53,6 +55,7 @@ class ProjectPage:
     plan: "TimelineChart | None"
     milestones: tuple[MilestoneLine, ...]
     risks: RiskMap
+    conditions: tuple[Condition, ...]
     benefits: tuple[BenefitLine, ...]
     gained: str
     evaluation: "EffectEvaluation | None"
@@ -69,17 +72,18 @@ def project_page(request: "PersonRequest", pk: int) -> ProjectPage:
     project = readable_project(pk, request.user, *sets)
     parameters = parameters_in_force(today())
     due = status_due(parameters)
-    milestones = milestone_lines(project.milestones.all())
+    milestones, conditions = milestone_lines(project.milestones.all()), project_conditions(project)
     return ProjectPage(
         project=project,
         head=project_head(project, request.user, reader_standing(request), due),
         actions=section_actions(project, request.user, reader_standing(request)),
-        contents=_contents(),
+        contents=_contents(conditions),
         status=status_section(project, list(project.statuses.all()), yardstick(parameters)),
         cost=cost_chart(project),
         plan=plan_chart(milestones),
         milestones=milestones,
         risks=risk_map(project.risks.all()),
+        conditions=conditions,
         benefits=benefit_lines(project.benefits.all()),
         gained=_gained(project),
         evaluation=getattr(project, "evaluation", None),
@@ -113,10 +117,12 @@ def _case_url(project: Project) -> str:
     return reverse("portfolio:proposal_detail", args=[project.proposal_id])
 
 
-def _contents() -> tuple[Section, ...]:
+def _contents(conditions: tuple[Condition, ...]) -> tuple[Section, ...]:
+    asked = (Section("betingelser", _("IT's conditions")),) if conditions else ()
     return (
         Section("status", _("Status")),
         Section("oekonomi", _("Economy")),
+        *asked,
         Section("gevinster", _("Benefits")),
         Section("milepaele", _("Milestones")),
         Section("risici", _("Risks")),

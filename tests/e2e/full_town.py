@@ -12,10 +12,11 @@ from governance.domain.benefit_moves import Measured, record_measurement
 from governance.domain.conflicts import declare_conflict
 from governance.domain.decisions import decide
 from governance.domain.hearing import ask_in_hearing
+from governance.domain.it_assessment import approve_acquisition
 from governance.domain.project_imports import receive_file
 from governance.domain.submission import submit_proposal, take_back_proposal
 from governance.enums import BodyKind, ConflictGround, Verdict
-from governance.models import Body, Membership
+from governance.models import Body, Condition, Membership
 from portfolio.domain.import_mappings import save_mapping
 from portfolio.enums import ProjectPhase, ProposalKind, ProposalState
 from portfolio.models import Project, Proposal
@@ -81,6 +82,7 @@ def fill_town(town: Town) -> FullTown:
             **cases,
             **projects,
             "plan": plan.pk,
+            "condition": Condition.objects.get(assessment__proposal=cases["conditioned"]).pk,
             "report": publish(plan).pk,
             "conflict": conflict.pk,
             "token": token.pk,
@@ -117,8 +119,11 @@ def _cases(town: Town) -> dict[str, int]:
     make_review(reviewed, town.member)
     asked = make_submitted(town, "assessment")
     ask_in_hearing(asked, actor=town.it, question="Hvor ligger data?")
+    conditioned = make_submitted(town, "assessment")
+    approve_acquisition(conditioned, actor=town.it, reasons="Velafprøvet", conditions=["Loggen er i et åbent format"])
     made = {
         "asked": asked,
+        "conditioned": conditioned,
         "draft": make_standing(town, ProposalState.DRAFT, A),
         "idea": make_standing(town, ProposalState.RECEIVED, ProposalKind.SUGGESTION),
         "assessment": make_submitted(town, "assessment", kind=A),

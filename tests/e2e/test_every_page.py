@@ -92,6 +92,7 @@ PAGES: dict[str, dict[str, list[str]]] = {
         "core:my_page": ["/"],
         "principles:assessment_review": ["/sager/{assessment}/arkitektur/"],
         "governance:proposal_assessment": ["/sager/{assessment}/it-vurdering/"],
+        "governance:condition_detail": ["/sager/{conditioned}/betingelser/{condition}/"],
         "governance:hearing_question": ["/sager/{assessment}/it-vurdering/spoergsmaal/"],
         "governance:proposal_route": ["/sager/{routing}/vej/"],
         "governance:proposal_restriction": ["/sager/{approved}/fortrolighed/"],
