@@ -54,6 +54,8 @@ ACTS = {
     "proposal.reject": _("Rejected the case for management"),
     "proposal.defer_decision": _("Deferred the case for management"),
     "proposal.resume_decision": _("Took the case up again for management"),
+    "proposal.put_on_reserve": _("Put the case on the reserve list for management"),
+    "proposal.expire_reserve": _("Took the case off the reserve list when its time was up"),
     "proposal.send_back": _("Sent the case back for management"),
     "proposal.return_money": _("Gave money back to the pool"),
     "pool.set_frame": _("Entered the pool's frame"),

@@ -59,13 +59,34 @@ class HearingSide(TextChoices):
 
 
 class Verdict(TextChoices):
-    """A decision's outcome (A2). The head of a department approves or rejects; management has all five."""
+    """A decision's outcome (A2). The head of a department approves or rejects; management has them all.
+
+    The last two are for an application: worth doing but without money now, and what the pool's rules keep out.
+    """
 
     APPROVED = "approved", _("Approved")
     CHANGED = "changed", _("Approved with changes")
     REJECTED = "rejected", _("Rejected")
     DEFERRED = "deferred", _("Deferred")
     SENT_BACK = "sent_back", _("Sent back")
+    NOT_FUNDED = "not_funded", _("Worth doing, not funded")
+    INELIGIBLE = "ineligible", _("Outside the pool's rules")
+
+
+class CauseKind(TextChoices):
+    """What a decision that does not give everything is tied to; nothing only where there is nothing to choose from."""
+
+    CRITERION = "criterion", _("Pool criterion")
+    PRINCIPLE = "principle", pgettext_lazy("cause", "Principle")
+    NOTHING = "nothing", pgettext_lazy("cause", "Nothing named")
+
+
+class NextDate(TextChoices):
+    """What the next date of a decided case is."""
+
+    MEETING = "meeting", _("The strategy group's next meeting")
+    RESERVE = "reserve", _("The place on the reserve list ends")
+    NONE = "none", _("No meeting has been called yet")
 
 
 class EntryKind(TextChoices):

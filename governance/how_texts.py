@@ -29,6 +29,7 @@ MOVE_WORDS = {
     "approve": _("Follow the recommendation to approve"),
     "approve_with_changes": _("Approve the case with changes"),
     "reject": _("Reject the case"),
+    "put_on_reserve": _("Put the case on the reserve list"),
     "defer_decision": _("Defer the decision"),
     "send_back": _("Send the case back"),
     "resume_decision": _("Take the decision up again"),

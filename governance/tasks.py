@@ -7,6 +7,7 @@ from governance.domain.bodies import align_all_rights
 from governance.domain.report_leases import MOST_ATTEMPTS, take_back_lost
 from governance.domain.report_making import make_report as make
 from governance.domain.report_ordering import schedule_due_reports
+from governance.domain.reserve import expire_reserve_places
 
 
 @shared_task(name="governance.align_rights")
@@ -42,3 +43,9 @@ def take_back_reports() -> int:
 def remind_benefits() -> int:
     """Remind of the benefits that are to be measured; idempotent, each reminder is sent once."""
     return remind_of_benefits()
+
+
+@shared_task(name="governance.expire_reserve")
+def expire_reserve() -> int:
+    """Take the cases off the reserve list whose time is up; idempotent."""
+    return expire_reserve_places()

@@ -21,6 +21,7 @@ from governance.views import (
     recommendations,
     report_definitions,
     reports,
+    reserve,
     reviews,
 )
 from governance.views.conditions import ConditionView
@@ -75,6 +76,7 @@ urlpatterns = [
     ),
     path("sager/<int:pk>/anvisning/", decisions.DirectionView.as_view(), name="proposal_direction"),
     path("puljen/", pool.pool_detail, name="pool_detail"),
+    path("puljen/reserveliste/", reserve.reserve_list, name="reserve_list"),
     path("puljen/ramme/", pool.FrameView.as_view(), name="pool_frame"),
     path("priser/", price_development.price_development, name="price_development"),
     path("priser/ny/", price_development.RiseCreate.as_view(), name="price_rise_create"),

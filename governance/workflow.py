@@ -58,7 +58,11 @@ MOVES = (
     Move("carry_on", _IDEA, frozenset({"received"}), frozenset({"converted"}), (*_APPLICANT, Who.DEPARTMENT_HEAD)),
     Move("take_back", _FULL, _STATIONS - {"recommended"}, frozenset({"revision"}), (*_APPLICANT, Who.OWNER)),
     Move(
-        "withdraw", _FULL, _STATIONS | {"revision", "not_approved"}, frozenset({"withdrawn"}), (Who.AUTHOR, Who.OWNER)
+        "withdraw",
+        _FULL,
+        _STATIONS | {"revision", "not_approved", "reserve"},
+        frozenset({"withdrawn"}),
+        (Who.AUTHOR, Who.OWNER),
     ),
     Move("approve_acquisition", _FULL, frozenset({"assessment"}), _AFTER_ASSESSMENT, (Who.IT,), judges=True),
     Move("refuse_acquisition", _FULL, frozenset({"assessment"}), frozenset({"not_approved"}), (Who.IT,), judges=True),
@@ -101,6 +105,15 @@ MOVES = (
     ),
     Move("reject", _FULL, frozenset({"recommended"}), frozenset({"rejected"}), (Who.MANAGEMENT,), judges=True),
     Move("defer_decision", _FULL, frozenset({"recommended"}), frozenset({"deferred"}), (Who.MANAGEMENT,), judges=True),
+    # Worth doing, but the pool does not reach it: it waits for money, until its place ends.
+    Move(
+        "put_on_reserve",
+        frozenset({"application"}),
+        frozenset({"recommended"}),
+        frozenset({"reserve"}),
+        (Who.MANAGEMENT,),
+        judges=True,
+    ),
     # Back to whoever prepared the case: the group, or the applicant where no group has reviewed it.
     Move(
         "send_back",
@@ -110,7 +123,9 @@ MOVES = (
         (Who.MANAGEMENT,),
         judges=True,
     ),
-    Move("resume_decision", _FULL, frozenset({"deferred"}), frozenset({"recommended"}), (Who.MANAGEMENT,)),
+    Move("resume_decision", _FULL, frozenset({"deferred", "reserve"}), frozenset({"recommended"}), (Who.MANAGEMENT,)),
 )
+# What the portal does by itself when a day has come; nobody is asked whether they may.
+BY_ITSELF = (Move("expire_reserve", frozenset({"application"}), frozenset({"reserve"}), frozenset({"rejected"}), ()),)
 
-BY_NAME = {move.name: move for move in MOVES}
+BY_NAME = {move.name: move for move in (*MOVES, *BY_ITSELF)}

@@ -27,6 +27,7 @@ class ProposalState(TextChoices):
     RECOMMENDED = "recommended", _("With management for decision")
     REVISION = "revision", _("Being corrected by the applicant")
     DEFERRED = "deferred", _("Deferred")
+    RESERVE = "reserve", _("On the reserve list")
     APPROVED = "approved", _("Approved")
     REJECTED = "rejected", _("Rejected")
     WITHDRAWN = "withdrawn", _("Withdrawn")

@@ -205,6 +205,8 @@ CELERY_BEAT_SCHEDULE = {
     "send-outbox": {"task": "core.send_outbox", "schedule": 30.0},
     # Seats in the bodies begin and end at midnight, and their rights with them.
     "align-rights": {"task": "governance.align_rights", "schedule": crontab(hour=0, minute=2)},
+    # How long a place on the reserve list holds stands in policy.
+    "expire-reserve": {"task": "governance.expire_reserve", "schedule": crontab(hour=0, minute=12)},
     # How long after the day of a benefit who is reminded stands in policy.
     "remind-of-benefits": {"task": "governance.remind_of_benefits", "schedule": crontab(hour=6, minute=30)},
     # When which report is due stands in the database; here is only how often it is looked up.

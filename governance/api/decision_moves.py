@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from core.api.fields import AmountField, RowsField, StrictSerializer, TextField
+from core.api.fields import AmountField, FlagField, RowsField, StrictSerializer, TextField
 from governance.domain.decisions import decide, resume_decision
 from governance.domain.directions import direct_to_pool
 from governance.domain.ledger import EARLIEST, LATEST
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 MOST_CONDITIONS = 50
 MOST_YEARS = 20
+_CAUSE_HELP = _("What less than everything rests on: criterion:CODE or principle:DOCUMENT/CODE.")
 
 
 class YearField(AmountField):
@@ -40,6 +41,15 @@ class ShareSerializer(StrictSerializer):
     amount_dkk = AmountField()
 
 
+class CauseField(TextField):
+    """What less than everything rests on: criterion:CODE or principle:DOCUMENT/CODE."""
+
+    def __init__(self, **options: Any) -> None:
+        """Let it be left out: then it is the criterion that the case was judged by, or the principle deviated from."""
+        said = {"allow_blank": True, "default": "", "max_length": 200, "help_text": _CAUSE_HELP}
+        super().__init__(**said | options)
+
+
 class ApprovalSerializer(StrictSerializer):
     """An approval: the money of an application, and management's own exceptions with their reasons (D10, D16)."""
 
@@ -51,6 +61,7 @@ class ApprovalSerializer(StrictSerializer):
     conditions = RowsField(child=TextField(max_length=2_000), max_length=MOST_CONDITIONS, default=list)
     staff_hours_reason = TextField(allow_blank=True, default="")
     forecast_reason = TextField(allow_blank=True, default="")
+    cause = CauseField()
 
     def validate_shares(self, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """Refuse a year that is named twice."""
@@ -63,6 +74,13 @@ class DecisionReasonSerializer(StrictSerializer):
     """A rejection, a deferral and a return need their reason."""
 
     reason = TextField()
+    cause = CauseField()
+
+
+class RejectionSerializer(DecisionReasonSerializer):
+    """A rejection is management's own, or says that the pool's rules keep the case out."""
+
+    ineligible = FlagField(default=False, help_text=_("Whether it is the pool's rules that keep the case out."))
 
 
 class DecisionPerhapsReasonSerializer(StrictSerializer):
@@ -88,6 +106,7 @@ def _approval(verdict: Verdict) -> "Callable[[Proposal, User, dict[str, Any]], N
             conditions="\n".join(said["conditions"]),
             staff_hours_reason=said["staff_hours_reason"],
             forecast_reason=said["forecast_reason"],
+            cause=said["cause"],
         )
         decide(proposal, ruling, actor=actor)
 
@@ -96,9 +115,14 @@ def _approval(verdict: Verdict) -> "Callable[[Proposal, User, dict[str, Any]], N
 
 def _other(verdict: Verdict) -> "Callable[[Proposal, User, dict[str, Any]], None]":
     def make(proposal: "Proposal", actor: "User", said: dict[str, Any]) -> None:
-        decide(proposal, Ruling(verdict, reasons=said["reason"]), actor=actor)
+        decide(proposal, Ruling(verdict, reasons=said["reason"], cause=said["cause"]), actor=actor)
 
     return make
+
+
+def _reject(proposal: "Proposal", actor: "User", said: dict[str, Any]) -> None:
+    verdict = Verdict.INELIGIBLE if said["ineligible"] else Verdict.REJECTED
+    _other(verdict)(proposal, actor, said)
 
 
 def _resume(proposal: "Proposal", actor: "User", said: dict[str, Any]) -> None:
@@ -113,7 +137,8 @@ DECISION_MOVES: dict[str, tuple[type[StrictSerializer], Callable[["Proposal", "U
     "direct": (DirectedSerializer, _direct),
     "approve": (ApprovalSerializer, _approval(Verdict.APPROVED)),
     "approve_with_changes": (ApprovalSerializer, _approval(Verdict.CHANGED)),
-    "reject": (DecisionReasonSerializer, _other(Verdict.REJECTED)),
+    "reject": (RejectionSerializer, _reject),
+    "put_on_reserve": (DecisionReasonSerializer, _other(Verdict.NOT_FUNDED)),
     "defer_decision": (DecisionReasonSerializer, _other(Verdict.DEFERRED)),
     "send_back": (DecisionReasonSerializer, _other(Verdict.SENT_BACK)),
     "resume_decision": (DecisionPerhapsReasonSerializer, _resume),

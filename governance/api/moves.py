@@ -12,8 +12,8 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from core.api.authentication import caller
-from core.api.fields import AmountField, ChoiceField, RowsField, StrictSerializer, TextField
-from governance.api.decision_moves import DECISION_MOVES, ShareSerializer
+from core.api.fields import AmountField, ChoiceField, FlagField, RowsField, StrictSerializer, TextField
+from governance.api.decision_moves import DECISION_MOVES, CauseField, DecisionReasonSerializer, ShareSerializer
 from governance.api.group_moves import GROUP_MOVES, ScoreSerializer
 from governance.domain.hearing import answer_in_hearing, ask_in_hearing
 from governance.domain.it_assessment import approve_acquisition, refuse_acquisition
@@ -87,6 +87,8 @@ class MoveRequestSerializer(StrictSerializer):
     staff_hours_reason = TextField(required=False, allow_blank=True)
     forecast_reason = TextField(required=False, allow_blank=True)
     reference = TextField(required=False, max_length=300)
+    cause = CauseField()
+    ineligible = FlagField(required=False)
 
 
 class MoveAnswerSerializer(serializers.Serializer[Any]):
@@ -156,7 +158,7 @@ def _approve_locally(proposal: Proposal, actor: "User", said: dict[str, Any]) ->
 
 
 def _reject_locally(proposal: Proposal, actor: "User", said: dict[str, Any]) -> None:
-    decide_locally(proposal, actor=actor, verdict=Verdict.REJECTED, reasons=said["reason"])
+    decide_locally(proposal, actor=actor, verdict=Verdict.REJECTED, reasons=said["reason"], cause=said["cause"])
 
 
 def _answer(proposal: Proposal, actor: "User", said: dict[str, Any]) -> None:
@@ -181,7 +183,7 @@ MOVES = {
     "sign_route_for_owner": Move(RoutedSerializer, _sign_route_for_owner),
     "settle_route": Move(RoutedSerializer, _settle_route),
     "approve_locally": Move(ReasonedSerializer, _approve_locally),
-    "reject_locally": Move(ReasonedSerializer, _reject_locally),
+    "reject_locally": Move(DecisionReasonSerializer, _reject_locally),
     "answer": Move(ReasonedSerializer, _answer),
     "carry_on": Move(KindSerializer, _carry_on),
     **{name: Move(takes, make) for name, (takes, make) in (GROUP_MOVES | DECISION_MOVES).items()},

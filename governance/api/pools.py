@@ -4,15 +4,16 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Prefetch
 from django.utils.translation import gettext_lazy as _
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.exceptions import NotFound
 from rest_framework.generics import ListAPIView
 
 from core.api.authentication import caller
 from core.api.fields import MoneyField
-from governance.enums import BodyKind, EntryKind, RecommendationOutcome, Verdict
-from governance.models import Decision, LedgerEntry, Pool, PoolYear, Recommendation
+from governance.cause_texts import cause_sentences
+from governance.enums import BodyKind, CauseKind, EntryKind, RecommendationOutcome, Verdict
+from governance.models import Decision, DecisionCause, LedgerEntry, Pool, PoolYear, Recommendation
 from governance.selectors.pool import the_pool
 from governance.selectors.pool_criteria import criteria_in_force
 from governance.selectors.pool_page import readable_entries
@@ -76,6 +77,17 @@ class RecommendationListSerializer(serializers.Serializer[Recommendation]):
     recorded_at = serializers.DateTimeField()
 
 
+class CauseSerializer(serializers.Serializer[Any]):
+    """What a decision that does not give everything rests on: frozen with it, in the words of the page."""
+
+    kind = serializers.ChoiceField(CauseKind.choices)
+    name = serializers.CharField(allow_blank=True)
+    facts = serializers.ListField(child=serializers.CharField())
+    would_have_changed_it = serializers.ListField(child=serializers.CharField())
+    next_on = serializers.DateField(allow_null=True)
+    contact = serializers.CharField(allow_blank=True)
+
+
 class DecisionListSerializer(serializers.Serializer[Decision]):
     """What was decided of one version, by which body; `departs` tells that it is not what was recommended."""
 
@@ -92,6 +104,19 @@ class DecisionListSerializer(serializers.Serializer[Decision]):
     reasons = serializers.CharField(allow_blank=True)
     conditions = serializers.ListField(child=serializers.CharField(), source="condition_lines")
     decided_at = serializers.DateTimeField()
+    cause = serializers.SerializerMethodField()
+
+    @extend_schema_field(CauseSerializer(allow_null=True))
+    def get_cause(self, decision: Decision) -> dict[str, Any] | None:
+        """Return what it rests on, null where everything was given."""
+        cause: DecisionCause | None = getattr(decision, "cause", None)
+        if cause is None:
+            return None
+        facts, changes = cause_sentences(cause, decision.verdict)
+        said = {"facts": facts, "would_have_changed_it": changes}
+        kept = {"kind": cause.kind, "name": cause.name, "next_on": cause.next_on, "contact": cause.contact}
+        answer: dict[str, Any] = CauseSerializer(kept | said).data
+        return answer
 
 
 @extend_schema(
@@ -163,7 +188,7 @@ class DecisionList(ListAPIView[Decision]):
     def get_queryset(self) -> "QuerySet[Decision]":
         """Return those of visible cases."""
         visible = Proposal.objects.visible_to(caller(self.request)).order_by().values("pk")
-        return Decision.objects.filter(proposal__in=visible).select_related("proposal").order_by("-pk")
+        return Decision.objects.filter(proposal__in=visible).select_related("proposal", "cause").order_by("-pk")
 
 
 def _require_pool(reader: "User") -> None:

@@ -3,8 +3,9 @@
 from django.utils.translation import gettext as _
 
 from core.templatetags.danish import kroner
+from governance.cause_texts import cause_line, cause_sentences, next_sentence
 from governance.domain.moves import tell_applicants
-from governance.models import Decision
+from governance.models import Decision, DecisionCause
 from governance.selectors.pool_criteria import criteria_in_force
 from portfolio.models import Proposal
 
@@ -27,9 +28,25 @@ def _lines(proposal: Proposal, decision: Decision) -> list[str]:
     lines += _money(decision)
     if decision.reasons:
         lines += ["", _("Reasons:"), decision.reasons]
+    lines += cause_lines(decision)
     if decision.conditions:
         lines += ["", _("Conditions:"), *(f"- {line}" for line in decision.condition_lines)]
     return lines
+
+
+def cause_lines(decision: Decision) -> list[str]:
+    """Return what a letter says of why not everything was given, or nothing where everything was."""
+    cause = DecisionCause.objects.filter(decision=decision).first()
+    if cause is None:
+        return []
+    facts, changes = cause_sentences(cause, decision.verdict)
+    lines = []
+    tied = cause_line(cause.kind, cause.name)
+    if tied or facts:
+        lines += ["", _("It rests on:"), *filter(None, [tied, " ".join(facts)])]
+    lines += ["", _("What would have changed it:"), *(f"- {line}" for line in changes)]
+    lines += ["", next_sentence(cause.next_kind, cause.next_on)]
+    return [*lines, _("Talk to: %(contact)s") % {"contact": cause.contact}]
 
 
 def _money(decision: Decision) -> list[str]:

@@ -13,10 +13,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from core import clock
+from governance.domain.causes import find_cause, write_cause
 from governance.domain.decision_letter import tell_of_decision
 from governance.domain.ledger import post_commitment
 from governance.domain.moves import needs_words, settle, take
 from governance.domain.projects import start_project
+from governance.domain.reserve import place_on_reserve
 from governance.domain.ruling import (
     APPROVALS,
     MOVE_OF,
@@ -30,6 +32,7 @@ from governance.domain.ruling import (
     require_it,
     require_needed,
     require_no_money,
+    require_rules_in_the_way,
 )
 from governance.enums import BodyKind, RecommendationOutcome, Route, Verdict
 from governance.models import Decision, PoolYear, Recommendation, Triage
@@ -60,7 +63,7 @@ class Allocation:
 
 @transaction.atomic
 def decide(proposal: Proposal, ruling: Ruling, *, actor: "User") -> Decision:
-    """Record management's decision: recommended -> approved | rejected | deferred | review | revision.
+    """Record management's decision: recommended -> approved | rejected | deferred | reserve | review | revision.
 
     Raises `Refused`, with nothing changed, for whatever the rules do not let through.
     """
@@ -71,6 +74,8 @@ def decide(proposal: Proposal, ruling: Ruling, *, actor: "User") -> Decision:
         reasons = needs_words(reasons, name, before.proposal)
     if ruling.verdict not in APPROVALS:
         require_no_money(before, ruling)
+        if ruling.verdict == Verdict.INELIGIBLE:
+            require_rules_in_the_way(before)
         return _conclude(before, ruling, reasons, None, (), actor=actor)
     require_it(before)
     require_change(before, ruling)
@@ -83,7 +88,7 @@ def decide(proposal: Proposal, ruling: Ruling, *, actor: "User") -> Decision:
 
 @transaction.atomic
 def resume_decision(proposal: Proposal, *, actor: "User", reason: str) -> Proposal:
-    """Take a case up again that management has deferred: deferred -> recommended."""
+    """Take a case up again that management has deferred or put on the reserve list: -> recommended."""
     proposal = take("resume_decision", proposal, actor=actor)
     settle("resume_decision", proposal, ProposalState.RECOMMENDED, actor=actor, reason=reason.strip())
     return proposal
@@ -145,6 +150,7 @@ def _conclude(
     *,
     actor: "User",
 ) -> Decision:
+    cause = find_cause(before, ruling)
     decision = _write(before, ruling, reasons, allocation, actor=actor)
     if allocation is not None:
         for number, year in allocation.years.items():
@@ -152,6 +158,10 @@ def _conclude(
                 year, decision, ruling.shares[number], priority=allocation.outcome.whole.priority, actor=actor
             )
     approve_deviations(deviations)
+    if ruling.verdict == Verdict.NOT_FUNDED:
+        place_on_reserve(before, decision)
+    if cause is not None:
+        write_cause(decision, cause, before.criteria)
     data = {
         "decision": decision.pk,
         "departs": decision.departs,
@@ -160,6 +170,7 @@ def _conclude(
         "years": {str(year): amount for year, amount in sorted(ruling.shares.items())},
         "staff_hours": decision.staff_hours_amount,
         "deviations": [row.principle.code for row in deviations],
+        "cause": cause.key if cause else "",
     }
     settle(before.move, before.proposal, _target(before, ruling.verdict), actor=actor, reason=reasons, data=data)
     start_project(before.proposal, decision=decision, actor=actor)
@@ -197,7 +208,8 @@ def _departs(recommendation: Recommendation | None, verdict: Verdict) -> bool:
     if recommendation is None:
         return False
     rejects = recommendation.outcome == RecommendationOutcome.REJECT
-    return verdict == Verdict.CHANGED or (verdict == Verdict.REJECTED and not rejects)
+    refuses = verdict in (Verdict.REJECTED, Verdict.INELIGIBLE)
+    return verdict in (Verdict.CHANGED, Verdict.NOT_FUNDED) or (refuses and not rejects)
 
 
 def _target(before: Before, verdict: Verdict) -> ProposalState:
@@ -208,5 +220,7 @@ def _target(before: Before, verdict: Verdict) -> ProposalState:
         Verdict.APPROVED: ProposalState.APPROVED,
         Verdict.CHANGED: ProposalState.APPROVED,
         Verdict.REJECTED: ProposalState.REJECTED,
+        Verdict.INELIGIBLE: ProposalState.REJECTED,
+        Verdict.NOT_FUNDED: ProposalState.RESERVE,
         Verdict.DEFERRED: ProposalState.DEFERRED,
     }[verdict]

@@ -6,8 +6,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from core import clock
+from governance.domain.causes import find_cause, write_cause
+from governance.domain.decision_letter import cause_lines
 from governance.domain.moves import needs_words, settle, take, tell_applicants
 from governance.domain.projects import start_project
+from governance.domain.ruling import Before, Ruling
 from governance.enums import BodyKind, Verdict
 from governance.models import Decision
 from portfolio.domain.versions import submitted_version
@@ -22,17 +25,19 @@ _MOVES = {Verdict.APPROVED: "approve_locally", Verdict.REJECTED: "reject_locally
 
 
 @transaction.atomic
-def decide_locally(proposal: Proposal, *, actor: "User", verdict: Verdict, reasons: str) -> Decision:
+def decide_locally(proposal: Proposal, *, actor: "User", verdict: Verdict, reasons: str, cause: str = "") -> Decision:
     """Decide in the department: local_decision -> approved | rejected, on the version that was submitted.
 
-    An approved case that is a project starts it.
+    An approved case that is a project starts it. `cause` is the key of the principle that a rejection rests on.
     """
     name = _MOVES[verdict]
     proposal = take(name, proposal, actor=actor)
     reasons = needs_words(reasons, name, proposal)
+    version = submitted_version(proposal)
+    found = find_cause(Before(name, proposal, version, None, ()), Ruling(verdict, cause=cause))
     decision = Decision.objects.create(
         proposal=proposal,
-        version=submitted_version(proposal),
+        version=version,
         body_kind=BodyKind.DEPARTMENT_HEADS,
         decided_by=actor,
         decided_by_name=", ".join(filter(None, [actor.name, actor.title])),
@@ -40,12 +45,14 @@ def decide_locally(proposal: Proposal, *, actor: "User", verdict: Verdict, reaso
         verdict=verdict,
         reasons=reasons,
     )
+    if found is not None:
+        write_cause(decision, found, ())
     settle(name, proposal, _TARGETS[verdict], actor=actor, reason=reasons, data={"decision": decision.pk})
     start_project(proposal, decision=decision, actor=actor)
     tell_applicants(
         proposal,
         subject=_("The department has decided: %(verdict)s") % {"verdict": decision.get_verdict_display()},
-        body=f"{proposal}\n\n{reasons}",
+        body="\n".join([str(proposal), "", reasons, *cause_lines(decision)]),
         key=f"local_decision:{decision.pk}",
     )
     return decision

@@ -36,11 +36,14 @@ def settle(
     proposal: Proposal,
     target: ProposalState,
     *,
-    actor: "User",
+    actor: "User | None",
     reason: str = "",
     data: Mapping[str, object] | None = None,
 ) -> None:
-    """Enter `target` and write the act. A target outside the table is a fault of the code, not of the user."""
+    """Enter `target` and write the act. A target outside the table is a fault of the code, not of the user.
+
+    `actor` is None for what the portal does by itself.
+    """
     if target not in BY_NAME[name].targets:
         message = f"{name} cannot lead to {target}"
         raise ValueError(message)

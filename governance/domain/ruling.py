@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from django.utils.translation import gettext as _
 
@@ -15,6 +15,7 @@ from governance.enums import RecommendationOutcome, Verdict
 from governance.models import Recommendation, Triage
 from governance.policy.profile import Criterion
 from governance.policy.shares import SplitOutcome
+from governance.selectors.causes import rules_in_the_way
 from governance.selectors.pool_case import CaseFigures
 from portfolio.models import Proposal, ProposalVersion
 from principles.domain.deviations import needing_business_case
@@ -28,6 +29,8 @@ MOVE_OF = {
     Verdict.REJECTED: "reject",
     Verdict.DEFERRED: "defer_decision",
     Verdict.SENT_BACK: "send_back",
+    Verdict.NOT_FUNDED: "put_on_reserve",
+    Verdict.INELIGIBLE: "reject",
 }
 APPROVALS = (Verdict.APPROVED, Verdict.CHANGED)
 _OERE = Decimal("0.01")
@@ -38,7 +41,9 @@ class Ruling:
     """What management decides.
 
     `shares` is what each of the pool's years gives, DKK excluding VAT; `criterion` the code of the pool's criterion;
-    `conditions` one a line. The last two are the reasons for management's own exceptions (D16, D10).
+    `conditions` one a line. The two that follow are the reasons for management's own exceptions (D16, D10). `cause` is
+    what anything less than everything is tied to, by its key; left empty it is the criterion that the case was judged
+    by, or the principle that it deviates from.
     """
 
     verdict: Verdict
@@ -48,6 +53,7 @@ class Ruling:
     conditions: str = ""
     staff_hours_reason: str = ""
     forecast_reason: str = ""
+    cause: str = ""
 
     @property
     def amount(self) -> Decimal:
@@ -78,6 +84,15 @@ def require_no_money(before: Before, ruling: Ruling) -> None:
     """Refuse money in what allocates none."""
     if ruling.shares or ruling.criterion or ruling.staff_hours_reason or ruling.forecast_reason:
         refuse(before, _("Only an approval allocates money."))
+
+
+def require_rules_in_the_way(before: Before) -> None:
+    """Refuse to call a case ineligible that the pool's rules let through: then the no is management's own."""
+    criterion = before.recommendation.criterion if before.recommendation else before.version.pool_criterion
+    if not before.asks_pool:
+        refuse(before, _("The case asks the pool for nothing, so the pool's rules keep nothing out."))
+    if not rules_in_the_way(before.version, criterion):
+        refuse(before, _("The pool's rules let the case through. Choose another outcome."))
 
 
 def require_it(before: Before) -> None:
@@ -140,7 +155,7 @@ def require_needed(before: Before, ruling: Ruling, staff_hours: Decimal, outcome
         refuse(before, _("The amount stays within the forecast, so no exception is needed."))
 
 
-def refuse(before: Before, sentence: str) -> None:
+def refuse(before: Before, sentence: str) -> NoReturn:
     """Refuse the move; the attempt is recorded on the case."""
     raise Refused(sentence, act=act_of(before.move), subject=before.proposal)
 

@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 from core.templatetags.danish import kroner
 from governance.domain.ruling import APPROVALS, Ruling
 from governance.enums import RecommendationOutcome, Verdict
+from governance.forms.causes import give_causes
 from governance.forms.moves import LONGEST, needed_by_choice
 from governance.forms.pool import money_field
 
@@ -50,13 +51,14 @@ class SharesForm(forms.Form):
 
 
 class DecisionForm(SharesForm):
-    """The five outcomes; for an application the amount from each open year and the criterion; the two exceptions."""
+    """The outcomes and what less than everything rests on; for an application amounts, criterion and the exceptions."""
 
     verdict = forms.ChoiceField(label=_("You decide to"), choices=Verdict, widget=forms.RadioSelect)
     criterion = needed_by_choice(forms.ChoiceField(label=_("Pool criterion"), required=False))
     reasons = needed_by_choice(
         _text(_("Reasons"), 4, _("The applicant reads them. They are needed unless you follow an approval."))
     )
+    cause = needed_by_choice(forms.ChoiceField(label=_("The no rests on"), required=False))
     conditions = _text(_("Conditions"), 2, _("One a line, when you approve."))
     staff_hours_reason = _text(
         _("Exception: the pool pays staff hours"), 2,
@@ -71,6 +73,7 @@ class DecisionForm(SharesForm):
         """Offer the outcomes that fit the recommendation, and money where the case asks the pool."""
         super().__init__(*arguments, years=desk.years, **options)
         self.fields["verdict"].choices = verdict_choices(desk)  # type: ignore[attr-defined]  # a choice field
+        give_causes(self, desk.causes, _("When you do not give everything. The applicant reads it with the reasons."))
         if desk.recommendation is None:
             needed_by_choice(self.fields["conditions"])
             self.fields["conditions"].help_text = _("One a line. They are needed when you approve on conditions.")
@@ -107,8 +110,9 @@ class DecisionForm(SharesForm):
         """Return what is decided; only an approval has money and conditions."""
         cleaned = self.cleaned_data
         verdict = Verdict(cleaned["verdict"])
+        cause = cleaned.get("cause", "")
         if verdict not in APPROVALS:
-            return Ruling(verdict, reasons=cleaned["reasons"])
+            return Ruling(verdict, reasons=cleaned["reasons"], cause=cause)
         return Ruling(
             verdict=verdict,
             shares=self.shares(),
@@ -117,6 +121,7 @@ class DecisionForm(SharesForm):
             conditions=cleaned["conditions"],
             staff_hours_reason=cleaned.get("staff_hours_reason", ""),
             forecast_reason=cleaned.get("forecast_reason", ""),
+            cause=cause,
         )
 
 
@@ -136,6 +141,9 @@ def verdict_choices(desk: "DecisionDesk") -> list[tuple[str, Any]]:
         first = [(Verdict.APPROVED, _follow(recommended, asks_pool=desk.asks_pool)),
                  (Verdict.CHANGED, _("Approve with changes")),
                  (Verdict.REJECTED, pgettext_lazy("decision", "Reject"))]  # fmt: skip
+    if desk.asks_pool:
+        first += [(Verdict.NOT_FUNDED, _("Put on the reserve list: worth doing, but no money now")),
+                  (Verdict.INELIGIBLE, _("Turn down: the pool's rules keep the case out"))]  # fmt: skip
     return [*first, *last]
 
 

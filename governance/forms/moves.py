@@ -1,13 +1,19 @@
 """The forms of the moves: they check and name what was typed, the domain decides."""
 
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from governance.enums import AssessmentOutcome, Route, Verdict
+from governance.forms.causes import give_causes
 from governance.models.route_signature import CHOICES_LEFT
 from portfolio.enums import ProposalKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from governance.selectors.causes import Cause
 
 F = TypeVar("F", bound=forms.Field)
 LONGEST = 10_000
@@ -89,6 +95,12 @@ class LocalDecisionForm(forms.Form):
 
     verdict = forms.ChoiceField(label=_("Decision"), choices=LOCAL_VERDICTS, widget=forms.RadioSelect)
     reasons = forms.CharField(label=_("Reasons"), max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 5}))
+    cause = needed_by_choice(forms.ChoiceField(label=_("The no rests on"), required=False))
+
+    def __init__(self, *arguments: Any, causes: "Iterable[Cause]", **options: Any) -> None:
+        """Offer the principles that a rejection can rest on."""
+        super().__init__(*arguments, **options)
+        give_causes(self, causes, _("When you reject the case. The applicant reads it with the reasons."))
 
 
 class AnswerForm(forms.Form):

@@ -5,6 +5,7 @@ from governance.models.body import Body
 from governance.models.condition import Condition
 from governance.models.conflict_declaration import ConflictDeclaration
 from governance.models.decision import Decision
+from governance.models.decision_cause import DecisionCause
 from governance.models.direction import Direction
 from governance.models.hearing_message import HearingMessage
 from governance.models.it_assessment import ITAssessment
@@ -18,6 +19,7 @@ from governance.models.recommendation import Recommendation
 from governance.models.report_definition import ReportDefinition
 from governance.models.report_run import ReportRun
 from governance.models.reported_case import ReportedCase
+from governance.models.reserve_place import ReservePlace
 from governance.models.review import Review
 from governance.models.route_signature import RouteSignature
 from governance.models.score import Score
@@ -29,6 +31,7 @@ __all__ = [
     "Condition",
     "ConflictDeclaration",
     "Decision",
+    "DecisionCause",
     "Direction",
     "HearingMessage",
     "ITAssessment",
@@ -42,6 +45,7 @@ __all__ = [
     "ReportDefinition",
     "ReportRun",
     "ReportedCase",
+    "ReservePlace",
     "Review",
     "RouteSignature",
     "Score",

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from core.children import Child, prefetch_together
 from governance.enums import BodyKind
 from governance.models import Decision, ITAssessment, RouteSignature, Triage
+from governance.selectors.cause_view import CauseView, cause_view
 from governance.selectors.hearing import HearingView, hearing_view
 from governance.selectors.profile import active_profile
 from governance.selectors.triage import TriageView, stored_view
@@ -40,6 +41,11 @@ class CaseSummary:
         """The case where it has been approved: then its conditions are to be met."""
         proposal = self.version.proposal if self.version else None
         return proposal if proposal and proposal.state == ProposalState.APPROVED else None
+
+    @property
+    def why(self) -> CauseView | None:
+        """Why the department said no."""
+        return cause_view(self.decision) if self.decision else None
 
     @property
     def facts(self) -> tuple[tuple[str, object], ...]:
@@ -77,7 +83,15 @@ def read_ahead(proposal: "Proposal") -> None:
         Child("conflicts", follow=("person", "lifted_by")),
         Child("reviews", follow=("reviewer",), children=(Child("scores"),)),
         Child("recommendations", follow=("version",)),
-        Child("decisions", follow=("recommendation",), children=(Child("ledger_entries", follow=("pool_year",)),)),
+        Child(
+            "decisions",
+            follow=("recommendation",),
+            children=(
+                Child("ledger_entries", follow=("pool_year",)),
+                Child("cause"),
+                Child("reserve_place"),
+            ),
+        ),
         Child("directions"),
         Child("project", follow=("owner", "manager")),
     )

@@ -10,6 +10,7 @@ from core import clock
 from core.charts import StackChart
 from governance.domain.ruling import Before
 from governance.models import PoolYear
+from governance.selectors.causes import Cause, possible_causes, usual_cause
 from governance.selectors.eligibility import EligibilityView, eligibility_view, try_on_pool
 from governance.selectors.pool import open_years
 from governance.selectors.pool_case import CaseFigures, case_figures
@@ -37,6 +38,9 @@ class DecisionDesk:
     rules: EligibilityView | None
     plea: str
     direction: "Direction | None"
+    # What a no can rest on, and what it would rest on by itself.
+    causes: tuple[Cause, ...]
+    cause: str
 
     @property
     def names(self) -> dict[str, str]:
@@ -66,6 +70,8 @@ def decision_desk(before: Before, profile: "Profile | None") -> DecisionDesk:
     criterion = recommendation.criterion if recommendation else version.pool_criterion
     figures = case_figures(version, clock.today())
     case = figures.case
+    causes = possible_causes(before.proposal, before.criteria)
+    usual = usual_cause(version, criterion, causes)
     return DecisionDesk(
         recommendation=recommendation,
         amount=amount,
@@ -78,6 +84,8 @@ def decision_desk(before: Before, profile: "Profile | None") -> DecisionDesk:
         rules=_rules(before, figures, amount, criterion, profile),
         plea=case.staff_hours_override_reason if case and before.asks_pool else "",
         direction=next(iter(before.proposal.directions.all()), None),
+        causes=causes,
+        cause=usual.key if usual else "",
     )
 
 

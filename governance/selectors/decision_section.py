@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from governance.enums import BodyKind
 from governance.selectors.case import read_ahead
+from governance.selectors.cause_view import said_decision
 
 if TYPE_CHECKING:
     from governance.policy.profile import Criterion
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 def decision_section(proposal: "Proposal", criteria: "Iterable[Criterion]") -> dict[str, Any] | None:
     """Return the section's context, or None where management has said nothing."""
     read_ahead(proposal)
-    decisions = [row for row in proposal.decisions.all() if row.body_kind == BodyKind.MANAGEMENT]
+    decisions = [said_decision(row) for row in proposal.decisions.all() if row.body_kind == BodyKind.MANAGEMENT]
     directions = list(proposal.directions.all())
     if not decisions and not directions:
         return None

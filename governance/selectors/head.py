@@ -75,7 +75,7 @@ DOORS = (
     Door(
         "governance:proposal_decision",
         _("Decide the case"),
-        ("approve", "approve_with_changes", "reject", "defer_decision", "send_back"),
+        ("approve", "approve_with_changes", "reject", "put_on_reserve", "defer_decision", "send_back"),
         primary=True,
     ),
     Door("governance:decision_resumption", _("Take the case up again"), ("resume_decision",), explained=False),
@@ -96,6 +96,7 @@ _NEXT: dict[str, Any] = {
     S.REVIEW: _("The strategy group reviews the case."),
     S.RECOMMENDED: _("Management decides."),
     S.DEFERRED: _("The case waits until it is taken up again."),
+    S.RESERVE: _("The case waits on the reserve list until there is money for it."),
     S.RECEIVED: _("The suggestion is answered or carried on."),
 }
 # The move whose makers the head names as "who".
@@ -108,6 +109,7 @@ _WAITS_FOR = {
     S.REVIEW: "review",
     S.RECOMMENDED: "approve",
     S.DEFERRED: "resume_decision",
+    S.RESERVE: "resume_decision",
     S.RECEIVED: "answer",
 }
 
@@ -180,7 +182,15 @@ def _next_step(
         return NextStep(str(_NEXT[S.RECOMMENDED]), who, by=due, overdue=due < today())
     if proposal.state == S.DEFERRED and deferred_by_group(proposal):
         who = who_can(BY_NAME["resume_review"], proposal, offices)
-    return NextStep(str(_NEXT[S(proposal.state)]), who)
+    return NextStep(str(_NEXT[S(proposal.state)]), who, by=_reserve_end(proposal))
+
+
+def _reserve_end(proposal: "Proposal") -> "date | None":
+    """Return until when the case waits on the reserve list."""
+    if proposal.state != S.RESERVE:
+        return None
+    places = (row.reserve_place for row in proposal.decisions.all() if hasattr(row, "reserve_place"))
+    return next((place.expires_on for place in places), None)
 
 
 def _meeting_day(proposal: "Proposal") -> "date | None":
@@ -223,9 +233,12 @@ def _route_stations(proposal: "Proposal", triage: "Triage | None") -> list[Stati
         return [(str(_("The department's decision")), (S.LOCAL_DECISION,))]
     if route == Route.STRATEGY_GROUP:
         group = (S.REVIEW, S.DEFERRED) if deferred_by_group(proposal) else (S.REVIEW,)
-        return [(str(_("Strategy group")), group), (str(_("Management's decision")), (S.RECOMMENDED, S.DEFERRED))]
+        return [
+            (str(_("Strategy group")), group),
+            (str(_("Management's decision")), (S.RECOMMENDED, S.DEFERRED, S.RESERVE)),
+        ]
     if route == Route.MANAGEMENT:
-        return [(str(_("Management's decision")), (S.RECOMMENDED, S.DEFERRED))]
+        return [(str(_("Management's decision")), (S.RECOMMENDED, S.DEFERRED, S.RESERVE))]
     return [(str(_("Decision")), ())]
 
 

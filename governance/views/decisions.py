@@ -53,6 +53,7 @@ class DecisionView(MoveView):
             "desk": self.desk,
             "initial": {
                 "criterion": self.desk.criterion,
+                "cause": self.desk.cause,
                 "conditions": recommended.conditions if recommended else "",
                 **{f"share_{year}": amount for year, amount in shares.items()},
             },

@@ -24,6 +24,7 @@ from governance.forms.moves import (
 )
 from governance.permissions import may, part_in
 from governance.selectors.case import case_summary
+from governance.selectors.causes import possible_causes, usual_cause
 from governance.selectors.profile import reader_profile
 from governance.selectors.standing import reader_standing
 from governance.views.case_page import readable_case
@@ -155,14 +156,26 @@ class LocalDecisionView(MoveView):
 
     form_class = LocalDecisionForm
     moves = ("approve_locally", "reject_locally")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        causes = possible_causes(self.proposal, ())
+        usual = usual_cause(submitted_version(self.proposal), "", causes)
+        return {
+            **super().get_form_kwargs(),
+            "causes": causes,
+            "initial": {"cause": usual.key if usual else ""},
+        }
+
     heading = _("Decide the case")
     explanation = _("The decision goes to the applicant and the project owner with your reasons.")
     button = _("Record the decision")
     done = _("The decision has been recorded.")
 
     def make(self, form: LocalDecisionForm) -> None:
-        verdict = Verdict(form.cleaned_data["verdict"])
-        decide_locally(self.proposal, actor=self.request.user, verdict=verdict, reasons=form.cleaned_data["reasons"])
+        said = form.cleaned_data
+        verdict = Verdict(said["verdict"])
+        cause = said.get("cause", "") if verdict == Verdict.REJECTED else ""
+        decide_locally(self.proposal, actor=self.request.user, verdict=verdict, reasons=said["reasons"], cause=cause)
 
 
 class AnswerView(MoveView):

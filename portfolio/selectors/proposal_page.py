@@ -35,6 +35,7 @@ TONES: dict[str, Tone] = {
     ProposalState.NOT_APPROVED: "error",
     ProposalState.REVISION: "warning",
     ProposalState.DEFERRED: "warning",
+    ProposalState.RESERVE: "warning",
     ProposalState.APPROVED: "success",
     ProposalState.REJECTED: "error",
     ProposalState.WITHDRAWN: "neutral",

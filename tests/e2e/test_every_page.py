@@ -132,6 +132,7 @@ PAGES: dict[str, dict[str, list[str]]] = {
         "governance:proposal_direction": ["/sager/{review}/anvisning/"],
         "governance:pool_detail": ["/puljen/"],
         "governance:pool_frame": ["/puljen/ramme/"],
+        "governance:reserve_list": ["/puljen/reserveliste/"],
         "governance:report_list": ["/rapporter/"],
         "governance:report_detail": ["/rapporter/{report}/"],
     },

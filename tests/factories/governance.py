@@ -14,6 +14,7 @@ from core.models import Unit, User
 from core.permissions import grant
 from governance.demo.municipality import load_bodies
 from governance.domain.bodies import seat_member
+from governance.domain.decisions import decide
 from governance.domain.it_assessment import approve_acquisition, refuse_acquisition
 from governance.domain.local_decision import decide_locally
 from governance.domain.meetings import create_meetings
@@ -21,6 +22,7 @@ from governance.domain.profiles import load_policy_profile
 from governance.domain.recommendations import Proposed, defer_review, recommend
 from governance.domain.reviews import Mark, Opinion, give_review
 from governance.domain.routing import sign_route
+from governance.domain.ruling import Ruling
 from governance.domain.submission import (
     give_suggestion,
     submit_proposal,
@@ -215,6 +217,9 @@ def _make(town: Town, state: ProposalState, kind: ProposalKind) -> Proposal:  # 
         return make_recommended(town, make_submitted(town, "review", kind=kind)).proposal
     if state == ProposalState.DEFERRED:
         return defer_review(make_submitted(town, "review", kind=kind), actor=town.chair, reason="Venter på tilbud")
+    if state == ProposalState.RESERVE:
+        case = make_recommended(town, make_submitted(town, "review", kind=kind)).proposal
+        return decide(case, Ruling(Verdict.NOT_FUNDED, reasons="Ikke penge nu"), actor=town.director).proposal
     verdict = Verdict.APPROVED if state == ProposalState.APPROVED else Verdict.REJECTED
     proposal = make_submitted(town, "local_decision", kind=kind)
     return decide_locally(proposal, actor=town.head, verdict=verdict, reasons="Derfor").proposal

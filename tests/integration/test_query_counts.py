@@ -28,7 +28,7 @@ STANDINGS = [
     *((ProposalKind.APPLICATION, state) for state in (
         ProposalState.DRAFT, ProposalState.ASSESSMENT, ProposalState.NOT_APPROVED, ProposalState.ROUTING,
         ProposalState.REVIEW, ProposalState.RECOMMENDED, ProposalState.REVISION, ProposalState.DEFERRED,
-        ProposalState.WITHDRAWN,
+        ProposalState.RESERVE, ProposalState.WITHDRAWN,
     )),
     *((ProposalKind.NOTIFICATION, state) for state in (
         ProposalState.LOCAL_DECISION, ProposalState.APPROVED, ProposalState.REJECTED,
@@ -73,6 +73,7 @@ PAGES = [
     ("/overblik/", "director"),
     ("/projekter/", "owner"),
     ("/puljen/", "director"),
+    ("/puljen/reserveliste/", "director"),
     ("/principper/", "outsider"),
     ("/saadan-styrer-vi/", "outsider"),
     ("/rapporter/", "director"),
@@ -98,6 +99,7 @@ def test_the_main_pages_ask_as_little_with_three_cases_as_with_one(town: Town) -
         for name, state in (("draft", "draft"), ("assessment", "assessment"), ("review", "review")):
             names[name] = make_standing(town, ProposalState(state), ProposalKind.APPLICATION).pk
         make_standing(town, ProposalState.RECOMMENDED, ProposalKind.APPLICATION)
+        make_standing(town, ProposalState.RESERVE, ProposalKind.APPLICATION)
         make_review(Proposal.objects.get(pk=names["review"]), town.chair)
         if number != 2:
             counts.append({(page, role): queries(town, role, page.format(**names)) for page, role in PAGES})

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand
 from django.utils import translation
 
 from governance import project_workflow
-from governance.workflow import MOVES, Move
+from governance.workflow import BY_ITSELF, MOVES, Move
 from portfolio.enums import ProjectPhase, ProposalKind, ProposalState
 
 INTRODUCTION = """# The road of a proposal
@@ -47,7 +47,7 @@ def draw_workflow() -> str:
         ("Applications and notifications", {ProposalKind.APPLICATION, ProposalKind.NOTIFICATION}),
         ("Suggestions", {ProposalKind.SUGGESTION}),
     ):
-        moves = [move for move in MOVES if move.kinds <= kinds]
+        moves = [move for move in (*MOVES, *BY_ITSELF) if move.kinds <= kinds]
         parts += [f"\n## {title}\n\n", _diagram(_arrows(moves), "draft"), "\n", _table(moves)]
     phases = {
         f"    {source} --> {target}: {move.name}"
@@ -74,7 +74,8 @@ def _diagram(arrows: set[str], first: str) -> str:
 def _table(moves: list[Move]) -> str:
     rows = ["| Move | From | To | Who |", "|---|---|---|---|"]
     for move in moves:
-        who = ", ".join(who.replace("_", " ") for who in move.who) + (" *(judges)*" if move.judges else "")
+        who = ", ".join(who.replace("_", " ") for who in move.who) or "the portal, when the day has come"
+        who += " *(judges)*" if move.judges else ""
         rows.append(f"| `{move.name}` | {_names(move.sources)} | {_names(move.targets)} | {who} |")
     return "\n".join(rows) + "\n"
 

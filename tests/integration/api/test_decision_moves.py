@@ -55,6 +55,7 @@ def test_a_refusal_has_the_amounts(town, call, application):
     [
         ("approve_with_changes", money("60000", reason="Nord først"), "approved"),
         ("reject", {"reason": "Nej"}, "rejected"),
+        ("put_on_reserve", {"reason": "Næste år"}, "reserve"),
         ("defer_decision", {"reason": "Vent"}, "deferred"),
         ("send_back", {"reason": "Hvad med Syd?"}, "review"),
     ],
@@ -85,6 +86,9 @@ UNFIT = [
     ("approve", {"shares": {"2026": "1"}}, "shares"),
     ("reject", {}, "reason"),
     ("reject", money("1", reason="Nej"), "shares"),
+    ("reject", {"reason": "Nej", "ineligible": "ja"}, "ineligible"),
+    ("reject", {"reason": "Nej", "cause": 3}, "cause"),
+    ("put_on_reserve", {"reason": "Nej", "ineligible": True}, "ineligible"),
     ("send_back", {"reason": " "}, "reason"),
     ("direct", {"reason": "Ja"}, "reference"),
 ]

@@ -7,7 +7,7 @@ import pytest
 from governance.enums import Verdict
 from governance.permissions import may, part_in
 from governance.selectors.standing import standing_of
-from governance.workflow import MOVES
+from governance.workflow import BY_NAME, MOVES
 from portfolio.enums import ProposalKind, ProposalState
 from tests.factories.governance import make_standing
 from tests.factories.pool import make_decided
@@ -41,13 +41,14 @@ MAKERS = {
     "defer_decision": {"director", "other_director"},
     "send_back": {"director", "other_director"},
     "resume_decision": {"director", "other_director"},
+    "put_on_reserve": {"director", "other_director"},
 }
 PEOPLE = (
     "author", "editor", "owner", "it", "chair", "secretary", "member", "head", "other_head", "director",
     "other_director", "network", "auditor", "admin", "colleague", "outsider",
 )  # fmt: skip
 STANDING = [
-    *((ProposalKind.APPLICATION, ProposalState(state)) for state in ("assessment", "review", "recommended")),
+    *((ProposalKind.APPLICATION, ProposalState(state)) for state in ("assessment", "review", "recommended", "reserve")),
     *((ProposalKind.NOTIFICATION, ProposalState(state)) for state in (
         "draft", "assessment", "not_approved", "routing", "local_decision", "review", "recommended", "deferred",
         "revision", "approved", "rejected", "withdrawn",
@@ -65,7 +66,7 @@ def test_the_answer_is_the_tables(town, kind, state):
         answer = may(move.name, proposal, part_in(proposal, town.people[name], standing), standing)
         expected = kind in move.kinds and state in move.sources and name in MAKERS[move.name]
         # The case in "deferred" waits with the group, so management does not take it up.
-        expected = expected and move.name != "resume_decision"
+        expected = expected and (move.name != "resume_decision" or state == ProposalState.RESERVE)
         assert (name, move.name, answer.allowed) == (name, move.name, expected)
         assert (answer.reason == "") == answer.allowed
 
@@ -103,10 +104,12 @@ def test_the_oracle_names_every_move():
         ("director", "reject", "recommended"),
         ("director", "defer_decision", "recommended"),
         ("director", "send_back", "recommended"),
+        ("director", "put_on_reserve", "recommended"),
     ],
 )
 def test_nobody_judges_a_case_they_own(town, name, move, state):
-    proposal = make_standing(town, ProposalState(state))
+    kind = ProposalKind.NOTIFICATION if ProposalKind.NOTIFICATION in BY_NAME[move].kinds else ProposalKind.APPLICATION
+    proposal = make_standing(town, ProposalState(state), kind)
     proposal.owner = town.people[name]
     proposal.save()
     standing = standing_of(town.people[name])
