@@ -18,6 +18,7 @@ class GovernanceConfig(AppConfig):
         from governance.navigation import PLACES
         from governance.panels import PANELS
         from governance.selectors.benefit_waiting import benefit_due, benefit_waiting
+        from governance.selectors.decision_links import decision_links
         from governance.selectors.decisions import decisions_waiting
         from governance.selectors.group_waiting import group_due, group_waiting
         from governance.selectors.head import proposal_head
@@ -31,6 +32,7 @@ class GovernanceConfig(AppConfig):
         for panel in PANELS:
             panels.register(panel)
         providers.register("proposal_head", lambda request, proposal: [proposal_head(request, proposal)])
+        providers.register("decision_links", decision_links)
         providers.register("pool_criteria", pool_criteria)
         providers.register("criterion_names", criterion_names)
         profiles = PolicyProfile.objects.filter(is_active=True)

@@ -29,6 +29,7 @@ from businesscase.views.short_case import asks_in_short, short_case, still_missi
 from businesscase.views.writing import CONFLICT, GOOD, WRONG, written_proposal
 from core.domain.refusal import Refused
 from core.models import User
+from core.providers import collect
 from portfolio.domain.proposals import EditionConflict
 from portfolio.domain.versions import current_version
 from portfolio.forms.boxes import person_text, units_today
@@ -88,7 +89,7 @@ def case_detail(request: "PersonRequest", pk: int, ordinal: int) -> "HttpRespons
         "read": reading(proposal, version, case),
         "chapters": chapters(proposal, version, case),
         "variant": variant_view(proposal, version, case),
-        "actions": file_actions(proposal, version),
+        "actions": (*file_actions(proposal, version), *collect("decision_links", proposal)),
     }
     return render(request, "businesscase/case_detail.html", context)
 

@@ -1,5 +1,7 @@
 """What the applicant and the project owner are told of management's decision."""
 
+from django.conf import settings
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.templatetags.danish import kroner
@@ -31,7 +33,13 @@ def _lines(proposal: Proposal, decision: Decision) -> list[str]:
     lines += cause_lines(decision)
     if decision.conditions:
         lines += ["", _("Conditions:"), *(f"- {line}" for line in decision.condition_lines)]
-    return lines
+    return [*lines, *chain_lines(decision)]
+
+
+def chain_lines(decision: Decision) -> list[str]:
+    """Return where the decision stands with all that it rests on."""
+    address = f"{settings.SITE_ADDRESS}{reverse('governance:decision_chain', args=[decision.proposal_id])}"
+    return ["", _("The decision and what it rests on: %(address)s") % {"address": address}]
 
 
 def cause_lines(decision: Decision) -> list[str]:

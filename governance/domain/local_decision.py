@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from core import clock
 from governance.domain.causes import find_cause, write_cause
-from governance.domain.decision_letter import cause_lines
+from governance.domain.decision_letter import cause_lines, chain_lines
 from governance.domain.moves import needs_words, settle, take, tell_applicants
 from governance.domain.projects import start_project
 from governance.domain.ruling import Before, Ruling
@@ -52,7 +52,7 @@ def decide_locally(proposal: Proposal, *, actor: "User", verdict: Verdict, reaso
     tell_applicants(
         proposal,
         subject=_("The department has decided: %(verdict)s") % {"verdict": decision.get_verdict_display()},
-        body="\n".join([str(proposal), "", reasons, *cause_lines(decision)]),
+        body="\n".join([str(proposal), "", reasons, *cause_lines(decision), *chain_lines(decision)]),
         key=f"local_decision:{decision.pk}",
     )
     return decision

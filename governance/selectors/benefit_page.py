@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.db.models import Exists, OuterRef
 from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -30,6 +31,7 @@ from governance.selectors.benefit_lines import (
 from governance.selectors.benefit_years import YearLine, summed, year_lines, years_chart
 from governance.selectors.project_page import BENEFITS, readable_project
 from portfolio.enums import ProjectPhase
+from portfolio.models import Proposal
 
 if TYPE_CHECKING:
     from businesscase.models import EffectEvaluation
@@ -79,7 +81,9 @@ class ProjectBenefits:
 def readable_benefit(pk: int, reader: "User") -> Benefit:
     """Return a benefit that `reader` may know of, with its measurements and zero points; else it does not exist."""
     related = ("project__proposal", "project__owner", "project__manager", "owner", "unit")
-    found = Benefit.objects.visible_to(reader).select_related(*related).filter(pk=pk).first()
+    case = Proposal.objects.visible_to(reader).order_by().filter(pk=OuterRef("project__proposal"))
+    rows = Benefit.objects.visible_to(reader).annotate(case_is_open=Exists(case))
+    found = rows.select_related(*related).filter(pk=pk).first()
     if found is None:
         raise Http404
     prefetch_together([found], Child("measurements", follow=("created_by",)), Child("baselines"))

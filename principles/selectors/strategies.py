@@ -9,13 +9,14 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from core.providers import collect
 from core.templatetags.danish import date_long
 from principles.enums import KIND_HEADINGS, AnswerValue, AssessmentRole, NodeKind
 from principles.models import Answer, StrategyDocument, StrategyNode
 
 if TYPE_CHECKING:
     from core.models import User
-    from core.ui import Tone
+    from core.ui import Action, Tone
     from portfolio.models import Proposal
     from principles.querysets import AnswerQuerySet
 
@@ -71,6 +72,11 @@ class AnswerLine:
     def proposal(self) -> "Proposal":
         """The proposal that answers."""
         return self.answer.assessment.version.proposal
+
+    @property
+    def links(self) -> "list[Action]":
+        """The ways on to what was decided."""
+        return collect("decision_links", self.proposal)
 
     @property
     def tone(self) -> "Tone":

@@ -132,6 +132,8 @@ PAGES: dict[str, dict[str, list[str]]] = {
         "governance:proposal_direction": ["/sager/{review}/anvisning/"],
         "governance:pool_detail": ["/puljen/"],
         "governance:pool_frame": ["/puljen/ramme/"],
+        "governance:decision_chain": ["/sager/{approved}/kaeden/"],
+        "governance:departure_list": ["/overblik/afvigelser/", "/overblik/afvigelser/?year=2001"],
         "governance:reserve_list": ["/puljen/reserveliste/"],
         "governance:report_list": ["/rapporter/"],
         "governance:report_detail": ["/rapporter/{report}/"],
@@ -160,6 +162,7 @@ NO_PAGES = {
     "core:document_download", "core:act_export", "portfolio:proposal_export", "portfolio:proposal_sheet",
     "governance:project_export", "governance:project_sheet", "governance:report_file", "businesscase:case_workbook",
     "businesscase:case_paper", "governance:benefit_export", "governance:benefit_sheet",
+    "governance:departure_export",
     # A part of a page, which the page's own test sees.
     "governance:report_progress", "governance:decision_pool", "businesscase:case_preview",
     "governance:triage_preview", "portfolio:similar_list",

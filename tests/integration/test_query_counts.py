@@ -74,6 +74,7 @@ PAGES = [
     ("/projekter/", "owner"),
     ("/puljen/", "director"),
     ("/puljen/reserveliste/", "director"),
+    ("/overblik/afvigelser/", "director"),
     ("/principper/", "outsider"),
     ("/saadan-styrer-vi/", "outsider"),
     ("/rapporter/", "director"),
