@@ -1,6 +1,6 @@
-"""A business case on paper: the same figures and pictures as the page, set for A4."""
+"""A business case on paper: the chapters of the joint public template, with the figures and pictures of the page."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -8,41 +8,55 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from businesscase.domain.cases import result_of
-from businesscase.models import BusinessCaseVersion
-from businesscase.selectors.case_view import LineView, Reading
-from businesscase.selectors.chapter_view import ways
-from businesscase.selectors.section import Cell, Section, Table, words
+from businesscase.enums import CaseVariant
+from businesscase.selectors.case_view import LineView, Reading, trial_texts
+from businesscase.selectors.chapter_view import Chapters, Pairs
+from businesscase.selectors.section import FIGURES, RISKS, WAYS, Cell, Section, Table, words
+from businesscase.selectors.variant_view import VariantView
 from core.templatetags.danish import bare_kroner
 
-# A4 upright has room for so many columns; a table with more lies down, and goes on below after so many.
+# A4 upright has room for so many columns; a table with more lies down at the back, and goes on below after so many.
 _UPRIGHT, _LYING = 6, 11
-# The template's chapters that are written in the case itself, in its order (KL and others, 2007).
-_CHAPTERS = (
-    "summary", "business_scope", "it_scope", "stakeholders", "no_alternatives_reason", "dependencies",
-    "qualitative_gains", "strategy", "sponsors",
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
-class Chapter:
-    """A text of the case with its heading."""
+class Part:
+    """The tables of one chapter that stand in it, and the titles of those that lie at the back."""
 
-    title: str
-    text: str
+    sections: tuple[Section, ...]
+    at_the_back: tuple[str, ...]
+
+    @classmethod
+    def of(cls, sections: Iterable[Section]) -> "Part":
+        """Part the sections by the room that they take."""
+        found = tuple(sections)
+        return cls(
+            tuple(section for section in found if not _lies(section)),
+            tuple(section.title for section in found if _lies(section)),
+        )
 
 
-def business_case_html(read: Reading, *, municipality: str) -> str:
+def business_case_html(read: Reading, chapters: Chapters, variant: VariantView, *, municipality: str) -> str:
     """Return a case as a page for `core.pdf`; asks the database for nothing, and says nothing of the day it is set."""
-    sections = [*(read.result.sections if read.result else ()), *_lines(read)]
-    result = result_of(read.case)
+    sections = [*_lines(read), *(read.result.sections if read.result else ())]
+    result, trial = result_of(read.case), trial_texts(read.case)
+    whole = variant.variant == CaseVariant.FULL
     context: dict[str, Any] = {
         "read": read,
         "municipality": municipality,
         "number": read.version.proposal.number,
-        "chapters": list(_chapters(read.case)),
-        "ways": ways(read.case),
-        "milestones": [one for one in read.case.milestones.all() if one.label or one.due_on],
-        "upright": [section for section in sections if not _lies(section)],
+        "variant": variant,
+        "is_full": whole,
+        "chapters": chapters,
+        "trial": trial,
+        "explanations": tuple(pair for pair in read.explanations if pair not in trial),
+        "solution": _told(chapters.solution, whole=whole),
+        "implementation": _told(chapters.implementation, whole=whole),
+        "ownership": _told(chapters.ownership, whole=whole),
+        "compared": Part.of(_named(sections, WAYS)),
+        "economy": Part.of(_named(sections, "")),
+        "figures": Part.of(_named(sections, FIGURES)),
+        "dangers": Part.of(_named(sections, RISKS)),
         "lying": [_divided(section) for section in sections if _lies(section)],
         "result": read.result,
         "digest": result.input_digest if result else "",
@@ -51,10 +65,13 @@ def business_case_html(read: Reading, *, municipality: str) -> str:
     return render_to_string("reports/business_case.html", context)
 
 
-def _chapters(case: BusinessCaseVersion) -> Iterator[Chapter]:
-    for name in _CHAPTERS:
-        if text := getattr(case, name).strip():
-            yield Chapter(str(case._meta.get_field(name).verbose_name), text)  # type: ignore[union-attr]  # of its own
+def _told(pairs: Pairs, *, whole: bool) -> Pairs:
+    """Return what is told: of a full case also what has not been answered, of a shorter one only what has."""
+    return tuple((name, text) for name, text in pairs if whole or text.strip())
+
+
+def _named(sections: Iterable[Section], name: str) -> Iterator[Section]:
+    return (section for section in sections if section.name == name)
 
 
 def _lines(read: Reading) -> Iterator[Section]:

@@ -148,7 +148,14 @@ def _staff_hours(case: BusinessCaseVersion, amount: Decimal | None) -> str:
 
 
 def _explanations(case: BusinessCaseVersion) -> tuple[tuple[str, str], ...]:
-    names = ["difference_reason", "staff_hours_override_reason", "no_benefits_reason"]
-    if case.is_trial:
-        names = ["trial_reason", "learning_goals", "stop_criteria", *names]
+    asked = _texts(case, ("difference_reason", "staff_hours_override_reason", "no_benefits_reason"))
+    return (*trial_texts(case), *asked)
+
+
+def trial_texts(case: BusinessCaseVersion) -> tuple[tuple[str, str], ...]:
+    """Return what a trial has instead of a full calculation; nothing where the case is none."""
+    return _texts(case, ("trial_reason", "learning_goals", "stop_criteria")) if case.is_trial else ()
+
+
+def _texts(case: BusinessCaseVersion, names: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
     return tuple((label_of(case, name), getattr(case, name)) for name in names if getattr(case, name).strip())

@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from businesscase.finance.reference_class import FEWEST
 from businesscase.models import Result
-from businesscase.selectors.section import Section, Table, whole, words
+from businesscase.selectors.section import FIGURES, Section, Table, whole, words
 from core.templatetags.danish import percent
 from portfolio.enums import AcquisitionType
 
@@ -20,9 +20,10 @@ def reference_section(result: Result) -> Section | None:
         return None
     title, kind = _("Experience from closed cases"), _kind(found["kind"])
     if found["middle"] is None:
-        return Section(title=title, finding=_("Too few to say anything"), texts=(_too_few(found, kind),))
+        return Section(name=FIGURES, title=title, finding=_("Too few to say anything"), texts=(_too_few(found, kind),))
     share = percent(Decimal(found["middle"]))
     return Section(
+        name=FIGURES,
         title=title,
         finding=_("Half of them have realised less than %(share)s of the promised gains") % {"share": share},
         texts=(

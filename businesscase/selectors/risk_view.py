@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from businesscase.models import Result, RiskItem
-from businesscase.selectors.section import Cell, Section, Table, whole, words
+from businesscase.selectors.section import RISKS, Cell, Section, Table, whole, words
 from core.charts import HeatMapChart, heat_map_chart
 from core.charts.short import short_kroner
 from core.templatetags.danish import percent, whole_kroner
@@ -30,6 +30,7 @@ def risk_section(result: Result, risks: Sequence[RiskItem]) -> Section | None:
     rows = tuple(_row(number, one, cost) for number, (one, cost) in enumerate(zip(risks, expected, strict=True), 1))
     foot = (words(_("In all")), words(""), words(""), words(""), words(""), whole(total))
     return Section(
+        name=RISKS,
         title=_("Risks"),
         finding=ngettext(
             "%(count)s risk, which costs %(amount)s on average",

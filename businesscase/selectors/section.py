@@ -10,6 +10,8 @@ from django.utils.safestring import SafeString
 from core.templatetags.danish import kroner, whole_kroner
 
 _SLIM = 3
+# The parts that stand in a chapter of their own on paper; all others are of the economy.
+WAYS, FIGURES, RISKS = "ways", "figures", "risks"
 
 
 class Chart(Protocol):
@@ -72,7 +74,10 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One part of a result. `finding` is what stands while it is folded; `texts` come first and `notes` last."""
+    """One part of a result. `finding` is what stands while it is folded; `texts` come first and `notes` last.
+
+    `name` is set for a part that has a chapter of its own on paper.
+    """
 
     title: str
     finding: str = ""
@@ -80,6 +85,7 @@ class Section:
     chart: Chart | None = None
     tables: tuple[Table, ...] = ()
     notes: tuple[str, ...] = ()
+    name: str = ""
 
 
 def whole(amount: Decimal | None) -> Cell:

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from businesscase.enums import Spreading
 from businesscase.models import Result
-from businesscase.selectors.section import Section, Table, whole, words
+from businesscase.selectors.section import FIGURES, Section, Table, whole, words
 from core.charts import HistogramChart, Mark, Swing, TornadoChart, histogram_chart, tornado_chart
 from core.charts.short import short_kroner
 from core.templatetags.danish import number, percent, whole_kroner
@@ -25,6 +25,7 @@ def draws_section(result: Result) -> Section | None:
         return None
     share = _share(Decimal(drawn["probability_positive"]))
     return Section(
+        name=FIGURES,
         title=_("Uncertainty"),
         finding=_finding(drawn, share),
         texts=(
@@ -73,6 +74,7 @@ def lines_section(result: Result) -> Section | None:
     heads = (_("Line"), _("At the lowest amounts"), _("At the highest amounts"), _("Difference"))
     texts = (_("One line at a time at its lowest and at its highest amounts, and the others as they are expected."),)
     return Section(
+        name=FIGURES,
         title=_("What matters most"),
         finding=_("“%(line)s” can move the result by %(amount)s")
         % {"line": first.label, "amount": whole_kroner(_width(bars[0]))},

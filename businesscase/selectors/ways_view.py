@@ -11,7 +11,7 @@ from businesscase.enums import IrrNote
 from businesscase.models import BusinessCaseVersion, Result
 from businesscase.models.alternative import TODAY
 from businesscase.selectors import words as said
-from businesscase.selectors.section import Cell, Section, Table, whole, words
+from businesscase.selectors.section import WAYS, Cell, Section, Table, whole, words
 from core.templatetags.danish import percent, whole_kroner
 
 
@@ -25,6 +25,7 @@ def ways_section(case: BusinessCaseVersion, result: Result) -> Section | None:
         _("Paid back after"), _("Costs in all"), _("Most money laid out"),
     )  # fmt: skip
     return Section(
+        name=WAYS,
         title=_("Compared with other solutions"),
         finding=_finding(result, others),
         texts=(_terms(case, result),),

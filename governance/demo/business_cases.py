@@ -5,13 +5,14 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
-from businesscase.domain.cases import save_case
+from businesscase.domain.cases import case_of, save_case
 from businesscase.domain.chapters import CHAPTER_FIELDS, save_chapters
 from businesscase.domain.rows import Way
 from businesscase.enums import HEADINGS, BenefitType, CostCategory, LineSide
 from businesscase.models import Alternative, AlternativeLine, BenefitLine, CostLine, PlannedMilestone, RiskItem
 from core import clock
 from core.models import Unit, User
+from portfolio.domain.versions import current_version
 from portfolio.enums import ProposalKind
 from portfolio.models import Proposal
 
@@ -36,6 +37,21 @@ def write_business_case(proposal: Proposal, row: dict[str, Any], author: User) -
     )
     words = {name: content[name] for name in CHAPTER_FIELDS if name in content}
     save_chapters(proposal, actor=author, edition=case.edition, fields=words, milestones=_milestones(row))
+
+
+def correct_business_case(proposal: Proposal, row: dict[str, Any], author: User) -> None:
+    """Write the file's amounts on a draft that carries an earlier version; risks, scenarios and words stay."""
+    content, case = row["business_case"], case_of(current_version(proposal))
+    if case is None:
+        return
+    save_case(
+        proposal,
+        actor=author,
+        edition=case.edition,
+        fields={},
+        costs=[_cost(line) for line in content["cost_lines"]],
+        benefits=_benefits(content["benefit_lines"]),
+    )
 
 
 def _fields(row: dict[str, Any], content: dict[str, Any]) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from typing import Any
 from core import clock
 from core.domain.audit import part_changes
 from core.models import Unit, User
+from governance.demo.business_cases import correct_business_case
 from governance.demo.hearing import play_message
 from governance.demo.municipality import read_toml
 from governance.demo.pool import play_decision, play_direction
@@ -19,12 +20,13 @@ from governance.demo.strategy_group import may_be_recommended, play_recommendati
 from governance.domain.it_assessment import approve_acquisition, refuse_acquisition
 from governance.domain.local_decision import decide_locally
 from governance.domain.routing import sign_route
-from governance.domain.submission import give_suggestion, submit_proposal
+from governance.domain.submission import give_suggestion, submit_proposal, take_back_proposal
 from governance.domain.suggestions import answer_suggestion
 from governance.enums import BodyKind, Route, Signatory, Verdict
 from governance.models import Membership
 from governance.selectors.pool_criteria import DIRECTED, criteria_in_force
 from portfolio.domain.proposals import change_draft, create_proposal, share_draft
+from portfolio.domain.versions import current_version
 from portfolio.enums import ProposalKind, ProposalState
 from portfolio.models import Goal, InvolvedGroup, Proposal
 
@@ -53,6 +55,19 @@ def own_row(row: Row, profile: str) -> Row:
     shared = {name: value for name, value in row.items() if name not in _DECISIONS}
     said = {name: own[name] for name in ("units_involved", *_DECISIONS) if name in own}
     return shared | said | {"days_ago": row["days_ago"] | own.get("days_ago", {})}
+
+
+def first_version(row: Row) -> Row:
+    """Return a file as its first version read, where a later one corrects amounts; its lines stand place by place."""
+    first = row.get("first_version")
+    if first is None:
+        return row
+    case = row["business_case"]
+    lines = {
+        name: [line | own for line, own in zip(case[name], first[name], strict=True)]
+        for name in ("cost_lines", "benefit_lines")
+    }
+    return row | {name: first[name] for name in ("vendor_cost_dkk", "requested_dkk")} | {"business_case": case | lines}
 
 
 def earlier_rows(path: Path) -> list[Row]:
@@ -100,19 +115,32 @@ class Player:
     def _road(self, row: Row) -> Iterator[datetime]:
         """Yield when the next event happens; what follows the yield is the event."""
         yield self._instant(row, "drafted")
-        proposal = self._draft(row)
+        proposal = self._draft(first_version(row))
         if "submitted" not in row["days_ago"]:
             return
+        author, first = self.people[row["author"]], row.get("first_version")
+        if first:
+            yield from self._correct(proposal, row, author)
         yield self._instant(row, "submitted")
-        author = self.people[row["author"]]
         if proposal.kind == ProposalKind.SUGGESTION:
             proposal = give_suggestion(proposal, actor=author)
         else:
-            proposal = submit_proposal(proposal, actor=author)
+            proposal = submit_proposal(proposal, actor=author, change_reason=first["change_reason"] if first else "")
         if self._plays("review"):
             yield from self._judge(proposal, row)
             for days_ago in project_road(proposal, row, self.people, self.start):
                 yield self._days_ago(row, days_ago)
+
+    def _correct(self, proposal: Proposal, row: Row, author: User) -> Iterator[datetime]:
+        """Submit the version that is corrected later, take it back, and write what it says today."""
+        yield self._instant(row, "first_submitted")
+        submit_proposal(proposal, actor=author)
+        yield self._instant(row, "taken_back")
+        taken = take_back_proposal(proposal, actor=author, reason=row["first_version"]["taken_back"])
+        part_changes()
+        fields = {"vendor_cost": _amount(row, "vendor_cost_dkk"), "requested_amount": _amount(row, "requested_dkk")}
+        change_draft(taken, actor=author, edition=current_version(taken).edition, fields=fields)
+        correct_business_case(taken, row, author)
 
     def _plays(self, stage: str) -> bool:
         """Whether the demo goes as far as `stage`."""

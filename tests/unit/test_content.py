@@ -34,8 +34,8 @@ ODENSE_SET = {f"ode20-p{number}" for number in range(1, 6)}
 MODALITIES = {"SKAL", "HOVEDREGEL", "UDGANGSPUNKT", "HVOR_MULIGT", "BØR", "KAN", "MÅL"}
 WITHOUT_MODALITY = {"aspect", "focus_area"}
 EVENTS = (
-    "drafted", "submitted", "directed", "it_assessed", "routed_it", "routed_owner", "reviewed", "recommended",
-    "decided", "planned", "started", "realised", "evaluated", "stopped", "closed",
+    "drafted", "first_submitted", "taken_back", "submitted", "directed", "it_assessed", "routed_it", "routed_owner",
+    "reviewed", "recommended", "decided", "planned", "started", "realised", "evaluated", "stopped", "closed",
 )  # fmt: skip
 ACCOUNT_NAMES = (
     "applicant", "applicant2", "owner", "head", "architect", "secretary", "chair", "member1", "member2", "member3",

@@ -1,6 +1,8 @@
 """The case on paper: tagged, in Danish, with every part of the page, however many years."""
 
+import re
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from io import BytesIO
 
@@ -11,12 +13,14 @@ from pypdf import PdfReader
 from businesscase.domain.reference import Realised
 from businesscase.domain.results import calculate
 from businesscase.domain.written import Written
-from businesscase.models import PlannedMilestone
+from businesscase.enums import CaseVariant
 from businesscase.reports.business_case import business_case_html
 from businesscase.selectors.case_view import LineView, Reading
+from businesscase.selectors.chapter_view import Chapters, Stone, ways
 from businesscase.selectors.result_view import result_view
+from businesscase.selectors.variant_view import VariantView
 from core.pdf import render_pdf
-from portfolio.models import Proposal, ProposalVersion
+from portfolio.models import Goal, InvolvedGroup, Proposal, ProposalVersion
 from tests.unit.businesscase.written import case, cost, gain, risk, spent, terms, way
 
 YEARS = 30
@@ -40,7 +44,7 @@ def read(years: int = 3, **changed) -> Reading:
     today, lines = written.alternatives[0]
     today.pk, today.description, today._prefetched_objects_cache = 1, "Posten kører som nu.", {"lines": lines}
     frame.pk = 1
-    frame._prefetched_objects_cache = {"milestones": PlannedMilestone.objects.none(), "alternatives": [today]}
+    frame._prefetched_objects_cache = {"alternatives": [today]}
     years_of = tuple(zip(frame.calendar, [Decimal(80)] * years, strict=True))
     line = LineView("Mindre porto", "Økonomisk", "Ane Holm", years_of, Decimal(80 * years))
     return Reading(
@@ -56,8 +60,34 @@ def read(years: int = 3, **changed) -> Reading:
     )
 
 
-def html(shown: Reading) -> str:
-    return business_case_html(shown, municipality="Hvidfjord Kommune")
+FULL = VariantView(CaseVariant.FULL, "Fuld business case, fordi sagen søger penge.", "Den har begge dele.", ())
+MINI = VariantView(CaseVariant.MINI, "Kort business case, fordi sagen er lille.", "Fem svar er nok.", ())
+
+
+def book(shown: Reading, **changed) -> Chapters:
+    """Return chapters with something in each."""
+    told = Chapters(
+        summary=shown.case.summary,
+        solution=(("Behov", "Breve når ikke frem."), ("Omfang i it", ""), ("Interessenter", "Postrummet")),
+        ways=ways(shown.case),
+        no_alternatives_reason="",
+        groups=(InvolvedGroup(kind="employees", who="Postrummet", how="To møder", evidence="Referat af 3. maj"),),
+        qualitative="Færre opkald.",
+        dangers=(),
+        implementation=(("Nye arbejdsgange", "Sagsbehandleren sender selv."), ("Hvordan den gennemføres", "")),
+        milestones=(Stone("Prøve i Nord", date(2027, 5, 3)), Stone("Alle er med", None)),
+        goals=(
+            Goal(indicator="Svartid", measure="dage", baseline=Decimal(9), baseline_source="Egen optælling",
+                 target=Decimal(2), target_date=date(2028, 1, 1), method="Udtræk hver måned"),
+        ),
+        ownership=(("Projektejer", "Ane Holm"), ("Hvem der står bag", "")),
+        contents=(),
+    )  # fmt: skip
+    return replace(told, **changed)
+
+
+def html(shown: Reading, variant: VariantView = FULL, **changed) -> str:
+    return business_case_html(shown, book(shown, **changed), variant, municipality="Hvidfjord Kommune")
 
 
 def sheets(shown: Reading) -> list[str]:
@@ -93,6 +123,52 @@ def test_every_part_of_the_page_is_on_paper_with_what_it_was_calculated_from():
     ):
         assert words in said
     assert shown.case.result.input_digest in said.replace(" ", "")
+
+
+def headings(page: str) -> list[tuple[str, str]]:
+    """Return the headings of chapters and parts; those of single texts have a class."""
+    return [(level, " ".join(text.split())) for level, text in re.findall(r"<(h[123])>(.*?)</h", page)]
+
+
+def test_the_chapters_are_those_of_the_joint_template_in_its_order():
+    found = headings(html(read(summary="Kort fortalt.")))
+    assert [text for level, text in found if level == "h2"] == [
+        "Resumé", "1 Løsningen", "2 Konsekvenser", "3 Gennemførelse", "4 Ejerskab",
+        "Sådan er der regnet", "Brede tabeller",
+    ]  # fmt: skip
+    assert [text for level, text in found if level == "h3"] == [
+        "De berørte", "Andre løsninger",
+        "Økonomi", "Nøgletal", "Hvad det er godt for", "Risici",
+        "Milepæle", "Indikatorer",
+        "Sammenlignet med andre løsninger",
+    ]  # fmt: skip
+
+
+def test_what_the_proposal_says_is_told_in_its_chapter():
+    said = " ".join(sheets(read()))
+    for words in (
+        "Breve når ikke frem.", "Postrummet", "To møder", "Referat af 3. maj", "Færre opkald.",
+        "Sagsbehandleren sender selv.", "3. maj 2027", "ingen dato", "Svartid dage 9 2 1. januar 2028",
+        "Tallet i dag: Egen optælling", "Ane Holm",
+    ):  # fmt: skip
+        assert words in said
+
+
+def test_a_short_case_has_no_empty_chapters_and_a_full_one_says_what_is_not_stated():
+    nothing = {
+        "solution": (("Behov", "Breve når ikke frem."), ("Interessenter", "")), "ways": (), "groups": (),
+        "qualitative": "", "implementation": (), "milestones": (), "goals": (), "ownership": (("Projektejer", ""),),
+    }  # fmt: skip
+    shown = replace(read(), result=None)
+    short, full = html(shown, MINI, **nothing), html(shown, **nothing)
+    assert [text for _level, text in headings(short)][1:] == [
+        "Resumé", "1 Løsningen", "2 Konsekvenser", "Økonomi", "Hvad det er godt for",
+    ]  # fmt: skip
+    assert ("Kort business case" in short, "ikke oplyst" in short, "Ingen milepæle" in short) == (True, True, False)
+    assert [text for level, text in headings(full) if level == "h2"][2:] == [
+        "2 Konsekvenser", "3 Gennemførelse", "4 Ejerskab",
+    ]  # fmt: skip
+    assert "ikke oplyst" in full
 
 
 def test_the_same_case_gives_the_same_file():
