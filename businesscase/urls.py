@@ -14,6 +14,7 @@ urlpatterns = [
     path("sager/<int:pk>/business-case/scenarier/<int:ordinal>/", scenarios.scenario_update, name="scenario_update"),
     path("sager/<int:pk>/business-case/beskrivelse/", chapters.chapters_update, name="chapters_update"),
     path("sager/<int:pk>/versioner/<int:ordinal>/business-case/", cases.case_detail, name="case_detail"),
+    path("sager/<int:pk>/versioner/<int:ordinal>/business-case/usikkerhed/", cases.case_draws, name="case_draws"),
     path("sager/<int:pk>/versioner/<int:ordinal>/business-case/pdf/", paper.case_paper, name="case_paper"),
     path(
         "sager/<int:pk>/versioner/<int:ordinal>/business-case/regneark/",

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -62,7 +63,12 @@ def reading(proposal: Proposal, version: ProposalVersion, case: BusinessCaseVers
         headings=tuple(_heading(case, kind) for kind in HEADINGS),
         money=_money(proposal, version, case),
         explanations=_explanations(case),
-        result=result_view(case, result_of(case), written_of(case)),
+        result=result_view(
+            case,
+            result_of(case),
+            written_of(case),
+            again=reverse("businesscase:case_draws", args=[proposal.pk, version.ordinal]),
+        ),
     )
 
 

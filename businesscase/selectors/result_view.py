@@ -51,10 +51,13 @@ class ResultView:
     basis: str
 
 
-def result_view(case: BusinessCaseVersion, result: Result | None, written: Written | None = None) -> ResultView | None:
+def result_view(
+    case: BusinessCaseVersion, result: Result | None, written: Written | None = None, *, again: str = ""
+) -> ResultView | None:
     """Return what is shown of a result; None where there is none yet.
 
     `written` is what the result was calculated from, for the risks and the budgets; without it they are not shown.
+    `again` is the address at which it is drawn more often.
     """
     if result is None:
         return None
@@ -73,17 +76,17 @@ def result_view(case: BusinessCaseVersion, result: Result | None, written: Writt
         years=years,
         total=total,
         chart=_chart(result, years),
-        sections=tuple(section for section in _sections(case, result, written, years, total) if section),
+        sections=tuple(section for section in _sections(case, result, written, years, total, again) if section),
         basis=basis_words(result, case.price_year),
     )
 
 
 def _sections(
-    case: BusinessCaseVersion, result: Result, written: Written | None, years: tuple[Year, ...], total: Year
+    case: BusinessCaseVersion, result: Result, written: Written | None, years: tuple[Year, ...], total: Year, again: str
 ) -> Iterator[Section | None]:
     today = any(way["ordinal"] == TODAY and way["total_cost"] is not None for way in result.alternatives or ())
     yield years_section(years, total, against_today=today)
-    yield draws_section(result)
+    yield draws_section(result, again=again)
     yield lines_section(result)
     yield ways_section(case, result)
     if written is not None:

@@ -77,6 +77,7 @@ class Section:
     """One part of a result. `finding` is what stands while it is folded; `texts` come first and `notes` last.
 
     `name` is set for a part that has a chapter of its own on paper.
+    `link` leads on from it, on a page: address and words.
     """
 
     title: str
@@ -86,6 +87,7 @@ class Section:
     tables: tuple[Table, ...] = ()
     notes: tuple[str, ...] = ()
     name: str = ""
+    link: tuple[str, str] | None = None
 
 
 def whole(amount: Decimal | None) -> Cell:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from businesscase.enums import Spreading
+from businesscase.finance.simulation import MAX_DRAWS
 from businesscase.models import Result
 from businesscase.selectors.section import FIGURES, Section, Table, whole, words
 from core.charts import HistogramChart, Mark, Swing, TornadoChart, histogram_chart, tornado_chart
@@ -18,11 +19,16 @@ from core.templatetags.danish import number, percent, whole_kroner
 _MOST_BARS = 10
 
 
-def draws_section(result: Result) -> Section | None:
-    """Return how the draws fell out; None where nothing is uncertain."""
-    drawn = result.simulation
-    if drawn is None:
-        return None
+def draws_section(result: Result, *, again: str = "") -> Section | None:
+    """Return how the draws fell out; None where nothing is uncertain.
+
+    `again` is the address at which the case is drawn more often.
+    """
+    return None if result.simulation is None else section_of(result.simulation, result, again=again)
+
+
+def section_of(drawn: dict[str, Any], result: Result, *, again: str = "") -> Section:
+    """Return how some draws of the case fell out."""
     share = _share(Decimal(drawn["probability_positive"]))
     return Section(
         name=FIGURES,
@@ -38,7 +44,34 @@ def draws_section(result: Result) -> Section | None:
         chart=_histogram(drawn, share),
         tables=(_levels(drawn), _payback(drawn, result)),
         notes=(_how(drawn),),
+        link=(again, _("Draw %(draws)s times") % {"draws": number(MAX_DRAWS)}) if again else None,
     )
+
+
+def drawn_apart(stored: dict[str, Any], again: dict[str, Any]) -> Table:
+    """Hold the draws that are stored against as many more, figure by figure."""
+    names = (
+        (_("P10: one in ten results is lower"), "p10"),
+        (_("P50: half of the results are lower"), "p50"),
+        (_("P90: nine in ten results are lower"), "p90"),
+        (_("The average"), "mean"),
+    )
+    rows = [
+        (words(text), *(whole(amount) for amount in (old, new, new - old)))
+        for text, old, new in ((text, Decimal(stored[name]), Decimal(again[name])) for text, name in names)
+    ]
+    shares = (Decimal(one["probability_positive"]) for one in (stored, again))
+    rows.append(
+        (words(_("Probability of a net present value above zero")), *map(words, map(_share, shares)), words(""))
+    )
+    said = _("%(draws)s draws")
+    heads = (
+        _("Level"),
+        said % {"draws": number(stored["draws"])},
+        said % {"draws": number(again["draws"])},
+        _("Difference"),
+    )
+    return Table(_("How much the figures move with more draws"), heads, tuple(rows))
 
 
 def _share(probability: Decimal) -> str:

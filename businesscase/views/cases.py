@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, Any
 from django.contrib import messages
 from django.http import JsonResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from businesscase.domain.cases import case_of, result_of, save_case
+from businesscase.domain.draws import draw_again
 from businesscase.domain.funding import Funding, funding_of, is_investment
 from businesscase.domain.gaps import STEP
 from businesscase.domain.results import calculate_written
@@ -24,6 +26,7 @@ from businesscase.selectors.case_view import Reading, reading
 from businesscase.selectors.chapter_view import chapters
 from businesscase.selectors.proposal_panel import file_actions, version_case
 from businesscase.selectors.result_view import result_view
+from businesscase.selectors.uncertainty_view import drawn_apart, section_of
 from businesscase.selectors.variant_view import variant_view
 from businesscase.views.short_case import asks_in_short, short_case, still_missing
 from businesscase.views.writing import CONFLICT, GOOD, WRONG, written_proposal
@@ -40,7 +43,7 @@ if TYPE_CHECKING:
     from django.http import HttpResponse
 
     from core.http import PersonRequest
-    from portfolio.models import Proposal
+    from portfolio.models import Proposal, ProposalVersion
 
 MOST_PEOPLE = 100
 # What a button of one line does to what was posted; with a script it happens on the page itself.
@@ -92,6 +95,27 @@ def case_detail(request: "PersonRequest", pk: int, ordinal: int) -> "HttpRespons
         "actions": (*file_actions(proposal, version), *collect("decision_links", proposal)),
     }
     return render(request, "businesscase/case_detail.html", context)
+
+
+@require_safe
+def case_draws(request: "PersonRequest", pk: int, ordinal: int) -> "HttpResponse":
+    """Draw the case of one version as often as can be done, beside the draws that are stored."""
+    proposal = readable_proposal(pk, request.user)
+    version, case = version_case(proposal, request.user, ordinal)
+    result = result_of(case)
+    context: dict[str, Any] = {"proposal": proposal, "version": version}
+    if result is not None and result.simulation is not None:
+        try:
+            again = draw_again(case, result)
+        except Refused as refusal:
+            context["refused"] = refusal.reason
+        else:
+            context |= {"section": section_of(again, result), "apart": drawn_apart(result.simulation, again)}
+    return render(request, "businesscase/case_draws.html", context)
+
+
+def _draws_url(proposal: "Proposal", version: "ProposalVersion") -> str:
+    return reverse("businesscase:case_draws", args=[proposal.pk, version.ordinal])
 
 
 def _stored(proposal: "Proposal") -> BusinessCaseVersion | None:
@@ -215,7 +239,9 @@ def _page(
         "version": version,
         "sheet": sheet,
         "stored": stored,
-        "result": result_view(stored, result_of(stored), written_of(stored)) if stored else None,
+        "result": result_view(stored, result_of(stored), written_of(stored), again=_draws_url(proposal, version))
+        if stored
+        else None,
         "funding": funding,
         "needed": is_investment(proposal, version),
         "differs": funding.differs_from(version.vendor_cost),

@@ -48,6 +48,7 @@ PAGES: dict[str, dict[str, list[str]]] = {
             "/sager/{draft}/business-case/scenarier/2/",
         ],
         "businesscase:chapters_update": ["/sager/{draft}/business-case/beskrivelse/"],
+        "businesscase:case_draws": ["/sager/{approved}/versioner/1/business-case/usikkerhed/"],
         "businesscase:case_detail": ["/sager/{approved}/versioner/1/business-case/"],
         "principles:assessment_update": ["/sager/{draft}/principper/"],
         "principles:strategy_list": ["/principper/"],

@@ -90,6 +90,7 @@ PAGES = [
     ("/sager/{draft}/kladde/", "author"),
     ("/sager/{draft}/kladde/behov/", "author"),
     ("/sager/{draft}/kladde/omfang/", "author"),
+    ("/sager/{draft}/versioner/1/business-case/usikkerhed/", "author"),
 ]
 
 
