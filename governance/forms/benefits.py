@@ -96,7 +96,8 @@ class BaselineForm(forms.Form):
     def __init__(self, *arguments: Any, benefit: Benefit, **options: Any) -> None:
         """Ask in the benefit's unit of measure."""
         super().__init__(*arguments, **options)
-        self.fields["value"] = _value(benefit.indicator or benefit.label, benefit.measure)
+        in_money = _("kr. a year") if benefit.promised else ""
+        self.fields["value"] = _value(benefit.indicator or benefit.label, benefit.measure or str(in_money))
         if benefit.promised:
             self.fields["value"].help_text = _(
                 "What it gave in a year before the change: 0 if it gave nothing. Name today's expense in the source."

@@ -37,9 +37,9 @@ def test_a_hundred_thousand_draws_of_the_stored_seed_stand_beside_those_that_are
     first, second = answer(uncertain, town.author), answer(uncertain, town.author)
     page = first.content.decode()
     assert first.status_code == 200
-    assert ("100.000 gange" in page, "10.000 træk" in page, str(before["seed"]) in page) == (True, True, True)
+    assert ("100.000 gange" in page, "10.000 gennemregninger" in page, str(before["seed"]) in page) == (True, True, True)
     assert first.context["apart"] == second.context["apart"]
-    assert first.context["apart"].heads == ("Niveau", "10.000 træk", "100.000 træk", "Forskel")
+    assert first.context["apart"].heads == ("Niveau", "10.000 gennemregninger", "100.000 gennemregninger", "Forskel")
     assert stored(uncertain).simulation == before
     assert before["draws"] == 10_000
 
@@ -52,7 +52,7 @@ def test_the_case_leads_to_it(town, uncertain):
 
 
 def test_a_certain_case_has_nothing_to_draw(town, draft):
-    assert "der er intet at trække" in answer(draft, town.author).content.decode()
+    assert "resultatet er det samme hver gang" in answer(draft, town.author).content.decode()
 
 
 def test_whoever_may_not_read_the_case_finds_nothing(town, uncertain):
@@ -65,4 +65,4 @@ def test_a_case_whose_rates_have_been_corrected_since_is_not_drawn_on_others(tow
         profile=old.profile, key=old.key, value="0.04", unit=old.unit, valid_from="2026-01-01", source="Rettet"
     )
     page = answer(uncertain, town.author).content.decode()
-    assert ("Renter eller priser er rettet" in page, "100.000 træk" in page) == (True, False)
+    assert ("Renter eller priser er rettet" in page, "100.000 gennemregninger" in page) == (True, False)
