@@ -93,9 +93,18 @@ class EntryKind(TextChoices):
     """What an entry in the pool's ledger does (B13)."""
 
     FRAME = "frame", _("Frame")
+    TRANSFER = "transfer", _("Transfer between years")
+    RESERVATION = "reservation", _("Reservation")
     COMMITMENT = "commitment", _("Commitment")
     RETURN = "return", _("Return")
     EXPENDITURE = "expenditure", _("Expenditure")
+
+
+class GrantOutcome(TextChoices):
+    """How a conditional grant ended: its condition was met in time, or it lapsed (B13)."""
+
+    MET = "met", _("The condition has been met")
+    LAPSED = "lapsed", _("The grant has lapsed")
 
 
 class ConflictGround(IntegerChoices):

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from core.clock import today
 from core.domain.refusal import ALLOWED, Answer
 from governance.domain.bodies import in_force
-from governance.domain.stations import deferred_by_group
+from governance.domain.stations import deferred_by_group, open_grant
 from governance.enums import BodyKind, BodyRole
 from governance.models import Membership
 from governance.selectors.offices import Offices
@@ -108,6 +108,7 @@ def who_can(move: Move, proposal: Proposal, offices: Offices | None = None) -> s
     return _("%(first)s or %(last)s") % {"first": ", ".join(first), "last": last} if first else last
 
 
+_OF_A_GRANT = frozenset({"meet_condition", "lapse_grant"})
 # Whoever has deferred a case takes it up again: the group (True) or management.
 _TAKES_UP = {"resume_review": True, "resume_decision": False}
 
@@ -148,6 +149,8 @@ def _not_now(name: str, proposal: Proposal) -> str:
         return _by_the_other(name)
     if name == "answer_in_hearing" and not _is_asked(proposal):
         return _("IT waits for no answer.")
+    if name in _OF_A_GRANT and open_grant(proposal) is None:
+        return _("The case has no grant whose condition is still to be met.")
     return ""
 
 

@@ -4,6 +4,7 @@ from celery import shared_task
 
 from governance.domain.benefit_reminders import remind_of_benefits
 from governance.domain.bodies import align_all_rights
+from governance.domain.conditional_grants import lapse_grants
 from governance.domain.report_leases import MOST_ATTEMPTS, take_back_lost
 from governance.domain.report_making import make_report as make
 from governance.domain.report_ordering import schedule_due_reports
@@ -37,6 +38,12 @@ def schedule_reports() -> int:
 def take_back_reports() -> int:
     """Queue again the reports whose worker has died or whose job was lost; idempotent."""
     return take_back_lost()
+
+
+@shared_task(name="governance.lapse_grants")
+def lapse_due_grants() -> int:
+    """Let conditional grants lapse whose day has passed, and remind of those that soon will; idempotent."""
+    return lapse_grants()
 
 
 @shared_task(name="governance.remind_of_benefits")

@@ -123,6 +123,23 @@ MOVES = (
         (Who.MANAGEMENT,),
         judges=True,
     ),
+    # A grant on conditions stays approved until they are met, or until its day has passed (the portal does it then).
+    Move(
+        "meet_condition",
+        frozenset({"application"}),
+        frozenset({"approved"}),
+        frozenset({"approved"}),
+        (Who.MANAGEMENT,),
+        judges=True,
+    ),
+    Move(
+        "lapse_grant",
+        frozenset({"application"}),
+        frozenset({"approved"}),
+        frozenset({"deferred"}),
+        (Who.MANAGEMENT,),
+        judges=True,
+    ),
     Move("resume_decision", _FULL, frozenset({"deferred", "reserve"}), frozenset({"recommended"}), (Who.MANAGEMENT,)),
 )
 # What the portal does by itself when a day has come; nobody is asked whether they may.

@@ -209,6 +209,8 @@ CELERY_BEAT_SCHEDULE = {
     "expire-reserve": {"task": "governance.expire_reserve", "schedule": crontab(hour=0, minute=12)},
     # How long after the day of a benefit who is reminded stands in policy.
     "remind-of-benefits": {"task": "governance.remind_of_benefits", "schedule": crontab(hour=6, minute=30)},
+    # A grant lapses when its day has passed in Copenhagen.
+    "lapse-grants": {"task": "governance.lapse_grants", "schedule": crontab(hour=0, minute=7)},
     # When which report is due stands in the database; here is only how often it is looked up.
     "schedule-reports": {"task": "governance.schedule_reports", "schedule": 120.0, "options": {"expires": 110}},
     "take-back-reports": {"task": "governance.take_back_reports", "schedule": 15.0, "options": {"expires": 14}},

@@ -18,6 +18,7 @@ _CHARACTER, _AIR = Decimal("7.6"), Decimal(12)
 # How each kind of part is drawn: fill, outline, dash, and the hue of its figure.
 _LOOKS = {
     "first": ("#0b4f8a", "#0b4f8a", "", "#ffffff"),
+    "held": ("#c9ddee", "#0b4f8a", "", "#1a1a1a"),
     "second": ("#7ba7cf", "#7ba7cf", "", "#1a1a1a"),
     "new": ("#ffd98a", "#1a1a1a", "", "#1a1a1a"),
     "kept": ("#ffffff", "#0b4f8a", "4 3", "#1a1a1a"),
@@ -27,7 +28,7 @@ _LOOKS = {
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """A part of a bar in DKK; `look` is first, second, new, kept or free."""
+    """A part of a bar in DKK; `look` is first, second, held, new, kept or free."""
 
     look: str
     amount: Decimal

@@ -6,6 +6,7 @@ from core.models.change_set import ChangeSet
 from core.models.document import Document
 from core.models.outbox_message import OutboxMessage
 from core.models.parameter import Parameter
+from core.models.posted_request import PostedRequest
 from core.models.row_change import RowChange
 from core.models.unit import Unit
 from core.models.user import User
@@ -17,6 +18,7 @@ __all__ = [
     "Document",
     "OutboxMessage",
     "Parameter",
+    "PostedRequest",
     "RowChange",
     "Unit",
     "User",

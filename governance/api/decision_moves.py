@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from core.api.fields import AmountField, FlagField, RowsField, StrictSerializer, TextField
+from core.api.fields import AmountField, DayField, FlagField, RowsField, StrictSerializer, TextField
+from governance.domain.conditional_grants import lapse_grant, meet_condition
 from governance.domain.decisions import decide, resume_decision
 from governance.domain.directions import direct_to_pool
 from governance.domain.ledger import EARLIEST, LATEST
@@ -62,6 +63,7 @@ class ApprovalSerializer(StrictSerializer):
     staff_hours_reason = TextField(allow_blank=True, default="")
     forecast_reason = TextField(allow_blank=True, default="")
     cause = CauseField()
+    lapses_on = DayField(required=False)
 
     def validate_shares(self, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """Refuse a year that is named twice."""
@@ -107,6 +109,7 @@ def _approval(verdict: Verdict) -> "Callable[[Proposal, User, dict[str, Any]], N
             staff_hours_reason=said["staff_hours_reason"],
             forecast_reason=said["forecast_reason"],
             cause=said["cause"],
+            lapses_on=said.get("lapses_on"),
         )
         decide(proposal, ruling, actor=actor)
 
@@ -129,6 +132,14 @@ def _resume(proposal: "Proposal", actor: "User", said: dict[str, Any]) -> None:
     resume_decision(proposal, actor=actor, reason=said["reason"])
 
 
+def _meet_condition(proposal: "Proposal", actor: "User", said: dict[str, Any]) -> None:
+    meet_condition(proposal, actor=actor, reason=said["reason"])
+
+
+def _lapse_grant(proposal: "Proposal", actor: "User", said: dict[str, Any]) -> None:
+    lapse_grant(proposal, actor=actor, reason=said["reason"])
+
+
 def _direct(proposal: "Proposal", actor: "User", said: dict[str, Any]) -> None:
     direct_to_pool(proposal, actor=actor, reference=said["reference"], reasons=said["reason"])
 
@@ -141,5 +152,7 @@ DECISION_MOVES: dict[str, tuple[type[StrictSerializer], Callable[["Proposal", "U
     "put_on_reserve": (DecisionReasonSerializer, _other(Verdict.NOT_FUNDED)),
     "defer_decision": (DecisionReasonSerializer, _other(Verdict.DEFERRED)),
     "send_back": (DecisionReasonSerializer, _other(Verdict.SENT_BACK)),
+    "meet_condition": (DecisionReasonSerializer, _meet_condition),
+    "lapse_grant": (DecisionReasonSerializer, _lapse_grant),
     "resume_decision": (DecisionPerhapsReasonSerializer, _resume),
 }

@@ -12,7 +12,9 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from core.api.authentication import caller
-from core.api.fields import AmountField, ChoiceField, FlagField, RowsField, StrictSerializer, TextField
+from core.api.fields import AmountField, ChoiceField, DayField, FlagField, RowsField, StrictSerializer, TextField
+from core.api.problems import Invalid
+from core.domain.posting import LONGEST_KEY, post_once
 from governance.api.decision_moves import DECISION_MOVES, CauseField, DecisionReasonSerializer, ShareSerializer
 from governance.api.group_moves import GROUP_MOVES, ScoreSerializer
 from governance.domain.hearing import answer_in_hearing, ask_in_hearing
@@ -86,6 +88,7 @@ class MoveRequestSerializer(StrictSerializer):
     shares = RowsField(child=ShareSerializer(), required=False)
     staff_hours_reason = TextField(required=False, allow_blank=True)
     forecast_reason = TextField(required=False, allow_blank=True)
+    lapses_on = DayField(required=False)
     reference = TextField(required=False, max_length=300)
     cause = CauseField()
     ineligible = FlagField(required=False)
@@ -188,12 +191,20 @@ MOVES = {
     "carry_on": Move(KindSerializer, _carry_on),
     **{name: Move(takes, make) for name, (takes, make) in (GROUP_MOVES | DECISION_MOVES).items()},
 }
+# What a client sends again under the same key is carried out once.
+KEY_HEADER, _PREFIX = "Idempotency-Key", "api:"
+_KEY_PARAMETER = OpenApiParameter(
+    KEY_HEADER,
+    str,
+    OpenApiParameter.HEADER,
+    description=_("A key of your own: the same request sent again under it is answered as before and done once."),
+)
 _MOVE_PARAMETER = OpenApiParameter(
     "move", {"type": "string", "enum": list(MOVES)}, OpenApiParameter.PATH, description=_("The move.")
 )
 
 
-@extend_schema(tags=["proposals"], parameters=[NUMBER_PARAMETER, _MOVE_PARAMETER])
+@extend_schema(tags=["proposals"], parameters=[NUMBER_PARAMETER, _MOVE_PARAMETER, _KEY_PARAMETER])
 class MoveView(APIView):
     """Make a move on a proposal."""
 
@@ -219,8 +230,17 @@ class MoveView(APIView):
             raise NotFound
         said = MOVES[move].takes(data=request.data)
         said.is_valid(raise_exception=True)
-        successor = MOVES[move].make(proposal, actor, said.validated_data)
-        return Response(_standing(proposal.pk, successor))
+        key = request.headers.get(KEY_HEADER, "")
+
+        def make() -> dict[str, Any]:
+            return _standing(proposal.pk, MOVES[move].make(proposal, actor, said.validated_data))
+
+        if not key:
+            return Response(make())
+        if len(key) > LONGEST_KEY - len(_PREFIX):
+            raise Invalid(_("The key is too long."), KEY_HEADER)
+        content = {"number": number, "move": move, "said": request.data}
+        return Response(post_once(_PREFIX + key, content, make, person=actor).answer)
 
 
 def _standing(pk: int, successor: Proposal | None) -> dict[str, Any]:

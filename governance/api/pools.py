@@ -26,15 +26,21 @@ if TYPE_CHECKING:
 
 
 class PoolYearSerializer(serializers.Serializer[PoolYear]):
-    """A year with its balances, DKK: `left` is what no decision has spoken for."""
+    """A year with its balances, DKK: `left` is what no decision has spoken for or reserved.
+
+    `transferred` is what has been moved from other years, below 0 when it has been moved to them.
+    """
 
     year = serializers.IntegerField()
     price_year = serializers.IntegerField()
     budget_reference = serializers.CharField()
     frame_dkk = MoneyField(source="frame")
+    transferred_dkk = MoneyField(signed=True, source="transferred")
+    reserved_dkk = MoneyField(source="reserved")
     committed_mandatory_dkk = MoneyField(source="committed_mandatory")
     committed_other_dkk = MoneyField(source="committed_other")
     expected_mandatory_dkk = MoneyField(source="still_expected")
+    returned_dkk = MoneyField(source="returned")
     spent_dkk = MoneyField(source="spent")
     left_dkk = MoneyField(source="left")
 
@@ -48,7 +54,10 @@ class PoolListSerializer(serializers.Serializer[Pool]):
 
 
 class EntrySerializer(serializers.Serializer[LedgerEntry]):
-    """A movement; `proposal` is the case's number, null for a frame and where the caller does not see the case."""
+    """A movement; `proposal` is the case's number, null for a frame and where the caller does not see the case.
+
+    `reverses` is the id of the entry that a counter-entry takes back.
+    """
 
     id = serializers.IntegerField()
     year = serializers.IntegerField(source="pool_year.year")
@@ -57,6 +66,7 @@ class EntrySerializer(serializers.Serializer[LedgerEntry]):
     priority = serializers.IntegerField(allow_null=True)
     proposal = serializers.SerializerMethodField()
     posted_at = serializers.DateTimeField()
+    reverses = serializers.IntegerField(source="reverses_id", allow_null=True)
 
     def get_proposal(self, entry: Any) -> str | None:
         """Return the number of a case that the caller sees."""

@@ -8,6 +8,7 @@ from django.conf import settings
 from core import clock
 from core.models import User
 from governance.demo.business_cases import write_business_case
+from governance.demo.ledger import ledger_road
 from governance.demo.municipality import load_bodies, load_people, read_toml
 from governance.demo.pool import frame_road
 from governance.demo.price_development import enter_rises
@@ -48,7 +49,8 @@ def load_demo(*, profile: str, stage: str) -> None:
     with clock.standing_at(start - timedelta(days=FOUNDED_DAYS_AGO)):
         call_meetings(rows, start)
     secretary = people.get("secretary@demo.invalid")
-    beside = [frame_road(people["admin@demo.invalid"], start, start - timedelta(days=FOUNDED_DAYS_AGO))]
+    founded = start - timedelta(days=FOUNDED_DAYS_AGO)
+    beside = [frame_road(people["admin@demo.invalid"], start, founded), ledger_road(people, start, founded)]
     if secretary:
         beside.append(note_road(secretary))
     player.play([*earlier, *rows], stage=stage, beside=beside)

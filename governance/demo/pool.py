@@ -7,6 +7,7 @@ from typing import Any
 
 from core import clock
 from core.models import User
+from governance.domain.conditional_grants import meet_condition
 from governance.domain.decisions import decide
 from governance.domain.directions import direct_to_pool
 from governance.domain.ledger import Frame, set_frame
@@ -17,9 +18,9 @@ from governance.selectors.pool_criteria import criteria_in_force
 from portfolio.models import Proposal
 
 Row = dict[str, Any]
-# Last year's, this year's and next year's: frame, and what mandatory solutions are expected to need, DKK. Each holds
+# Last year's, this year's and next year's frame, DKK. Each holds
 # every decision of the demo, wherever the turn of the year falls among them.
-FRAMES = ((-1, 3_800_000, 650_000), (0, 4_000_000, 700_000), (1, 4_100_000, 1_200_000))
+FRAMES = ((-1, 3_800_000), (0, 4_000_000), (1, 4_100_000))
 _ADOPTED = (10, 15)
 _VERDICTS = {
     "approve": Verdict.APPROVED,
@@ -34,13 +35,12 @@ def frame_road(administrator: User, start: datetime, founded: datetime) -> Itera
     if not criteria_in_force():
         return
     this_year = start.astimezone(clock.COPENHAGEN).year
-    for ahead, amount, expected in FRAMES:
+    for ahead, amount in FRAMES:
         year = this_year + ahead
         adopted = datetime(year - 1, *_ADOPTED, 9, 0, tzinfo=clock.COPENHAGEN)
         yield min(max(adopted, founded + timedelta(days=1)), start - timedelta(days=3))
         reference = f"Budget {year}, konto 06.45.52, vedtaget af byrådet"
-        frame = Frame(year, Decimal(amount), reference, price_year=year, expected_mandatory=Decimal(expected))
-        set_frame(frame, actor=administrator)
+        set_frame(Frame(year, Decimal(amount), reference, price_year=year), actor=administrator)
 
 
 def play_direction(proposal: Proposal, row: Row, people: dict[str, User]) -> None:
@@ -63,5 +63,11 @@ def play_decision(proposal: Proposal, said: Row, people: dict[str, User]) -> Non
         reasons=said["reasons"],
         conditions=approved.conditions if approved else "\n".join(said.get("conditions", ())),
         staff_hours_reason=said.get("staff_hours_reason", ""),
+        lapses_on=clock.today() + timedelta(days=said["lapses_days"]) if "lapses_days" in said and amount else None,
     )
     decide(proposal, ruling, actor=people[said["account"]])
+
+
+def play_condition(proposal: Proposal, said: Row, people: dict[str, User]) -> None:
+    """Let management confirm that the condition of what it has granted is met."""
+    meet_condition(proposal, actor=people[said["account"]], reason=said["condition_met"])

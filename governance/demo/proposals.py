@@ -13,7 +13,7 @@ from core.models import Unit, User
 from governance.demo.business_cases import correct_business_case
 from governance.demo.hearing import play_message
 from governance.demo.municipality import read_toml
-from governance.demo.pool import play_decision, play_direction
+from governance.demo.pool import play_condition, play_decision, play_direction
 from governance.demo.principles import assess_principles
 from governance.demo.projects import project_road
 from governance.demo.strategy_group import may_be_recommended, play_recommendation, play_reviews
@@ -159,18 +159,23 @@ class Player:
                 proposal = self._sign(proposal, signature)
         if proposal.state == ProposalState.REVIEW:
             yield from self._review(proposal, row)
-        decision = row.get("decision") if self._plays("followup") else None
-        if decision and Proposal.objects.get(pk=proposal.pk).state == ProposalState.RECOMMENDED:
-            yield self._instant(row, "decided")
-            play_decision(proposal, decision, self.people)
         if not self._plays("followup"):
             return
+        if "decision" in row and Proposal.objects.get(pk=proposal.pk).state == ProposalState.RECOMMENDED:
+            yield from self._manage(proposal, row)
         if proposal.state == ProposalState.LOCAL_DECISION and "local_decision" in row:
             yield self._instant(row, "decided")
             self._decide(proposal, row["local_decision"])
         if proposal.state == ProposalState.RECEIVED and "answer" in row:
             yield self._instant(row, "answered")
             answer_suggestion(proposal, actor=self.people[row["answer"]["account"]], answer=row["answer"]["text"])
+
+    def _manage(self, proposal: Proposal, row: Row) -> Iterator[datetime]:
+        yield self._instant(row, "decided")
+        play_decision(proposal, row["decision"], self.people)
+        if "condition_met" in row["decision"]:
+            yield self._instant(row, "condition_met")
+            play_condition(proposal, row["decision"], self.people)
 
     def _review(self, proposal: Proposal, row: Row) -> Iterator[datetime]:
         if "reviewed" in row["days_ago"]:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from governance.selectors.standing import Standing
     from portfolio.models import Project, Proposal
 
-_MEET, _REOPEN = "proposal.meet_condition", "proposal.reopen_condition"
+_MEET, _REOPEN = "proposal.meet_it_condition", "proposal.reopen_it_condition"
 
 
 def conditions_of(proposal_id: int | None) -> "QuerySet[Condition]":

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from core.templatetags.danish import kroner
+from core.templatetags.danish import date_long, kroner
 from governance.cause_texts import cause_line, cause_sentences, next_sentence
 from governance.domain.moves import tell_applicants
 from governance.models import Decision, DecisionCause
@@ -61,16 +61,23 @@ def _money(decision: Decision) -> list[str]:
     if not decision.amount:
         return []
     names = {row.code: row.name for row in criteria_in_force()}
+    grant = getattr(decision, "conditional_grant", None)
+    said = _("Reserved in the pool: %(amount)s") if grant else _("Allocated from the pool: %(amount)s")
     lines = [
-        _("Allocated from the pool: %(amount)s") % {"amount": kroner(decision.amount)},
+        said % {"amount": kroner(decision.amount)},
         _("Criterion: %(criterion)s") % {"criterion": names[decision.criterion]},
     ]
-    years = decision.ledger_entries.select_related("pool_year").order_by("pool_year__year")
+    years = decision.shares
     lines += [f"{entry.pool_year.year}: {kroner(entry.amount)}" for entry in years if len(years) > 1]
+    if grant:
+        waits = _(
+            "The money waits for the conditions below. The grant lapses after %(day)s if they are not met by then."
+        )
+        lines.append(waits % {"day": date_long(grant.lapses_on)})
     if decision.staff_hours_amount:
-        said = {"amount": kroner(decision.staff_hours_amount), "reason": decision.staff_hours_reason}
-        lines.append(_("Of which %(amount)s for staff hours, by exception: %(reason)s") % said)
+        hours = {"amount": kroner(decision.staff_hours_amount), "reason": decision.staff_hours_reason}
+        lines.append(_("Of which %(amount)s for staff hours, by exception: %(reason)s") % hours)
     if decision.forecast_reason:
-        said = {"reason": decision.forecast_reason}
-        lines.append(_("The forecast of mandatory solutions is departed from: %(reason)s") % said)
+        forecast = _("The forecast of mandatory solutions is departed from: %(reason)s")
+        lines.append(forecast % {"reason": decision.forecast_reason})
     return lines

@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _
 
 from core import clock
 from governance.domain.causes import find_cause, write_cause
+from governance.domain.conditional_grants import promise_money
 from governance.domain.decision_letter import tell_of_decision
-from governance.domain.ledger import post_commitment
+from governance.domain.ledger import post_commitment, post_reservation
 from governance.domain.moves import needs_words, settle, take
 from governance.domain.projects import start_project
 from governance.domain.reserve import place_on_reserve
@@ -29,6 +30,7 @@ from governance.domain.ruling import (
     require_amount,
     require_business_case,
     require_change,
+    require_conditions,
     require_it,
     require_needed,
     require_no_money,
@@ -79,6 +81,7 @@ def decide(proposal: Proposal, ruling: Ruling, *, actor: "User") -> Decision:
         return _conclude(before, ruling, reasons, None, (), actor=actor)
     require_it(before)
     require_change(before, ruling)
+    require_conditions(before, ruling)
     deviations = standing_deviations(before.version)
     figures = case_figures(before.version, clock.today())
     require_business_case(before, deviations, figures)
@@ -118,7 +121,7 @@ def lay_before(name: str, proposal: Proposal, criteria: "tuple[Criterion, ...] |
 
 def _allocate(before: Before, ruling: Ruling, figures: CaseFigures) -> Allocation | None:
     if not before.asks_pool:
-        if ruling.shares or ruling.criterion or ruling.staff_hours_reason or ruling.forecast_reason:
+        if ruling.shares or ruling.criterion or ruling.staff_hours_reason or ruling.forecast_reason or ruling.lapses_on:
             refuse(before, _("The case asks the pool for nothing, so the decision has no amount."))
         return None
     require_amount(before, ruling)
@@ -153,10 +156,11 @@ def _conclude(
     cause = find_cause(before, ruling)
     decision = _write(before, ruling, reasons, allocation, actor=actor)
     if allocation is not None:
+        post = post_reservation if ruling.lapses_on else post_commitment
         for number, year in allocation.years.items():
-            post_commitment(
-                year, decision, ruling.shares[number], priority=allocation.outcome.whole.priority, actor=actor
-            )
+            post(year, decision, ruling.shares[number], priority=allocation.outcome.whole.priority, actor=actor)
+    if ruling.lapses_on:
+        promise_money(decision, ruling.lapses_on)
     approve_deviations(deviations)
     if ruling.verdict == Verdict.NOT_FUNDED:
         place_on_reserve(before, decision)
@@ -169,11 +173,13 @@ def _conclude(
         "criterion": decision.criterion,
         "years": {str(year): amount for year, amount in sorted(ruling.shares.items())},
         "staff_hours": decision.staff_hours_amount,
+        "lapses_on": ruling.lapses_on,
         "deviations": [row.principle.code for row in deviations],
         "cause": cause.key if cause else "",
     }
     settle(before.move, before.proposal, _target(before, ruling.verdict), actor=actor, reason=reasons, data=data)
-    start_project(before.proposal, decision=decision, actor=actor)
+    if not ruling.lapses_on:
+        start_project(before.proposal, decision=decision, actor=actor)
     tell_of_decision(before.proposal, decision)
     return decision
 

@@ -1,4 +1,4 @@
-"""The pool's ledger: frames, commitments and money that comes back, append-only (B13).
+"""The pool's ledger: frames, reservations, commitments and money that comes back, append-only (B13).
 
 The database keeps each year's balances equal to the sum of its entries and refuses an overdraft whoever posts. The
 rules here give the reason before that, under the year's lock. An entry's key lets a posting that is sent twice post
@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import Sum
+from django.db.models import Min, Q, Sum
 from django.utils.translation import gettext as _
 
 from core import clock
@@ -29,21 +29,37 @@ if TYPE_CHECKING:
     from governance.selectors.standing import Standing
 
 CODE = "digitaliseringspuljen"
-_OERE = Decimal("0.01")
-_LARGEST = Decimal("999999999999.99")
+OERE = Decimal("0.01")
+LARGEST = Decimal("999999999999.99")
 # A frame is set for years that somebody can mean.
 EARLIEST, LATEST = 2000, 2100
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What the council's budget gives the pool in a year, DKK, and what mandatory solutions are expected to need."""
+    """What the council's budget gives the pool in a year, DKK."""
 
     year: int
     amount: Decimal
     budget_reference: str
     price_year: int
-    expected_mandatory: Decimal = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What a case has of one of the pool's years, DKK: bound by decisions less what came back, and spent of it."""
+
+    bound: Decimal
+    spent: Decimal
+    priority: int | None
+
+    @property
+    def unspent(self) -> Decimal:
+        """Return what can still be spent or given back."""
+        return self.bound - self.spent
+
+
+_NOTHING = Held(Decimal(0), Decimal(0), None)
 
 
 def may_set_frame(standing: "Standing") -> Answer:
@@ -71,14 +87,14 @@ def set_frame(frame: Frame, *, actor: "User | None") -> PoolYear:
     Pool.objects.select_for_update(of=("self",)).get(pk=pool.pk)
     year = PoolYear.objects.select_for_update(of=("self",)).filter(pool=pool, year=frame.year).first()
     year = year or PoolYear(pool=pool, year=frame.year)
-    if frame.amount < year.committed:
+    bound = year.committed + year.reserved - year.transferred
+    if frame.amount < bound:
         raise Refused(
             _("%(committed)s has been allocated in %(year)s already, so the frame cannot be less.")
-            % {"committed": kroner(year.committed), "year": frame.year}
+            % {"committed": kroner(bound), "year": frame.year}
         )
     before = year.frame
     year.price_year, year.budget_reference = frame.price_year, frame.budget_reference.strip()
-    year.expected_mandatory = frame.expected_mandatory
     year.save()
     if frame.amount != before:
         text = _("Frame: %(reference)s") if before == 0 else _("Frame changed: %(reference)s")
@@ -88,11 +104,11 @@ def set_frame(frame: Frame, *, actor: "User | None") -> PoolYear:
             amount=frame.amount - before,
             text=(text % {"reference": year.budget_reference})[:300],
             key=f"frame:{year.pk}:{year.entries.filter(kind=EntryKind.FRAME).count() + 1}",
-            **_posted_by(actor),
+            **signature(actor),
         )
     year.refresh_from_db()
     facts = {"year": year.year, "before": before, "after": year.frame, "reference": year.budget_reference}
-    record("pool.set_frame", actor=actor, subject=year, data={**facts, "expected": year.expected_mandatory})
+    record("pool.set_frame", actor=actor, subject=year, data=facts)
     return year
 
 
@@ -110,10 +126,67 @@ def post_commitment(
             "proposal_id": decision.proposal_id,
             "decision": decision,
             "text": _("Allocated by management's decision"),
-            **_posted_by(actor),
+            **signature(actor),
         },
     )
     return entry
+
+
+def post_reservation(
+    year: PoolYear, decision: Decision, amount: Decimal, *, priority: int, actor: "User"
+) -> LedgerEntry:
+    """Hold back what a decision promises on its conditions. Part of the decision, as a commitment is."""
+    return LedgerEntry.objects.create(
+        pool_year=year,
+        kind=EntryKind.RESERVATION,
+        amount=amount,
+        priority=priority,
+        proposal_id=decision.proposal_id,
+        decision=decision,
+        text=_("Reserved by management's decision until the condition is met"),
+        key=f"reservation:{decision.pk}:{year.year}",
+        **signature(actor),
+    )
+
+
+def release_reservation(decision: Decision, *, text: str, actor: "User | None") -> list[LedgerEntry]:
+    """Give back what a decision holds in reserve, by counter-entries; return what was held. Part of a grant's end.
+
+    The years stay locked until the transaction ends.
+    """
+    held = list(decision.ledger_entries.filter(kind=EntryKind.RESERVATION).select_related("pool_year"))
+    years = PoolYear.objects.filter(pk__in=[entry.pool_year_id for entry in held]).order_by("year")
+    list(years.select_for_update(of=("self",)))
+    for entry in held:
+        LedgerEntry.objects.create(
+            pool_year=entry.pool_year,
+            kind=EntryKind.RESERVATION,
+            amount=-entry.amount,
+            priority=entry.priority,
+            proposal_id=decision.proposal_id,
+            decision=decision,
+            text=text[:300],
+            key=f"release:{decision.pk}:{entry.pool_year.year}",
+            **signature(actor),
+        )
+    return held
+
+
+def held_by(proposal: Proposal) -> dict[int, Held]:
+    """Return what the case has of each year, the earliest first. Read under the lock of the case."""
+    bound = Q(kind__in=(EntryKind.COMMITMENT, EntryKind.RETURN))
+    rows = (
+        LedgerEntry.objects.filter(bound | Q(kind=EntryKind.EXPENDITURE), proposal=proposal)
+        .order_by()
+        .values("pool_year__year")
+        .annotate(
+            bound=Sum("amount", filter=bound, default=Decimal(0)),
+            used=Sum("amount", filter=Q(kind=EntryKind.EXPENDITURE), default=Decimal(0)),
+            priority=Min("priority"),
+        )
+        .order_by("pool_year__year")
+    )
+    return {row["pool_year__year"]: Held(row["bound"], row["used"], row["priority"]) for row in rows}
 
 
 @transaction.atomic
@@ -122,37 +195,38 @@ def post_return(
 ) -> LedgerEntry:
     """Post money back from a case to the year it was allocated from; the same `key` posts nothing twice.
 
-    Refused beyond what the case still has allocated in that year. `actor` is None for the portal itself.
+    Refused beyond what the case has allocated and not spent in that year. `actor` is None for the portal itself.
     """
     proposal = lock_proposal(proposal)
     posted = LedgerEntry.objects.filter(key=key).first()
     if posted is not None:
         return posted
-    pool_year = PoolYear.objects.select_for_update(of=("self",)).filter(pool__code=CODE, year=year).first()
-    held = LedgerEntry.objects.filter(
-        pool_year=pool_year, proposal=proposal, kind__in=(EntryKind.COMMITMENT, EntryKind.RETURN)
-    )
-    left = held.aggregate(left=Sum("amount"))["left"] or Decimal(0)
-    if amount <= 0 or amount != amount.quantize(_OERE):
-        raise Refused(_("Write an amount above DKK 0 with at most two decimals."))
-    if pool_year is None or amount > left:
+    pool_year = lock_year(year)
+    held = held_by(proposal).get(year, _NOTHING)
+    require_amount(amount)
+    if pool_year is None or amount > held.unspent:
         raise Refused(
             _("The case has %(left)s left of the pool's money in %(year)s. No more can be given back.")
-            % {"left": kroner(left), "year": year}
+            % {"left": kroner(held.unspent), "year": year}
         )
     entry = LedgerEntry.objects.create(
         pool_year=pool_year,
         kind=EntryKind.RETURN,
         amount=-amount,
-        priority=held[0].priority,
+        priority=held.priority,
         proposal=proposal,
         text=reason[:300],
         key=key,
-        **_posted_by(actor),
+        **signature(actor),
     )
     data = {"year": year, "amount": amount}
     record("proposal.return_money", actor=actor, subject=proposal, reason=reason, data=data)
     return entry
+
+
+def lock_year(year: int) -> PoolYear | None:
+    """Return a year of the pool, locked until the transaction ends; None where it has no frame."""
+    return PoolYear.objects.select_for_update(of=("self",)).filter(pool__code=CODE, year=year).first()
 
 
 def _require_frame(frame: Frame) -> None:
@@ -160,13 +234,19 @@ def _require_frame(frame: Frame) -> None:
         raise Refused(_("The policy in force has no pool."))
     if not EARLIEST <= frame.year <= LATEST or not EARLIEST <= frame.price_year <= LATEST:
         raise Refused(_("Write a year between %(first)s and %(last)s.") % {"first": EARLIEST, "last": LATEST})
-    for amount in (frame.amount, frame.expected_mandatory):
-        if not amount.is_finite() or not 0 <= amount <= _LARGEST or amount != amount.quantize(_OERE):
-            raise Refused(_("Write an amount of DKK 0 or more with at most two decimals."))
+    if not frame.amount.is_finite() or not 0 <= frame.amount <= LARGEST or frame.amount != frame.amount.quantize(OERE):
+        raise Refused(_("Write an amount of DKK 0 or more with at most two decimals."))
     if not frame.budget_reference.strip():
         raise Refused(_("Write where the council's budget gives the money."))
 
 
-def _posted_by(actor: "User | None") -> dict[str, object]:
+def require_amount(amount: Decimal) -> None:
+    """Refuse what is no amount that can be posted."""
+    if not amount.is_finite() or not 0 < amount <= LARGEST or amount != amount.quantize(OERE):
+        raise Refused(_("Write an amount above DKK 0 with at most two decimals."))
+
+
+def signature(actor: "User | None") -> dict[str, object]:
+    """Return who posts an entry and when; None is the portal itself."""
     name = ", ".join(filter(None, [actor.name, actor.title])) if actor else ""
     return {"posted_by": actor, "posted_by_name": name, "posted_at": clock.now()}

@@ -17,7 +17,7 @@ from core.templatetags.danish import kroner
 from governance.domain.project_follow_up import Taught, written_lesson
 from governance.domain.project_gates import gaps_before, unreached, unreached_sentence
 from governance.domain.project_moves import refuse, settle_project, take_project, words
-from governance.domain.project_returns import return_unspent
+from governance.domain.project_returns import booked, return_unspent, still_bound
 from governance.policy.lights import months_after
 from governance.selectors.follow_up import agreed_months
 from portfolio.models import Project
@@ -137,6 +137,10 @@ def _give_back(name: str, project: Project, pool_spent: Decimal | None, actor: "
     if pool_spent is None or not 0 <= pool_spent <= project.granted:
         sentence = _("Write what has been spent of the pool's %(granted)s.") % {"granted": kroner(project.granted)}
         raise refuse(project, name, sentence)
+    posted, bound = booked(project), still_bound(project)
+    if not posted <= pool_spent <= bound:
+        sentence = _("%(booked)s has been posted as spent, and the project has %(bound)s of the pool's money in all.")
+        raise refuse(project, name, sentence % {"booked": kroner(posted), "bound": kroner(bound)})
     return return_unspent(project, pool_spent, actor=actor)
 
 

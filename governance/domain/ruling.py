@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, NoReturn
 
 from django.utils.translation import gettext as _
 
+from core import clock
 from core.domain.refusal import Refused
 from core.templatetags.danish import kroner
 from governance.domain.moves import act_of
@@ -34,6 +36,8 @@ MOVE_OF = {
 }
 APPROVALS = (Verdict.APPROVED, Verdict.CHANGED)
 _OERE = Decimal("0.01")
+# A grant that waits longer for its condition keeps money from others.
+MOST_DAYS = 730
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,8 @@ class Ruling:
     `shares` is what each of the pool's years gives, DKK excluding VAT; `criterion` the code of the pool's criterion;
     `conditions` one a line. The two that follow are the reasons for management's own exceptions (D16, D10). `cause` is
     what anything less than everything is tied to, by its key; left empty it is the criterion that the case was judged
-    by, or the principle that it deviates from.
+    by, or the principle that it deviates from. With `lapses_on` the money is only reserved until the conditions are met,
+    at the latest on that day.
     """
 
     verdict: Verdict
@@ -54,6 +59,7 @@ class Ruling:
     staff_hours_reason: str = ""
     forecast_reason: str = ""
     cause: str = ""
+    lapses_on: date | None = None
 
     @property
     def amount(self) -> Decimal:
@@ -82,7 +88,7 @@ class Before:
 
 def require_no_money(before: Before, ruling: Ruling) -> None:
     """Refuse money in what allocates none."""
-    if ruling.shares or ruling.criterion or ruling.staff_hours_reason or ruling.forecast_reason:
+    if ruling.shares or ruling.criterion or ruling.staff_hours_reason or ruling.forecast_reason or ruling.lapses_on:
         refuse(before, _("Only an approval allocates money."))
 
 
@@ -119,6 +125,19 @@ def require_change(before: Before, ruling: Ruling) -> None:
         refuse(before, _("The recommendation is to reject. Choose to approve with changes if you approve."))
     if not same_money or lines_of(ruling.conditions) not in ("", recommended.conditions):
         refuse(before, _("This is not what was recommended. Choose to approve with changes."))
+
+
+def require_conditions(before: Before, ruling: Ruling) -> None:
+    """Refuse a grant that lapses unless there is something to meet, and money that waits for it."""
+    if ruling.lapses_on is None:
+        return
+    followed = before.recommendation.conditions if before.recommendation else ""
+    if not before.asks_pool:
+        refuse(before, _("The case asks the pool for nothing, so no grant can lapse."))
+    if not lines_of(ruling.conditions) and not (ruling.verdict == Verdict.APPROVED and followed):
+        refuse(before, _("Write the condition that must be met before the grant lapses."))
+    if not clock.today() < ruling.lapses_on <= clock.today() + timedelta(days=MOST_DAYS):
+        refuse(before, _("The grant lapses on a day after today, within two years."))
 
 
 def require_business_case(before: Before, deviations: "tuple[Deviation, ...]", figures: CaseFigures) -> None:

@@ -1,7 +1,7 @@
 """Where a submitted case stands next, read from its triage and IT's answer."""
 
 from governance.enums import AssessmentOutcome, Route, Verdict
-from governance.models import ITAssessment, Triage
+from governance.models import ConditionalGrant, ITAssessment, Triage
 from portfolio.enums import ProposalState
 from portfolio.models import Proposal
 
@@ -12,6 +12,10 @@ _ROUTE_STATES = {
     Route.MANAGEMENT: ProposalState.RECOMMENDED,
     Route.UNDECIDED: ProposalState.ROUTING,
 }
+
+
+# After these a deferred case is management's: it has deferred it, or what it granted has lapsed.
+_MANAGEMENTS = (Verdict.DEFERRED, Verdict.APPROVED, Verdict.CHANGED)
 
 
 def next_station(triage: Triage) -> ProposalState:
@@ -36,8 +40,15 @@ def is_approved_by_it(triage: Triage) -> bool:
 
 
 def deferred_by_group(proposal: Proposal) -> bool:
-    """Whether a deferred case waits with the group rather than with management, whose newest word would be that."""
+    """Whether a deferred case waits with the group rather than with management, as management's newest word tells."""
     if proposal.state != ProposalState.DEFERRED:
         return False
     newest = next(iter(proposal.decisions.all()), None)
-    return newest is None or newest.verdict != Verdict.DEFERRED
+    return newest is None or newest.verdict not in _MANAGEMENTS
+
+
+def open_grant(proposal: Proposal) -> ConditionalGrant | None:
+    """Return the grant of the case's newest decision whose condition is still to be met, read as it is at hand."""
+    newest = next(iter(proposal.decisions.all()), None)
+    grant: ConditionalGrant | None = getattr(newest, "conditional_grant", None)
+    return grant if grant is not None and grant.is_open else None

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from core.forms.dates import DayField
 from core.templatetags.danish import kroner
 from governance.domain.ruling import APPROVALS, Ruling
 from governance.enums import RecommendationOutcome, Verdict
@@ -60,6 +61,14 @@ class DecisionForm(SharesForm):
     )
     cause = needed_by_choice(forms.ChoiceField(label=_("The no rests on"), required=False))
     conditions = _text(_("Conditions"), 2, _("One a line, when you approve."))
+    lapses_on = DayField(
+        label=_("The grant lapses after"),
+        required=False,
+        help_text=_(
+            "Only where the money waits for the conditions: it is reserved, and the project starts once you have"
+            " confirmed that they are met."
+        ),
+    )
     staff_hours_reason = _text(
         _("Exception: the pool pays staff hours"), 2,
         _("As a clear main rule it does not. Write why it does here; the exception is marked on the decision."),
@@ -78,7 +87,7 @@ class DecisionForm(SharesForm):
             needed_by_choice(self.fields["conditions"])
             self.fields["conditions"].help_text = _("One a line. They are needed when you approve on conditions.")
         if not desk.asks_pool:
-            for name in ("criterion", "staff_hours_reason", "forecast_reason"):
+            for name in ("criterion", "lapses_on", "staff_hours_reason", "forecast_reason"):
                 del self.fields[name]
             return
         self.fields["criterion"].choices = [(one.code, one.name) for one in desk.criteria]  # type: ignore[attr-defined]
@@ -122,6 +131,7 @@ class DecisionForm(SharesForm):
             staff_hours_reason=cleaned.get("staff_hours_reason", ""),
             forecast_reason=cleaned.get("forecast_reason", ""),
             cause=cause,
+            lapses_on=cleaned.get("lapses_on"),
         )
 
 

@@ -1,6 +1,5 @@
 """The form of the pool's frame."""
 
-from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -33,10 +32,6 @@ class FrameForm(forms.Form):
     budget_reference = forms.CharField(
         label=_("Budget reference"), max_length=300, help_text=_("Where the council's budget gives the money.")
     )
-    expected_mandatory = money_field(
-        _("Expected need of mandatory solutions"),
-        help_text=_("In the whole year. Money for other purposes is held against it."),
-    )
 
     def frame(self) -> Frame:
         """Return what was written."""
@@ -46,5 +41,4 @@ class FrameForm(forms.Form):
             amount=cleaned["amount"],
             budget_reference=cleaned["budget_reference"],
             price_year=cleaned["price_year"],
-            expected_mandatory=cleaned["expected_mandatory"] or Decimal(0),
         )

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('governance', '0005_row_history'),
+        ('governance', '0007_hearing_conditions'),
         ('portfolio', '0010_chain_reserve'),
         ('principles', '0002_row_history'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

@@ -3,6 +3,7 @@
 from governance.models.agenda_item import AgendaItem
 from governance.models.body import Body
 from governance.models.condition import Condition
+from governance.models.conditional_grant import ConditionalGrant
 from governance.models.conflict_declaration import ConflictDeclaration
 from governance.models.decision import Decision
 from governance.models.decision_cause import DecisionCause
@@ -10,6 +11,7 @@ from governance.models.direction import Direction
 from governance.models.hearing_message import HearingMessage
 from governance.models.it_assessment import ITAssessment
 from governance.models.ledger_entry import LedgerEntry
+from governance.models.mandatory_need import MandatoryNeed
 from governance.models.meeting import Meeting
 from governance.models.membership import Membership
 from governance.models.policy_profile import PolicyProfile
@@ -29,6 +31,7 @@ __all__ = [
     "AgendaItem",
     "Body",
     "Condition",
+    "ConditionalGrant",
     "ConflictDeclaration",
     "Decision",
     "DecisionCause",
@@ -36,6 +39,7 @@ __all__ = [
     "HearingMessage",
     "ITAssessment",
     "LedgerEntry",
+    "MandatoryNeed",
     "Meeting",
     "Membership",
     "PolicyProfile",

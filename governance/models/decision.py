@@ -1,6 +1,7 @@
 """A decision: who decided what on which version, and why."""
 
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 import pgtrigger
 from django.conf import settings
@@ -8,9 +9,12 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from core.models.row_history import row_history
-from governance.enums import BodyKind, Verdict
+from governance.enums import BodyKind, EntryKind, Verdict
 from governance.models.recommendation import Recommendation
 from portfolio.models import Proposal, ProposalVersion
+
+if TYPE_CHECKING:
+    from governance.models.ledger_entry import LedgerEntry
 
 
 class Decision(models.Model):
@@ -78,6 +82,13 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.proposal_id} {self.verdict}"
+
+    @property
+    def shares(self) -> "list[LedgerEntry]":
+        """Return what each of the pool's years gives: what is allocated, or else what has been reserved."""
+        rows = [row for row in self.ledger_entries.all() if row.amount > 0]
+        allocated = [row for row in rows if row.kind == EntryKind.COMMITMENT]
+        return sorted(allocated or rows, key=lambda row: row.pool_year.year)
 
     @property
     def condition_lines(self) -> list[str]:

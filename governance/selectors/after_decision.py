@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.ui import Action, MoneyLine, NextStep, RoadStep
-from governance.domain.stations import becomes_project
+from governance.domain.stations import becomes_project, open_grant
 from portfolio.enums import ENDED_PHASES, ProjectPhase, ProposalState
 
 if TYPE_CHECKING:
@@ -32,6 +32,12 @@ def step_after(proposal: "Proposal", triage: "Triage | None", project: "Project 
     if proposal.state != S.APPROVED:
         sentence = _ENDED.get(S(proposal.state))
         return NextStep(str(sentence)) if sentence else None
+    grant = open_grant(proposal)
+    if grant is not None:
+        what = _(
+            "Management confirms that the condition is met. Otherwise the grant lapses, and the money is free again."
+        )
+        return NextStep(what, _("management"), by=grant.lapses_on)
     if project is not None:
         return _step_of_project(project)
     owner = proposal.owner.name if proposal.owner else proposal.author.name

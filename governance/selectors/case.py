@@ -90,6 +90,7 @@ def read_ahead(proposal: "Proposal") -> None:
                 Child("ledger_entries", follow=("pool_year",)),
                 Child("cause"),
                 Child("reserve_place"),
+                Child("conditional_grant"),
             ),
         ),
         Child("directions"),

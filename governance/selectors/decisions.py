@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from core import clock
 from core.ui import MoneyLine, WaitingItem
 from governance.domain.working_days import add_working_days
-from governance.enums import BodyKind, Verdict
+from governance.enums import BodyKind, GrantOutcome, Verdict
 from governance.selectors.profile import active_profile
 from governance.selectors.standing import kept_standing
 from portfolio.enums import ProposalKind, ProposalState
@@ -42,8 +42,12 @@ def money_lines(proposal: Proposal) -> tuple[MoneyLine, ...]:
     recommended = next((row.amount for row in proposal.recommendations.all()), None)
     # What is approved without the pool has no criterion, and nothing has been allocated to it.
     given = (row for row in proposal.decisions.all() if row.verdict in approvals and row.criterion)
-    allocated = next((row.amount for row in given), None)
-    said = ((_("Recommended"), recommended), (_("Allocated"), allocated))
+    newest = next(given, None)
+    grant = getattr(newest, "conditional_grant", None)
+    # What has lapsed has been allocated to nobody.
+    allocated = newest.amount if newest and (grant is None or grant.outcome != GrantOutcome.LAPSED) else None
+    label = _("Reserved") if grant is not None and grant.is_open else _("Allocated")
+    said = ((_("Recommended"), recommended), (label, allocated))
     return tuple(MoneyLine(label, amount) for label, amount in said if amount is not None)
 
 

@@ -78,6 +78,8 @@ DOORS = (
         ("approve", "approve_with_changes", "reject", "put_on_reserve", "defer_decision", "send_back"),
         primary=True,
     ),
+    Door("governance:grant_condition", _("Confirm the condition"), ("meet_condition",), primary=True, explained=False),
+    Door("governance:grant_lapse", _("Let the grant lapse"), ("lapse_grant",), danger=True, explained=False),
     Door("governance:decision_resumption", _("Take the case up again"), ("resume_decision",), explained=False),
     Door("governance:proposal_direction", _("Direct the case to the pool"), ("direct",), explained=False),
     Door("governance:suggestion_answer", _("Answer the suggestion"), ("answer",), primary=True),

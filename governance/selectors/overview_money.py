@@ -85,12 +85,12 @@ def _sum(amounts: Iterable[Decimal | None]) -> Decimal | None:
 def _line(year: PoolYear) -> PoolLine:
     return PoolLine(
         year=year.year,
-        frame=year.frame,
-        mandatory=year.committed_mandatory,
-        other=year.committed_other,
+        frame=year.available,
+        mandatory=year.spoken_for_mandatory,
+        other=year.spoken_for_other,
         left=year.left,
-        mandatory_share=_share(year.committed_mandatory, year.frame),
-        other_share=_share(year.committed_other, year.frame),
+        mandatory_share=_share(year.spoken_for_mandatory, year.available),
+        other_share=_share(year.spoken_for_other, year.available),
     )
 
 

@@ -30,8 +30,8 @@ def lock_years(years: Iterable[int]) -> dict[int, PoolYear]:
 def state_of(year: PoolYear) -> PoolState:
     """Return a year as the rules hold a case against it."""
     return PoolState(
-        frame=year.frame,
-        committed_mandatory=year.committed_mandatory,
-        committed_other=year.committed_other,
+        frame=year.available,
+        committed_mandatory=year.spoken_for_mandatory,
+        committed_other=year.spoken_for_other,
         expected_mandatory=year.still_expected,
     )

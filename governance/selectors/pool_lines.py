@@ -21,7 +21,10 @@ _LEFT_IN = gettext_lazy("%(amount)s is left in %(year)s")
 
 @dataclass(frozen=True, slots=True)
 class PoolLine:
-    """A year in DKK; `share` is what a decision under way would allocate from it."""
+    """A year in DKK; `share` is what a decision under way would allocate from it.
+
+    `frame` is with what has been moved to or from other years; `reserved` is what waits for its condition.
+    """
 
     year: int
     frame: Decimal
@@ -29,11 +32,12 @@ class PoolLine:
     other: Decimal
     expected: Decimal
     share: Decimal = Decimal(0)
+    reserved: Decimal = Decimal(0)
 
     @property
     def left(self) -> Decimal:
         """Return what no decision has spoken for."""
-        return self.frame - self.mandatory - self.other
+        return self.frame - self.mandatory - self.other - self.reserved
 
     @property
     def after(self) -> Decimal:
@@ -50,7 +54,9 @@ def pool_line(row: "PoolYear", share: Decimal = Decimal(0)) -> PoolLine:
     """Return a year as a line."""
     # What was expected of a year that is over is no longer kept for anything.
     expected = row.still_expected if row.year >= clock.today().year else Decimal(0)
-    return PoolLine(row.year, row.frame, row.committed_mandatory, row.committed_other, expected, share)
+    return PoolLine(
+        row.year, row.available, row.committed_mandatory, row.committed_other, expected, share, row.reserved
+    )
 
 
 def lines_with(rows: "Iterable[PoolYear]", shares: Mapping[int, Decimal]) -> tuple[PoolLine, ...]:
@@ -69,7 +75,7 @@ def effect_chart(lines: tuple[PoolLine, ...]) -> StackChart:
         said = [{"year": line.year, "amount": kroner(line.after)} for line in touched]
         title = ", ".join(str(sentence) % one for one in said)
     return stack_chart(
-        title=title, description=_describe(lines), bars=[_bar(line) for line in lines], key=_key(new=True)
+        title=title, description=_describe(lines), bars=[_bar(line) for line in lines], key=_key(lines, new=True)
     )
 
 
@@ -84,22 +90,26 @@ def pool_chart(lines: tuple[PoolLine, ...]) -> StackChart:
         "year": shown.year,
     }
     bars = [_bar(line) for line in ordered]
-    return stack_chart(title=title, description=_describe(tuple(ordered)), bars=bars, key=_key(new=False))
+    key = _key(tuple(ordered), new=False)
+    return stack_chart(title=title, description=_describe(tuple(ordered)), bars=bars, key=key)
 
 
 def _bar(line: PoolLine) -> Stack:
     kept = min(line.expected, max(Decimal(0), line.after))
     parts = [Layer("first", line.mandatory), Layer("second", line.other)]
+    if line.reserved:
+        parts.append(Layer("held", line.reserved))
     if line.share:
         parts.append(Layer("new", line.share))
     return Stack(str(line.year), (*parts, Layer("kept", kept), Layer("free", line.free)))
 
 
-def _key(*, new: bool) -> list[tuple[str, str]]:
+def _key(lines: tuple[PoolLine, ...], *, new: bool) -> list[tuple[str, str]]:
     this_case = [("new", _("This case"))] if new else []
     return [
         ("first", _("Allocated to mandatory solutions")),
         ("second", _("Allocated to other purposes")),
+        *([("held", _("Reserved"))] if any(line.reserved for line in lines) else []),
         *this_case,
         ("kept", _("Expected for mandatory solutions")),
         ("free", _("Left")),
@@ -113,7 +123,7 @@ def _describe(lines: tuple[PoolLine, ...]) -> str:
         % {
             "year": line.year,
             "frame": kroner(line.frame),
-            "used": kroner(line.mandatory + line.other),
+            "used": kroner(line.mandatory + line.other + line.reserved),
             "share": kroner(line.share),
             "after": kroner(line.after),
         }

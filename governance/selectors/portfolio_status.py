@@ -110,12 +110,12 @@ def _row(project: Project, status: StatusUpdate | None, milestones: list[Milesto
 def _pool(day: ReportDay) -> tuple[PoolLine, ...]:
     """Return the pool's years from the reported one on, by the ledger's entries up to the day."""
     entries = LedgerEntry.objects.filter(posted_at__lt=day.end, pool_year__year__gte=day.on.year)
-    bound = Q(kind__in=(EntryKind.COMMITMENT, EntryKind.RETURN))
+    bound = Q(kind__in=(EntryKind.COMMITMENT, EntryKind.RETURN, EntryKind.RESERVATION))
     sums = (
         entries.order_by()
         .values("pool_year__pool__name", "pool_year__year")
         .annotate(
-            frame=Sum("amount", filter=Q(kind=EntryKind.FRAME), default=Decimal(0)),
+            frame=Sum("amount", filter=Q(kind__in=(EntryKind.FRAME, EntryKind.TRANSFER)), default=Decimal(0)),
             mandatory=Sum("amount", filter=bound & Q(priority=1), default=Decimal(0)),
             other=Sum("amount", filter=bound & Q(priority=2), default=Decimal(0)),
             used=Sum("amount", filter=Q(kind=EntryKind.EXPENDITURE), default=Decimal(0)),

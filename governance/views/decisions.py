@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
+from governance.domain.conditional_grants import lapse_grant, meet_condition
 from governance.domain.decisions import decide, lay_before, resume_decision
 from governance.domain.directions import direct_to_pool
 from governance.domain.ruling import MOVE_OF
@@ -122,3 +123,34 @@ class DirectionView(MoveView):
     def make(self, form: DirectionForm) -> None:
         said = form.cleaned_data
         direct_to_pool(self.proposal, actor=self.request.user, reference=said["reference"], reasons=said["reasons"])
+
+
+class ConditionView(MoveView):
+    """Confirm that the condition of a grant is met."""
+
+    form_class = ReasonForm
+    moves = ("meet_condition",)
+    heading = _("Confirm the condition")
+    explanation = _(
+        "What is reserved in the pool is allocated, and the project starts. Write what shows that it is met."
+    )
+    button = _("The condition is met")
+    done = _("The condition is met, and the money has been allocated.")
+
+    def make(self, form: ReasonForm) -> None:
+        meet_condition(self.proposal, actor=self.request.user, reason=form.cleaned_data["reason"])
+
+
+class LapseView(MoveView):
+    """Let a grant lapse before its day."""
+
+    form_class = ReasonForm
+    moves = ("lapse_grant",)
+    heading = _("Let the grant lapse")
+    explanation = _("The money is free in the pool again. The case waits, and you can take it up again.")
+    button = _("Let the grant lapse")
+    done = _("The grant has lapsed, and the money is free in the pool again.")
+    danger = True
+
+    def make(self, form: ReasonForm) -> None:
+        lapse_grant(self.proposal, actor=self.request.user, reason=form.cleaned_data["reason"])

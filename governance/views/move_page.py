@@ -3,20 +3,20 @@
 from abc import abstractmethod
 from typing import TYPE_CHECKING, Any
 
-from django.contrib import messages
-from django.http import HttpResponseRedirect
 from django.views.generic import FormView
 
 from core.domain.refusal import Refused
 from core.refusals import answer_refusal
+from core.views.once import PostedOnce
 
 if TYPE_CHECKING:
+    from django.http import HttpResponseRedirect
     from django.http.response import HttpResponseBase
 
     from core.http import PersonRequest
 
 
-class MovePage(FormView[Any]):
+class MovePage(PostedOnce, FormView[Any]):
     """A page for one move, or for a few that share a form; whoever may make none of them is told why and who can."""
 
     request: "PersonRequest"
@@ -29,6 +29,8 @@ class MovePage(FormView[Any]):
     def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> "HttpResponseBase":
         """Find what the move is made on and ask whether it can be made; else go to that which it is about."""
         self.find(kwargs["pk"])
+        if before := self.answered_before():
+            return before
         try:
             self.ask()
         except Refused as refusal:
@@ -45,15 +47,13 @@ class MovePage(FormView[Any]):
             **kwargs,
         )
 
-    def form_valid(self, form: Any) -> HttpResponseRedirect:
+    def form_valid(self, form: Any) -> "HttpResponseRedirect":
         """Make the move; a refusal stands on the same page with the text kept."""
         try:
-            target = self.make(form)
+            return self.carry_out(lambda: self.make(form) or self.back(), self.done)
         except Refused as refusal:
             form.add_error(None, str(refusal))
             return self.render_to_response(self.get_context_data(form=form))  # type: ignore[return-value]
-        messages.success(self.request, self.done)
-        return HttpResponseRedirect(target or self.back())
 
     @abstractmethod
     def find(self, pk: int) -> None:

@@ -2,61 +2,61 @@
 
 from typing import TYPE_CHECKING, Any
 
-from django.contrib import messages
-from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic import FormView
 
 from core.clock import today
-from core.domain.refusal import Refused, require
 from core.ui import Action
 from governance.domain.ledger import may_set_frame, set_frame
+from governance.domain.ledger_moves import may_keep_ledger
 from governance.forms.pool import FrameForm
 from governance.models import PoolYear
 from governance.selectors.pool import the_pool
-from governance.selectors.pool_criteria import criteria_in_force
 from governance.selectors.pool_page import pool_page
 from governance.selectors.standing import reader_standing
+from governance.views.pool_form import PoolFormView, require_pool
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
-    from django.http.response import HttpResponseBase
 
+    from core.domain.refusal import Answer
     from core.http import PersonRequest
-    from core.models import User
-
-
-def require_pool(reader: "User") -> None:
-    """Raise Http404 for who does not see the pool, and where policy has none."""
-    if not reader.has_perm("governance.view_pool") or not criteria_in_force():
-        raise Http404
+    from governance.selectors.standing import Standing
 
 
 def pool_detail(request: "PersonRequest") -> "HttpResponse":
     """Show the years and a page of the ledger."""
     require_pool(request.user)
     page = pool_page(request.user, request.GET.get("page"))
+    standing = reader_standing(request)
     actions = []
-    if may_set_frame(reader_standing(request)):
-        actions = [Action(_("Enter a frame"), reverse("governance:pool_frame"), primary=True)]
-    return render(request, "governance/pool_detail.html", {"page": page, "actions": actions})
+    if may_set_frame(standing):
+        actions = [Action(_("Enter a frame"), reverse("governance:pool_frame"), primary=not page.rows)]
+    if page.rows and may_keep_ledger(standing):
+        actions += [
+            Action(_("Post an expenditure"), reverse("governance:pool_expenditure")),
+            Action(_("Move money between years"), reverse("governance:pool_transfer")),
+        ]
+    keeps = bool(may_keep_ledger(standing))
+    return render(request, "governance/pool_detail.html", {"page": page, "actions": actions, "keeps": keeps})
 
 
-class FrameView(FormView[FrameForm]):
+class FrameView(PoolFormView):
     """Enter the frame of a year, or change it; `?year=` fills in what stands."""
 
-    request: "PersonRequest"
-    template_name = "governance/pool_frame.html"
     form_class = FrameForm
+    act = "pool.set_frame"
     heading = gettext_lazy("The pool's frame")
+    lead = gettext_lazy(
+        "Enter what the council's budget gives. A change is posted as a counter-entry; what has been allocated stands."
+    )
+    button = gettext_lazy("Enter the frame")
+    done = gettext_lazy("The frame has been entered.")
 
-    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> "HttpResponseBase":
-        require_pool(request.user)
-        require(may_set_frame(reader_standing(request)), act="pool.set_frame")
-        return super().dispatch(request, *args, **kwargs)
+    def may(self, standing: "Standing") -> "Answer":
+        return may_set_frame(standing)
 
     def get_initial(self) -> dict[str, Any]:
         """Return what stands of the year asked for, or a new year after the last."""
@@ -67,15 +67,8 @@ class FrameView(FormView[FrameForm]):
             last = years.order_by("year").last()
             year = last.year + 1 if last else today().year
             return {"year": year, "price_year": year}
-        names = ("year", "price_year", "budget_reference", "expected_mandatory")
+        names = ("year", "price_year", "budget_reference")
         return {"amount": row.frame, **{name: getattr(row, name) for name in names}}
 
-    def form_valid(self, form: FrameForm) -> "HttpResponse":
-        """Enter it; a refusal stands on the same page with the figures kept."""
-        try:
-            year = set_frame(form.frame(), actor=self.request.user)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-            return self.render_to_response(self.get_context_data(form=form))
-        messages.success(self.request, _("The frame of %(year)s has been entered.") % {"year": year.year})
-        return HttpResponseRedirect(reverse("governance:pool_detail"))
+    def make(self, form: FrameForm) -> None:
+        set_frame(form.frame(), actor=self.request.user)

@@ -13,6 +13,7 @@ from governance.domain.conflicts import declare_conflict
 from governance.domain.decisions import decide
 from governance.domain.hearing import ask_in_hearing
 from governance.domain.it_assessment import approve_acquisition
+from governance.domain.ledger_moves import record_expenditure
 from governance.domain.project_imports import receive_file
 from governance.domain.submission import submit_proposal, take_back_proposal
 from governance.enums import BodyKind, ConflictGround, Verdict
@@ -23,7 +24,7 @@ from portfolio.models import Project, Proposal
 from portfolio.reading.mapping import parse_mapping
 from principles.models import StrategyNode
 from tests.factories.governance import Town, make_meeting, make_review, make_standing, make_submitted
-from tests.factories.pool import make_application, make_decided, make_frame, ruling
+from tests.factories.pool import make_application, make_decided, make_frame, make_need, ruling, this_year
 from tests.factories.principles import load_sets
 from tests.factories.projects import (
     in_days,
@@ -59,8 +60,13 @@ class FullTown:
 def fill_town(town: Town) -> FullTown:
     """Fill the town by the moves themselves."""
     make_frame(2_000_000)
+    make_frame(2_000_000, year=this_year() + 1)
+    need = make_need(150_000, title=LONGEST_TITLE, year=this_year() + 1)
     make_meeting(town)
     cases = _cases(town)
+    paid = record_expenditure(
+        Proposal.objects.get(pk=cases["approved"]), this_year(), Decimal(20_000), text="Bilag 4411", actor=town.admin
+    )
     projects = _projects(town)
     plan = make_plan()
     group = Body.objects.get(kind=BodyKind.STRATEGY_GROUP)
@@ -81,6 +87,8 @@ def fill_town(town: Town) -> FullTown:
         {
             **cases,
             **projects,
+            "need": need.pk,
+            "entry": paid.pk,
             "plan": plan.pk,
             "condition": Condition.objects.get(assessment__proposal=cases["conditioned"]).pk,
             "report": publish(plan).pk,
@@ -115,6 +123,8 @@ def _cases(town: Town) -> dict[str, int]:
     decide(waiting, ruling(Verdict.DEFERRED), actor=town.director)
     approved = make_application(town)
     make_decided(town, approved, Verdict.CHANGED, conditions="Prøven er bestået, før resten betales.")
+    promised = make_application(town)
+    make_decided(town, promised, Verdict.CHANGED, conditions="Naboen er med", lapses_on=in_days(60))
     reviewed = make_submitted(town, "review", kind=A)
     make_review(reviewed, town.member)
     asked = make_submitted(town, "assessment")
@@ -134,6 +144,7 @@ def _cases(town: Town) -> dict[str, int]:
         "recommended": make_application(town),
         "waiting": waiting,
         "approved": approved,
+        "promised": promised,
         "revised": revised,
     }
     return {name: proposal.pk for name, proposal in made.items()}

@@ -6,9 +6,10 @@ from typing import Any
 from core import clock
 from governance.domain.decisions import decide
 from governance.domain.ledger import Frame, set_frame
+from governance.domain.mandatory_needs import Need, record_need
 from governance.domain.ruling import Ruling
 from governance.enums import Verdict
-from governance.models import Decision, PoolYear
+from governance.models import Decision, MandatoryNeed, PoolYear
 from governance.selectors.pool import the_pool
 from portfolio.enums import ProposalKind
 from portfolio.models import Proposal
@@ -23,16 +24,19 @@ def this_year() -> int:
 
 
 def make_frame(amount: Decimal | int = MILLION, *, year: int = 0, expected: Decimal | int = 0) -> PoolYear:
-    """Enter the frame of a year, this one unless given."""
+    """Enter the frame of a year, this one unless given, and what mandatory solutions are expected to need in it."""
     number = year or this_year()
-    frame = Frame(
-        number,
-        Decimal(amount),
-        f"Budget {number}, konto 06.45",
-        price_year=number,
-        expected_mandatory=Decimal(expected),
-    )
-    return set_frame(frame, actor=None)
+    row = set_frame(Frame(number, Decimal(amount), f"Budget {number}, konto 06.45", price_year=number), actor=None)
+    if expected:
+        make_need(expected, year=number)
+        row.refresh_from_db()
+    return row
+
+
+def make_need(amount: Decimal | int, *, year: int = 0, **said: Any) -> MandatoryNeed:
+    """Enter a binding obligation of a year, this one unless given."""
+    whole = {"title": "Digital Post", "level": "binding", "legal_basis": "Lov om Digital Post"} | said
+    return record_need(Need(year=year or this_year(), amount=Decimal(amount), **whole), actor=None)
 
 
 def balance(year: int = 0) -> PoolYear:

@@ -111,8 +111,9 @@ def test_the_pool_and_its_ledger_are_read_as_on_the_page(town, call, application
         "digitaliseringspuljen",
         [{
             "year": this_year(), "price_year": this_year(), "budget_reference": f"Budget {this_year()}, konto 06.45",
-            "frame_dkk": "500000.00", "committed_mandatory_dkk": "100000.00", "committed_other_dkk": "0.00",
-            "expected_mandatory_dkk": "0.00", "spent_dkk": "0.00", "left_dkk": "400000.00",
+            "frame_dkk": "500000.00", "transferred_dkk": "0.00", "reserved_dkk": "0.00",
+            "committed_mandatory_dkk": "100000.00", "committed_other_dkk": "0.00",
+            "expected_mandatory_dkk": "0.00", "returned_dkk": "0.00", "spent_dkk": "0.00", "left_dkk": "400000.00",
         }],
     )  # fmt: skip
     entries = caller.get("ledger-entries").json()["results"]

@@ -24,8 +24,8 @@ AHEAD = st.integers(0, 2)
 AMOUNTS = st.decimals(min_value="0.01", max_value=100_000, places=2)
 INSERT = (
     "INSERT INTO governance_ledgerentry"
-    " (pool_year_id, kind, amount, priority, proposal_id, decision_id, text, posted_by_name, posted_at, key)"
-    " VALUES (%s, %s, %s, %s, %s, %s, 'rå', '', now(), %s)"
+    " (pool_year_id, kind, amount, priority, proposal_id, decision_id, posting, text, posted_by_name, posted_at, key)"
+    " VALUES (%s, %s, %s, %s, %s, %s, '', 'rå', '', now(), %s)"
 )
 
 
