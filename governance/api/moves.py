@@ -239,7 +239,7 @@ class MoveView(APIView):
             return Response(make())
         if len(key) > LONGEST_KEY - len(_PREFIX):
             raise Invalid(_("The key is too long."), KEY_HEADER)
-        content = {"number": number, "move": move, "said": request.data}
+        content = {"number": number, "move": move, "said": said.validated_data}
         return Response(post_once(_PREFIX + key, content, make, person=actor).answer)
 
 

@@ -57,7 +57,7 @@ class ExpenditureForm(forms.Form):
             self.fields.clear()
             return
         self.fields["case"].choices = [  # type: ignore[attr-defined]  # a choice field
-            (one.code, _("%(case)s, %(year)s – %(left)s left")
+            (one.code, _("%(left)s left in %(year)s: %(case)s")
              % {"case": one.proposal, "year": one.year, "left": kroner(one.left)})
             for one in choices
         ]  # fmt: skip

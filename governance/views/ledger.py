@@ -7,6 +7,7 @@ from django.http import Http404
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from core.clock import today
 from core.templatetags.danish import date_long, kroner
 from governance.domain.ledger_moves import (
     may_keep_ledger,
@@ -53,6 +54,10 @@ class TransferView(LedgerFormView):
     def get_form_kwargs(self) -> dict[str, Any]:
         years = list(PoolYear.objects.filter(pool=the_pool()).order_by("-year"))
         return {**super().get_form_kwargs(), "years": years}
+
+    def get_initial(self) -> dict[str, Any]:
+        """Begin with what is most usual: what is left of last year, to this one."""
+        return {"source": today().year - 1, "target": today().year}
 
     def make(self, form: TransferForm) -> None:
         said = form.cleaned_data

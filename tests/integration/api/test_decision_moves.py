@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+from django.test import Client
 
 from core.enums import TokenScope
 from core.models import AuditEntry
@@ -12,7 +13,7 @@ from governance.enums import ConflictGround, Verdict
 from governance.models import Decision, LedgerEntry
 from portfolio.enums import ProposalKind
 from portfolio.models import Proposal
-from tests.factories.governance import make_standing, make_town
+from tests.factories.governance import in_days, make_standing, make_town
 from tests.factories.pool import balance, make_application, make_decided, make_frame, ruling, this_year
 
 WRITE = TokenScope.WRITE
@@ -175,3 +176,44 @@ def test_others_are_refused_with_who_can(town, call, application):
     response = call(town.chair, WRITE).post(address(application, "approve"), money("100000.00"))
     assert (response.status_code, response.json()["who"]) == (409, "Direktionen")
     assert LedgerEntry.objects.filter(kind="commitment").count() == 0
+
+
+def keyed(caller, proposal: Proposal, move: str, said: dict[str, object], key: str):
+    return Client().post(
+        f"/api/v1/{address(proposal, move)}",
+        said,
+        content_type="application/json",
+        HTTP_AUTHORIZATION=f"Bearer {caller.key}",
+        HTTP_IDEMPOTENCY_KEY=key,
+    )
+
+
+def test_a_move_sent_again_under_its_key_is_answered_as_before(town, call, application):
+    caller = call(town.director, WRITE)
+    first, again = (keyed(caller, application, "approve", money("100000"), "a-1") for _ in range(2))
+    assert (first.status_code, again.status_code, first.json()) == (200, 200, again.json())
+    assert (Decision.objects.count(), balance().committed) == (1, Decimal(100_000))
+    other = keyed(caller, application, "reject", {"reason": "Nej"}, "a-1")
+    assert (other.status_code, other.json()["reason"]) == (
+        409, "Det er sendt før med et andet indhold. Åbn siden igen, og skriv det forfra.",
+    )  # fmt: skip
+
+
+def test_a_refused_move_leaves_its_key_free(town, call, application):
+    caller = call(town.director, WRITE)
+    assert keyed(caller, application, "approve", money("900000"), "a-2").status_code == 409
+    assert keyed(caller, application, "approve", money("100000"), "a-2").status_code == 200
+    assert keyed(caller, application, "approve", money("100000"), "k" * 97).status_code == 400
+
+
+def test_a_grant_on_conditions_and_its_end(town, call, application):
+    caller = call(town.director, WRITE)
+    said = money("100000", reason="Vent", conditions=["Naboen er med"], lapses_on=in_days(30).isoformat())
+    assert caller.post(address(application, "approve_with_changes"), said).status_code == 200
+    assert balance().reserved == Decimal(100_000)
+    assert caller.post(address(application, "lapse_grant"), {}).json()["path"] == "reason"
+    answer = caller.post(address(application, "meet_condition"), {"reason": "Underskrevet"})
+    assert (answer.status_code, answer.json()["state"], balance().committed) == (200, "approved", Decimal(100_000))
+    other = make_application(town)
+    said["lapses_on"] = "snart"
+    assert caller.post(address(other, "approve_with_changes"), said).json()["path"] == "lapses_on"
