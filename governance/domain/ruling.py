@@ -47,8 +47,8 @@ class Ruling:
     `shares` is what each of the pool's years gives, DKK excluding VAT; `criterion` the code of the pool's criterion;
     `conditions` one a line. The two that follow are the reasons for management's own exceptions (D16, D10). `cause` is
     what anything less than everything is tied to, by its key; left empty it is the criterion that the case was judged
-    by, or the principle that it deviates from. With `lapses_on` the money is only reserved until the conditions are met,
-    at the latest on that day.
+    by, or the principle that it deviates from. With `lapses_on` the money is only reserved until the conditions are
+    met, at the latest on that day.
     """
 
     verdict: Verdict

@@ -98,14 +98,14 @@ def _plain(amount: Decimal | None) -> str:
     return "" if amount is None else f"{amount:.2f}".replace(".", ",")
 
 
-def _decisions(reader: "User") -> "QuerySet[Decision]":
+def _decisions(reader: "User") -> Any:
     """Return management's decisions on a recommendation, of cases that the reader may see."""
     visible = Proposal.objects.visible_to(reader).order_by().values("pk")
     rows = Decision.objects.filter(body_kind=BodyKind.MANAGEMENT, recommendation__isnull=False, proposal__in=visible)
     return rows.exclude(verdict__in=_OPEN).annotate(year=ExtractYear("decided_at", tzinfo=clock.COPENHAGEN))
 
 
-def _departures(reader: "User", year: int | None) -> "QuerySet[Decision]":
+def _departures(reader: "User", year: int | None) -> Any:
     rows = _decisions(reader).filter(departs=True)
     rows = rows.filter(year=year) if year is not None else rows
     return rows.select_related("proposal", "recommendation").order_by("-decided_at", "-pk")

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from governance.selectors.reserve import reserve_page
-from governance.views.pool import require_pool
+from governance.views.pool_form import require_pool
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
