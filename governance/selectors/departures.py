@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, DecimalField, F, Q, Sum, Value
 from django.db.models.functions import Coalesce, ExtractYear
@@ -18,7 +18,6 @@ from governance.models import Decision
 from portfolio.models import Proposal
 
 if TYPE_CHECKING:
-    from django.db.models import QuerySet
     from django.http import StreamingHttpResponse
 
     from core.models import User
