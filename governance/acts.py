@@ -38,6 +38,8 @@ ACTS = {
     "proposal.acknowledge": _("Recorded that the strategy group has taken note"),
     "proposal.restrict": _("Marked the case as confidential"),
     "proposal.unrestrict": _("Opened the case again"),
+    "deviation.renew": _("Renewed a deviation"),
+    "deviation.end": _("Ended a deviation"),
     "meeting.create": _("Called a meeting"),
     "meeting.change": _("Changed a meeting"),
     "meeting.order": _("Changed the order of an agenda"),

@@ -20,6 +20,7 @@ class GovernanceConfig(AppConfig):
         from governance.selectors.benefit_waiting import benefit_due, benefit_waiting
         from governance.selectors.decision_links import decision_links
         from governance.selectors.decisions import decisions_waiting
+        from governance.selectors.deviations import deviation_actions, deviation_waiting
         from governance.selectors.group_waiting import group_due, group_waiting
         from governance.selectors.head import proposal_head
         from governance.selectors.pool_criteria import criterion_names, pool_criteria
@@ -48,7 +49,9 @@ class GovernanceConfig(AppConfig):
         providers.register("waiting", benefit_waiting)
         providers.register("due", benefit_due)
         providers.register("waiting", decisions_waiting)
+        providers.register("waiting", deviation_waiting)
         providers.register("navigation", lambda: PLACES)
+        providers.register("strategy_actions", deviation_actions)
         providers.register("news", news)
         providers.register("published_heads", published_heads)
         tabs = [(_("Bodies"), "governance:body_list"), (_("How we govern"), "governance:how_we_govern")]

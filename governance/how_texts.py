@@ -66,6 +66,7 @@ PARAMETER_WORDS = {
     "status_day": _("Projects report their status within"),
     "benefit_follow_up_months": _("Benefits are measured after normal operation for"),
     "benefit_reminder_days": _("The benefit owner is reminded again after"),
+    "deviation_warning_days": _("A deviation from a principle comes back before it expires by"),
     "benefit_manager_days": _("The benefit owner's manager is told after"),
     "light_track_limit_dkk": _("Investment up to which a project follows the light track"),
     "light_economy_red_share": _("Overrun above which a project's economy is red"),

@@ -5,6 +5,7 @@ from celery import shared_task
 from governance.domain.benefit_reminders import remind_of_benefits
 from governance.domain.bodies import align_all_rights
 from governance.domain.conditional_grants import lapse_grants
+from governance.domain.deviation_reminders import remind_of_deviations
 from governance.domain.report_leases import MOST_ATTEMPTS, take_back_lost
 from governance.domain.report_making import make_report as make
 from governance.domain.report_ordering import schedule_due_reports
@@ -44,6 +45,12 @@ def take_back_reports() -> int:
 def lapse_due_grants() -> int:
     """Let conditional grants lapse whose day has passed, and remind of those that soon will; idempotent."""
     return lapse_grants()
+
+
+@shared_task(name="governance.remind_of_deviations")
+def remind_deviations() -> int:
+    """Remind of the deviations that expire or have expired; idempotent, each reminder is sent once."""
+    return remind_of_deviations()
 
 
 @shared_task(name="governance.remind_of_benefits")

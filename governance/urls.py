@@ -9,6 +9,7 @@ from governance.views import (
     decision_chain,
     decisions,
     departures,
+    deviations,
     hearing,
     how_we_govern,
     ledger,
@@ -96,6 +97,11 @@ urlpatterns = [
     path("puljen/forpligtelser/<int:pk>/bortfald/", mandatory_needs.NeedWithdrawal.as_view(), name="need_withdrawal"),
     path("priser/", price_development.price_development, name="price_development"),
     path("priser/ny/", price_development.RiseCreate.as_view(), name="price_rise_create"),
+    # --- deviations from principles ---
+    path("fravigelser/", deviations.deviation_list, name="deviation_list"),
+    path("fravigelser/<int:pk>/", deviations.deviation_detail, name="deviation_detail"),
+    path("fravigelser/<int:pk>/forlaengelse/", deviations.RenewalView.as_view(), name="deviation_renewal"),
+    path("fravigelser/<int:pk>/ophoer/", deviations.EndView.as_view(), name="deviation_end"),
     # --- reports ---
     path("rapporter/", reports.report_list, name="report_list"),
     path("rapporter/ny/", reports.ReportCreate.as_view(), name="report_create"),

@@ -27,10 +27,18 @@ class PortfolioConfig(AppConfig):
                 "project_import.carry_out": _("Imported projects from a file"),
                 "project_import.receive": _("Received a file with projects"),
                 "project_import.discard": _("Threw away a file with projects"),
+                "system.create": _("Entered the system"),
+                "system.change": _("Changed the system"),
+                "contract.create": _("Entered a contract on the system"),
+                "contract.change": _("Changed a contract on the system"),
                 "import_mapping.save": _("Saved a mapping of columns"),
             }
         )
-        providers.register("navigation", lambda: [Place(20, _("Cases"), "portfolio:proposal_list", "/sager/")])
+        places = [
+            Place(20, _("Cases"), "portfolio:proposal_list", "/sager/"),
+            Place(45, _("Systems"), "portfolio:system_list", "/systemer/"),
+        ]
+        providers.register("navigation", lambda: places)
         providers.register("front_actions", begin_a_case)
         providers.register("wizard_steps", own_steps)
         providers.register("proposal_gaps", gaps)

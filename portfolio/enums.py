@@ -134,3 +134,27 @@ class Light(TextChoices):
     GREEN = "green", _("Green")
     YELLOW = "yellow", _("Yellow")
     RED = "red", _("Red")
+
+
+class SystemKind(TextChoices):
+    """What a system is to the organisation (B19)."""
+
+    BASE = "base", _("Base system")
+    LINE_OF_BUSINESS = "line_of_business", _("Line-of-business system")
+    PORTAL = "portal", _("Portal or self-service")
+
+
+class SystemOperation(TextChoices):
+    """Where a system is run (C30)."""
+
+    INTERNAL = "internal", _("In-house")
+    EXTERNAL = "external", _("At the supplier")
+
+
+class SystemState(TextChoices):
+    """Where a system is in its life."""
+
+    PHASING_IN = "phasing_in", _("Being phased in")
+    IN_USE = "in_use", _("In use")
+    PHASING_OUT = "phasing_out", _("Being phased out")
+    RETIRED = "retired", _("Out of use")

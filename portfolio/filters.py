@@ -13,8 +13,17 @@ from django.utils.translation import gettext_lazy as _
 
 from core.kept_query import KeptQuery
 from core.models import Unit, User
-from portfolio.enums import AcquisitionType, Light, ProjectPhase, ProposalKind, ProposalState
-from portfolio.models import Project, Proposal
+from portfolio.enums import (
+    AcquisitionType,
+    Light,
+    ProjectPhase,
+    ProposalKind,
+    ProposalState,
+    SystemKind,
+    SystemOperation,
+    SystemState,
+)
+from portfolio.models import Project, Proposal, System
 
 
 def years() -> list[tuple[str, str]]:
@@ -170,3 +179,22 @@ def _any_side(light: str) -> Q:
     for side in _SIDES:
         wanted |= Q(**{side: light})
     return wanted
+
+
+class SystemFilter(ListFilter):
+    """Kind, unit, operation and state of a system."""
+
+    kind = django_filters.MultipleChoiceFilter(
+        label=_("Kind of system"), choices=SystemKind.choices, widget=CheckboxSelectMultiple, distinct=False
+    )
+    unit = UnitFilter(label=_("Business area"), queryset=Unit.objects.all(), to_field_name="code", empty_label=_("All"))
+    operation = django_filters.MultipleChoiceFilter(
+        label=_("Operation"), choices=SystemOperation.choices, widget=CheckboxSelectMultiple, distinct=False
+    )
+    state = django_filters.MultipleChoiceFilter(
+        label=_("State"), choices=SystemState.choices, widget=CheckboxSelectMultiple, distinct=False
+    )
+
+    class Meta:
+        model = System
+        fields = ("kind", "unit", "operation", "state")

@@ -11,7 +11,7 @@ from django.db.models import Func, IntegerField, Q, Subquery
 
 from core.models import Unit
 from core.permissions import granted_ids, holder_ids
-from portfolio.enums import CLOSED_STATES, DECIDED_STATES, ENDED_PHASES, ProposalKind, ProposalState
+from portfolio.enums import CLOSED_STATES, DECIDED_STATES, ENDED_PHASES, ProposalKind, ProposalState, SystemState
 
 # Longer searches are cut: nobody types more, and each word is a condition.
 MOST_WORDS = 8
@@ -19,7 +19,7 @@ _NUMBER = re.compile(r"[0-9]{4}-[0-9]{1,6}")
 
 if TYPE_CHECKING:
     from core.models import User
-    from portfolio.models import Project, ProjectImport, Proposal
+    from portfolio.models import Project, ProjectImport, Proposal, System
 
 
 class ProposalQuerySet(models.QuerySet["Proposal"]):
@@ -144,6 +144,26 @@ def _area_of(person: "User") -> "models.QuerySet[Unit, Any]":
 def _barred_from(person: "User") -> "models.QuerySet[Any, Any]":
     """Return the ids of the cases that a conflict of interest hides from a person; few, and looked up once a query."""
     return person.bars.order_by().values("proposal")
+
+
+class SystemQuerySet(models.QuerySet["System"]):
+    """Systems of the register, which is open to every employee."""
+
+    def matching(self, text: str) -> Self:
+        """Systems each word of `text` stands in: in the name, the purpose, the supplier or the number."""
+        rows = self
+        for word in text.split()[:MOST_WORDS]:
+            fits = Q(name__icontains=word) | Q(purpose__icontains=word) | Q(supplier__icontains=word)
+            rows = rows.filter(fits | Q(reference__iexact=word))
+        return rows
+
+    def without_owner(self) -> Q:
+        """Return the condition of a system that nobody in office is responsible for (A19)."""
+        return Q(owner__isnull=True) | Q(owner__is_active=False) | Q(owner__is_management=False)
+
+    def ownerless(self) -> Self:
+        """Systems in use that nobody in office is responsible for."""
+        return self.exclude(state=SystemState.RETIRED).filter(self.without_owner())
 
 
 class ProjectImportQuerySet(models.QuerySet["ProjectImport"]):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portfolio.views import draft_pages, drafts, proposals, similar
+from portfolio.views import draft_pages, drafts, proposals, similar, systems
 
 app_name = "portfolio"
 
@@ -16,6 +16,16 @@ urlpatterns = [
     path("sager/<int:pk>/", proposals.proposal_detail, name="proposal_detail"),
     path("sager/<int:pk>/versioner/<int:ordinal>/", proposals.proposal_detail, name="version_detail"),
     path("sager/<int:pk>/versioner/<int:ordinal>/forskelle/", proposals.version_difference, name="version_difference"),
+    # --- systems and contracts ---
+    path("systemer/", systems.system_list, name="system_list"),
+    path("systemer/eksport.csv", systems.system_export, name="system_export"),
+    path("systemer/eksport.xlsx", systems.system_sheet, name="system_sheet"),
+    path("systemer/ny/", systems.SystemCreate.as_view(), name="system_create"),
+    path("systemer/kontrakter/", systems.expiring_contracts, name="contract_list"),
+    path("systemer/kontrakter/<int:pk>/aendring/", systems.ContractChange.as_view(), name="contract_change"),
+    path("systemer/<int:pk>/", systems.system_detail, name="system_detail"),
+    path("systemer/<int:pk>/aendring/", systems.SystemChange.as_view(), name="system_change"),
+    path("systemer/<int:pk>/kontrakter/ny/", systems.ContractCreate.as_view(), name="contract_create"),
     # --- the draft ---
     path("sager/<int:pk>/kladde/", draft_pages.draft_overview, name="draft_overview"),
     path("sager/<int:pk>/kladde/dokumenter/", draft_pages.DraftDocuments.as_view(), name="draft_documents"),

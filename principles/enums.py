@@ -81,3 +81,12 @@ class DeviationStatus(TextChoices):
 
     OPEN = "open", pgettext_lazy("deviation", "Open")
     APPROVED = "approved", pgettext_lazy("deviation", "Approved")
+    ENDED = "ended", pgettext_lazy("deviation", "Ended")
+
+
+class DeviationStep(TextChoices):
+    """What is ruled on a deviation."""
+
+    APPROVED = "approved", pgettext_lazy("ruling on a deviation", "Approved")
+    RENEWED = "renewed", pgettext_lazy("ruling on a deviation", "Renewed")
+    ENDED = "ended", pgettext_lazy("ruling on a deviation", "Ended")

@@ -211,6 +211,8 @@ CELERY_BEAT_SCHEDULE = {
     "remind-of-benefits": {"task": "governance.remind_of_benefits", "schedule": crontab(hour=6, minute=30)},
     # A grant lapses when its day has passed in Copenhagen.
     "lapse-grants": {"task": "governance.lapse_grants", "schedule": crontab(hour=0, minute=7)},
+    # How long before the day a deviation comes back stands in policy.
+    "remind-of-deviations": {"task": "governance.remind_of_deviations", "schedule": crontab(hour=6, minute=40)},
     # When which report is due stands in the database; here is only how often it is looked up.
     "schedule-reports": {"task": "governance.schedule_reports", "schedule": 120.0, "options": {"expires": 110}},
     "take-back-reports": {"task": "governance.take_back_reports", "schedule": 15.0, "options": {"expires": 14}},

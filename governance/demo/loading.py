@@ -16,6 +16,7 @@ from governance.demo.principles import answer_principles
 from governance.demo.proposals import STAGES, Player, earlier_rows, own_row
 from governance.demo.reports import order_first_reports, plan_reports
 from governance.demo.strategy_group import call_meetings, note_road
+from governance.demo.systems import enter_systems
 from governance.domain.profiles import load_policy_profile
 from governance.selectors.profile import active_profile
 from portfolio.models import Proposal
@@ -37,6 +38,7 @@ def load_demo(*, profile: str, stage: str) -> None:
         people = load_people(read_toml(demo / MUNICIPALITIES[profile]))
         enter_rises(read_toml(demo / "price_development.toml"), people["admin@demo.invalid"])
         plan_reports(profile)
+        enter_systems(read_toml(demo / "systems.toml"), people, start.astimezone(clock.COPENHAGEN).date())
 
     def extras(proposal: Proposal, row: dict[str, Any], author: User) -> None:
         answer_principles(proposal, row, author, profile)

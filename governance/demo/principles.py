@@ -1,7 +1,9 @@
 """The demo's follow-or-explain answers, as the applicants gave them."""
 
+from datetime import timedelta
 from typing import Any
 
+from core import clock
 from core.models import User
 from portfolio.domain.versions import submitted_version
 from portfolio.enums import ProposalKind
@@ -41,4 +43,5 @@ def answer_principles(proposal: Proposal, row: dict[str, Any], author: User, pro
 
 
 def _said(one: dict[str, Any]) -> Said:
-    return Said(AnswerValue(one["answer"]), one.get("reason", ""))
+    until = clock.today() + timedelta(days=one["holds_days"]) if "holds_days" in one else None
+    return Said(AnswerValue(one["answer"]), one.get("reason", ""), until)

@@ -173,7 +173,10 @@ def align_all_rights() -> int:
 
 @transaction.atomic
 def _align_one(pk: int) -> int:
-    return align_rights(Body.objects.select_for_update(of=("self",)).select_related("group").get(pk=pk))
+    body = Body.objects.select_for_update(of=("self",)).select_related("group").get(pk=pk)
+    # A right that a later version brings reaches the seats that are there already.
+    grant_rights(body)
+    return align_rights(body)
 
 
 def _lock(body: Body) -> Body:

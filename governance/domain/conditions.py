@@ -40,7 +40,7 @@ def may_meet(proposal: "Proposal", person: "User") -> Answer:
     """Answer whether `person` can say how a condition is met: whoever carries the case out, once approved."""
     if proposal.state != ProposalState.APPROVED:
         return Answer(allowed=False, reason=_("The conditions are met once the case has been approved."))
-    if person.pk not in _carriers(proposal):
+    if person.pk not in carriers(proposal):
         return Answer(
             allowed=False,
             reason=_("You do not have the role that this takes."),
@@ -53,7 +53,7 @@ def may_reopen(proposal: "Proposal", person: "User", standing: "Standing") -> An
     """Answer whether `person` can find that a condition is not met after all: IT, but nobody in a case of their own."""
     if BodyKind.IT_DEPARTMENT not in standing.kinds:
         return Answer(allowed=False, reason=_("You do not have the role that this takes."), who=_("the IT department"))
-    if speaks_for(proposal, person) or person.pk in _carriers(proposal):
+    if speaks_for(proposal, person) or person.pk in carriers(proposal):
         return Answer(allowed=False, reason=_("You speak for this case yourself, so somebody else must judge it."))
     return ALLOWED
 
@@ -93,7 +93,7 @@ def _locked(condition: Condition) -> tuple["Proposal", Condition]:
     return proposal, Condition.objects.select_for_update(of=("self",)).get(pk=condition.pk)
 
 
-def _carriers(proposal: "Proposal") -> set[int | None]:
+def carriers(proposal: "Proposal") -> set[int | None]:
     """Return who carries the case out: the project's owner and manager, or the case's own where it is no project."""
     project: Project | None = getattr(proposal, "project", None)
     if project is None:

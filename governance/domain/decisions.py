@@ -161,7 +161,7 @@ def _conclude(
             post(year, decision, ruling.shares[number], priority=allocation.outcome.whole.priority, actor=actor)
     if ruling.lapses_on:
         promise_money(decision, ruling.lapses_on)
-    approve_deviations(deviations)
+    approve_deviations(deviations, actor=actor)
     if ruling.verdict == Verdict.NOT_FUNDED:
         place_on_reserve(before, decision)
     if cause is not None:

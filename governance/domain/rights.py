@@ -10,6 +10,7 @@ from governance.selectors.pool_criteria import criteria_in_force
 
 _SEES_CASES = "portfolio.view_submitted_proposals"
 _OPENS_REPORTS = "governance.open_reports"
+_KEEPS_SYSTEMS = "portfolio.keep_systems"
 # The pool is shown to those who see every case, and to those who keep its frame, where policy has a pool at all.
 _SEES_POOL = "governance.view_pool"
 _KINDS_AT_THE_POOL = frozenset(
@@ -27,11 +28,16 @@ RIGHTS: Mapping[BodyKind, tuple[str, ...]] = {
     BodyKind.COUNCIL: (),
     BodyKind.MANAGEMENT: (_SEES_CASES, _OPENS_REPORTS),
     BodyKind.STRATEGY_GROUP: (_SEES_CASES, _OPENS_REPORTS, "governance.take_part_in_reviews"),
-    BodyKind.IT_DEPARTMENT: (_SEES_CASES, _OPENS_REPORTS, "principles.answer_architecture"),
+    BodyKind.IT_DEPARTMENT: (
+        _SEES_CASES,
+        _OPENS_REPORTS,
+        "principles.answer_architecture",
+        _KEEPS_SYSTEMS,
+    ),
     BodyKind.IT_NETWORK: (_SEES_CASES, _OPENS_REPORTS),
     BodyKind.DEPARTMENT_HEADS: (),
     BodyKind.AUDIT: (_SEES_CASES, _OPENS_REPORTS, "core.view_all_acts"),
-    BodyKind.ADMINISTRATION: ("core.manage_organisation", _OPENS_REPORTS),
+    BodyKind.ADMINISTRATION: ("core.manage_organisation", _OPENS_REPORTS, _KEEPS_SYSTEMS),
 }
 
 

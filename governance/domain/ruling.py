@@ -142,13 +142,20 @@ def require_conditions(before: Before, ruling: Ruling) -> None:
 
 def require_business_case(before: Before, deviations: "tuple[Deviation, ...]", figures: CaseFigures) -> None:
     """C23, D23: what departs from proven technology rests on a business case, which the approval approves."""
+    if figures.result is None and (sentence := without_business_case(deviations)):
+        refuse(before, sentence)
+
+
+def without_business_case(deviations: "tuple[Deviation, ...]") -> str:
+    """Return why the deviations of a case without a calculated business case cannot be approved; empty where they can.
+
+    It holds for every body that decides, the head of a department too.
+    """
     resting = needing_business_case(deviations)
-    if resting and figures.result is None:
-        refuse(
-            before,
-            _("The case departs from “%(principle)s”. That takes a calculated business case, and there is none.")
-            % {"principle": resting[0].principle},
-        )
+    if not resting:
+        return ""
+    sentence = _("The case departs from “%(principle)s”. That takes a calculated business case, and there is none.")
+    return sentence % {"principle": resting[0].principle}
 
 
 def require_amount(before: Before, ruling: Ruling) -> None:

@@ -1,6 +1,7 @@
 """The nouns of the portfolio."""
 
 from portfolio.models.bar import Bar
+from portfolio.models.contract import Contract
 from portfolio.models.goal import Goal
 from portfolio.models.import_mapping import ImportMapping
 from portfolio.models.involved_group import InvolvedGroup
@@ -12,10 +13,12 @@ from portfolio.models.proposal import Proposal
 from portfolio.models.proposal_version import ProposalVersion
 from portfolio.models.risk import Risk
 from portfolio.models.status_update import StatusUpdate
+from portfolio.models.system import System
 from portfolio.models.unit_involved import UnitInvolved
 
 __all__ = [
     "Bar",
+    "Contract",
     "Goal",
     "ImportMapping",
     "InvolvedGroup",
@@ -27,5 +30,6 @@ __all__ = [
     "ProposalVersion",
     "Risk",
     "StatusUpdate",
+    "System",
     "UnitInvolved",
 ]

@@ -2,10 +2,14 @@
 
 from typing import TYPE_CHECKING
 
-from principles.enums import AnswerValue, DeviationStatus
-from principles.models import Answer, Deviation
+from core import clock
+from principles.enums import AnswerValue, DeviationStatus, DeviationStep
+from principles.models import Answer, Deviation, DeviationRuling
 
 if TYPE_CHECKING:
+    from datetime import date
+
+    from core.models import User
     from portfolio.models import ProposalVersion
 
 
@@ -23,6 +27,23 @@ def needing_business_case(deviations: "tuple[Deviation, ...]") -> tuple[Deviatio
     return tuple(row for row in deviations if row.principle.exception_via)
 
 
-def approve_deviations(deviations: "tuple[Deviation, ...]") -> None:
+def approve_deviations(deviations: "tuple[Deviation, ...]", *, actor: "User") -> None:
     """Approve deviations together with the case that they stand in; the caller decides, and holds the case's lock."""
     Deviation.objects.filter(pk__in=[row.pk for row in deviations]).update(status=DeviationStatus.APPROVED)
+    for row in deviations:
+        rule_deviation(row, DeviationStep.APPROVED, actor=actor, until=row.until)
+
+
+def rule_deviation(
+    deviation: Deviation, step: DeviationStep, *, actor: "User", until: "date | None" = None, reason: str = ""
+) -> DeviationRuling:
+    """Write a ruling; who may rule what is the caller's to say."""
+    return DeviationRuling.objects.create(
+        deviation=deviation,
+        step=step,
+        until=until,
+        reason=reason,
+        ruled_by=actor,
+        ruled_by_name=", ".join(filter(None, [actor.name, actor.title])),
+        ruled_at=clock.now(),
+    )

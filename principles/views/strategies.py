@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
+from core.providers import collect
 from principles.models import StrategyDocument, StrategyNode
 from principles.selectors import strategies
 
@@ -18,7 +19,11 @@ if TYPE_CHECKING:
 def list_strategies(request: "PersonRequest") -> "HttpResponse":
     """Show the active sets, then those that stand beside as reference."""
     active, others = strategies.list_sets()
-    return render(request, "principles/strategy_list.html", {"active": active, "others": others})
+    return render(
+        request,
+        "principles/strategy_list.html",
+        {"active": active, "others": others, "actions": collect("strategy_actions", request)},
+    )
 
 
 @require_GET

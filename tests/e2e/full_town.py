@@ -23,6 +23,7 @@ from portfolio.enums import ProjectPhase, ProposalKind, ProposalState
 from portfolio.models import Project, Proposal
 from portfolio.reading.mapping import parse_mapping
 from principles.models import StrategyNode
+from tests.factories.deviations import make_deviating
 from tests.factories.governance import Town, make_meeting, make_review, make_standing, make_submitted
 from tests.factories.pool import make_application, make_decided, make_frame, make_need, ruling, this_year
 from tests.factories.principles import load_sets
@@ -39,6 +40,7 @@ from tests.factories.projects import (
     settle_benefits,
 )
 from tests.factories.reports import make_plan, publish
+from tests.factories.systems import make_contract, make_system
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 # A title as long as the portal takes it, with a word that no line of a telephone holds.
@@ -82,6 +84,7 @@ def fill_town(town: Town) -> FullTown:
     # After the cases, whose drafts answer no principles.
     load_sets()
     node = StrategyNode.objects.active("strategy").principles()[0]
+    deviating = make_deviating(town)
     return FullTown(
         town,
         {
@@ -99,9 +102,17 @@ def fill_town(town: Town) -> FullTown:
             "person": town.owner.pk,
             "seat": Membership.objects.get(body=group, person=town.member).pk,
             "node": node.pk,
+            "deviation": deviating.pk,
+            **_register(town),
             "strategy": node.document_id,
         },
     )
+
+
+def _register(town: Town) -> dict[str, int]:
+    """Enter a system that nobody is responsible for, with a contract that carries a case out and soon expires."""
+    system = make_system(town, name=LONGEST_TITLE[:150], purpose="Journal og køreplan")
+    return {"system": system.pk, "contract": make_contract(town, system, days=40).pk}
 
 
 def _imports(town: Town) -> dict[str, int]:

@@ -68,6 +68,9 @@ PAGES = [
         for role in ("author", "owner", "head", "it", "chair", "secretary", "member", "director", "outsider")
     ),
     ("/sager/", "outsider"),
+    ("/systemer/", "outsider"),
+    ("/systemer/kontrakter/", "it"),
+    ("/fravigelser/", "outsider"),
     ("/sager/", "member"),
     ("/sager/?q=nøgler&state=review&sort=-vendor_cost", "member"),
     ("/overblik/", "director"),

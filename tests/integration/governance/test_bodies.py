@@ -90,11 +90,11 @@ def test_a_body_has_its_powers_its_group_and_the_rights_of_its_kind():
         (BodyKind.COUNCIL, set()),
         (BodyKind.MANAGEMENT, {SEES, REPORTS}),
         (BodyKind.STRATEGY_GROUP, {SEES, REPORTS, "governance.take_part_in_reviews"}),
-        (BodyKind.IT_DEPARTMENT, {SEES, REPORTS, "principles.answer_architecture"}),
+        (BodyKind.IT_DEPARTMENT, {SEES, REPORTS, "principles.answer_architecture", "portfolio.keep_systems"}),
         (BodyKind.IT_NETWORK, {SEES, REPORTS}),
         (BodyKind.DEPARTMENT_HEADS, set()),
         (BodyKind.AUDIT, {SEES, REPORTS, "core.view_all_acts"}),
-        (BodyKind.ADMINISTRATION, {"core.manage_organisation", REPORTS}),
+        (BodyKind.ADMINISTRATION, {"core.manage_organisation", "portfolio.keep_systems", REPORTS}),
     ],
 )
 def test_a_seat_gives_these_rights_and_no_others(kind, rights, anna):

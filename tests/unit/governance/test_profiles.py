@@ -65,6 +65,7 @@ def test_what_the_sources_leave_open_is_the_installations_own(profile: Profile) 
         "positive_definition",
         "it_assessment_days",
         "it_warning_days",
+        "deviation_warning_days",
         "review_days",
         "decision_days",
     }
