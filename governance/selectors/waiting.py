@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Max, OuterRef, Q, Subquery
+from django.db.models import Case, Count, DateField, DateTimeField, Exists, F, Max, OuterRef, Q, Subquery, When
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from core.models import User
     from governance.selectors.standing import Standing
 
+_WITH_ME = (ProposalState.DRAFT, ProposalState.REVISION, ProposalState.NOT_APPROVED)
 # Lines a role can take in at once; the list page shows the rest.
 LENGTH = 50
 
@@ -41,14 +42,16 @@ def waiting(person: "User") -> Iterator[WaitingItem]:
 
 
 def due(person: "User") -> Iterator[DueItem]:
-    """Yield the deadlines of the cases that `person` answers for."""
-    rows = _running()
-    mine = Q(proposal__author=person) | Q(proposal__owner=person)
-    barred = Q(proposal__bars__person=person)
-    rows = rows.filter(mine | ~barred if BodyKind.IT_DEPARTMENT in kept_standing(person).kinds else mine)
-    for row in rows.select_related("proposal").order_by("due_on")[:LENGTH]:
-        title = _("IT's answer on %(case)s") % {"case": row.proposal}
-        yield DueItem(title, _url(row.proposal), row.due_on, overdue=row.due_on < today())
+    """Yield the deadlines of the cases that `person` answers for, and for IT those of every case that waits for it."""
+    if BodyKind.IT_DEPARTMENT in kept_standing(person).kinds:
+        mine = Q(proposal__author=person) | Q(proposal__owner=person)
+        rows = _running().filter(mine | ~Q(proposal__bars__person=person)).select_related("proposal")
+        found = [(row.proposal, row.due_on) for row in rows.order_by("due_on")[:LENGTH]]
+    else:
+        found = [(row, row.due_on) for row in _own(person) if row.due_on]  # type: ignore[attr-defined]  # annotated
+    for proposal, day in found:
+        title = _("IT's answer on %(case)s") % {"case": proposal}
+        yield DueItem(title, _url(proposal), day, overdue=day < today())
 
 
 def news(person: "User") -> Iterator[NewsItem]:
@@ -58,19 +61,33 @@ def news(person: "User") -> Iterator[NewsItem]:
         yield NewsItem(str(row), row.get_state_display(), row.state_since, _url(row))
 
 
+def _own(person: "User") -> list[Proposal]:
+    """Return the cases whose pen the person holds, and their own and their project's that IT assesses; asked for once.
+
+    A case that IT assesses knows when IT has asked, or else when its answer is due.
+    """
+    known: list[Proposal] | None = person.__dict__.get("own_cases_kept")
+    if known is None:
+        runs = ITAssessment.objects.filter(proposal=OuterRef("pk"), answered_at__isnull=True).order_by("-pk")
+        asked = runs.annotate(asked=Max("messages__written_at", filter=Q(paused_on__isnull=False)))
+        day = runs.annotate(day=Case(When(paused_on__isnull=True, then=F("due_on")), output_field=DateField()))
+        with_it = Q(state=ProposalState.ASSESSMENT) & (Q(author=person) | Q(owner=person))
+        rows = Proposal.objects.filter(Q(author=person, state__in=_WITH_ME) | with_it).annotate(
+            asked_at=Case(When(with_it, then=Subquery(asked.values("asked")[:1])), output_field=DateTimeField()),
+            due_on=Case(When(with_it, then=Subquery(day.values("day")[:1])), output_field=DateField()),
+        )
+        known = person.__dict__["own_cases_kept"] = list(rows.order_by("state_since")[:LENGTH])
+    return known
+
+
 def _own_cases(person: "User") -> Iterator[WaitingItem]:
     """Yield the cases that the person holds the pen of, and those in which IT has asked: the owner is asked too."""
-    with_me = (ProposalState.DRAFT, ProposalState.REVISION, ProposalState.NOT_APPROVED)
-    asking = ITAssessment.objects.filter(proposal=OuterRef("pk"), answered_at__isnull=True, paused_on__isnull=False)
-    newest = asking.order_by("-pk").annotate(asked=Max("messages__written_at")).values("asked")[:1]
-    mine = Q(author=person, state__in=with_me)
-    with_owner = Q(state=ProposalState.ASSESSMENT, asked_at__isnull=False) & (Q(author=person) | Q(owner=person))
-    rows = Proposal.objects.annotate(asked_at=Subquery(newest)).filter(mine | with_owner)
-    for row in rows.order_by("state_since")[:LENGTH]:
+    for row in _own(person):
         if row.state == ProposalState.ASSESSMENT:
+            asked: datetime | None = row.asked_at  # type: ignore[attr-defined]  # annotated
             url = reverse("governance:hearing_answer", args=[row.pk])
-            asked: datetime = row.asked_at  # type: ignore[attr-defined]  # annotated
-            yield WaitingItem(str(row), _("IT has asked, and waits for your answer."), asked, url, _("Answer IT"))
+            if asked is not None:
+                yield WaitingItem(str(row), _("IT has asked, and waits for your answer."), asked, url, _("Answer IT"))
             continue
         why = {
             ProposalState.DRAFT: _("You have a draft that has not been submitted."),
@@ -82,9 +99,10 @@ def _own_cases(person: "User") -> Iterator[WaitingItem]:
 
 def _running() -> "QuerySet[ITAssessment]":
     """Return the assessments that wait for IT: those that wait for the applicant's answer are not IT's to take up."""
-    return ITAssessment.objects.filter(
-        answered_at__isnull=True, paused_on__isnull=True, proposal__state=ProposalState.ASSESSMENT
-    )
+    # A case that was taken back before IT answered has one that nobody answers any more.
+    later = ITAssessment.objects.filter(proposal=OuterRef("proposal"), pk__gt=OuterRef("pk")).order_by()
+    rows = ITAssessment.objects.filter(answered_at__isnull=True, paused_on__isnull=True)
+    return rows.filter(~Exists(later), proposal__state=ProposalState.ASSESSMENT)
 
 
 def _assessments(person: "User") -> Iterator[WaitingItem]:

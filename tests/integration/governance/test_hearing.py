@@ -9,13 +9,13 @@ from django.test import Client
 
 from core import clock
 from core.domain.refusal import Refused
-from core.models import AuditEntry, OutboxMessage, Parameter
+from core.models import AuditEntry, OutboxMessage, Parameter, User
 from governance.domain.hearing import answer_in_hearing, ask_in_hearing
 from governance.domain.it_assessment import approve_acquisition
-from governance.domain.submission import submit_proposal
+from governance.domain.submission import submit_proposal, take_back_proposal
 from governance.models import HearingMessage, ITAssessment
 from governance.selectors.hearing import service_clock
-from governance.selectors.waiting import waiting
+from governance.selectors.waiting import due, waiting
 from portfolio.models import Proposal
 from tests.factories.governance import Town, make_draft
 
@@ -104,7 +104,7 @@ def test_the_question_goes_to_the_applicants_and_the_answer_to_whoever_asked(tow
 
 def test_what_waits_goes_from_it_to_the_applicant_and_back(town, case):
     def lines(person: str) -> list[str]:
-        return [item.url.split("/", 3)[3] for item in waiting(town.people[person])]
+        return [item.url.split("/", 3)[3] for item in waiting(User.objects.get(pk=town.people[person].pk))]
 
     assert (lines("it"), lines("author"), lines("owner")) == (["it-vurdering/"], [], [])
     ask_in_hearing(case, actor=town.it, question="Hvor ligger data?")
@@ -155,7 +155,18 @@ def test_it_may_answer_the_case_without_waiting(town, case):
     approve_acquisition(case, actor=town.it, reasons="Vi fandt selv svaret")
     case.refresh_from_db()
     assert case.state == "local_decision"
-    assert [item.button for item in waiting(town.author)] == []
+    assert [item.button for item in waiting(User.objects.get(pk=town.author.pk))] == []
+
+
+def test_a_question_of_a_version_that_was_taken_back_is_asked_no_more(town, case):
+    ask_in_hearing(case, actor=town.it, question="Hvor ligger data?")
+    take_back_proposal(case, actor=town.author, reason="Vi retter det")
+    submit_proposal(Proposal.objects.get(pk=case.pk), actor=town.author, change_reason="Data ligger i Danmark")
+    assert [item.button for item in waiting(User.objects.get(pk=town.author.pk))] == []
+    assert [item.url for item in waiting(town.it)] == [f"/sager/{case.pk}/it-vurdering/"]
+    assert [item.title for item in due(User.objects.get(pk=town.author.pk))] == [f"IT's svar på {case}"]
+    with pytest.raises(Refused, match="IT venter ikke på et svar"):
+        answer_in_hearing(case, actor=town.author, answer="I Danmark")
 
 
 def test_the_database_lets_no_message_be_changed(town, case):
