@@ -23,6 +23,7 @@ _names: dict[str, Any] = {
     "act.redact": _("Removed the text of an act"),
     "document.attach": _("Attached a document"),
     "document.remove": _("Removed a document"),
+    "note.write": _("Wrote a file note"),
 }
 
 

@@ -23,6 +23,7 @@ class GovernanceConfig(AppConfig):
         from governance.selectors.deviations import deviation_actions, deviation_waiting
         from governance.selectors.group_waiting import group_due, group_waiting
         from governance.selectors.head import proposal_head
+        from governance.selectors.note_holders import note_links
         from governance.selectors.pool_criteria import criterion_names, pool_criteria
         from governance.selectors.profile import parameters_of_reader
         from governance.selectors.project_waiting import project_due, project_news, project_waiting
@@ -50,6 +51,7 @@ class GovernanceConfig(AppConfig):
         providers.register("due", benefit_due)
         providers.register("waiting", decisions_waiting)
         providers.register("waiting", deviation_waiting)
+        providers.register("note_links", note_links)
         providers.register("navigation", lambda: PLACES)
         providers.register("strategy_actions", deviation_actions)
         providers.register("news", news)

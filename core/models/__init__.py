@@ -4,6 +4,7 @@ from core.models.api_token import ApiToken
 from core.models.audit_entry import AuditEntry
 from core.models.change_set import ChangeSet
 from core.models.document import Document
+from core.models.file_note import FileNote
 from core.models.outbox_message import OutboxMessage
 from core.models.parameter import Parameter
 from core.models.posted_request import PostedRequest
@@ -16,6 +17,7 @@ __all__ = [
     "AuditEntry",
     "ChangeSet",
     "Document",
+    "FileNote",
     "OutboxMessage",
     "Parameter",
     "PostedRequest",

@@ -106,7 +106,7 @@ def _decisions(reader: "User") -> Any:
 
 def _departures(reader: "User", year: int | None) -> Any:
     rows = _decisions(reader).filter(departs=True)
-    rows = rows.filter(year=year) if year is not None else rows
+    rows = rows.filter(year=year) if year is not None else rows  # type: ignore[misc]  # annotated above
     return rows.select_related("proposal", "recommendation").order_by("-decided_at", "-pk")
 
 
@@ -116,7 +116,7 @@ def _years(reader: "User") -> tuple[DepartureYear, ...]:
     rows = (
         _decisions(reader)
         .order_by()
-        .values("year")
+        .values("year")  # type: ignore[misc]  # annotated
         .annotate(
             decided=Count("pk"),
             departed=Count("pk", filter=Q(departs=True)),

@@ -28,6 +28,7 @@ from governance.selectors.benefit_lines import promise_in_words
 from governance.selectors.benefit_list import BenefitList
 from governance.selectors.benefit_page import benefit_page, project_benefits, readable_benefit
 from governance.selectors.follow_up import groups_of
+from governance.selectors.note_holders import note_url
 from governance.views.move_page import MovePage
 from governance.views.project_moves import ProjectMoveView
 
@@ -60,7 +61,9 @@ def benefit_sheet(request: "PersonRequest") -> "HttpResponse":
 @require_safe
 def benefit_detail(request: "PersonRequest", pk: int) -> "HttpResponse":
     """Show a benefit."""
-    return render(request, "governance/benefit_detail.html", {"page": benefit_page(request, pk)})
+    page = benefit_page(request, pk)
+    context = {"page": page, "note_url": note_url(request, "gevinst", page.benefit)}
+    return render(request, "governance/benefit_detail.html", context)
 
 
 @require_safe

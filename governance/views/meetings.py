@@ -22,6 +22,7 @@ from governance.domain.meetings import change_meeting, create_meetings
 from governance.forms.meetings import MeetingForm, MoveItemForm, SeriesForm
 from governance.models import AgendaItem, Meeting
 from governance.selectors.meetings import meeting_list, meeting_page, readable_items
+from governance.selectors.note_holders import note_url
 from governance.selectors.standing import reader_standing
 
 if TYPE_CHECKING:
@@ -75,7 +76,12 @@ def meeting_detail(request: "PersonRequest", pk: int) -> "HttpResponse":
     page = meeting_page(_readable_meeting(request, pk), request.user)
     arranges = bool(may_arrange(reader_standing(request)))
     change = Action(_("Change the meeting"), reverse("governance:meeting_change", args=[pk]))
-    context = {"page": page, "arranges": arranges, "actions": [change] if arranges and not page.begun else []}
+    context = {
+        "page": page,
+        "arranges": arranges,
+        "actions": [change] if arranges and not page.begun else [],
+        "note_url": note_url(request, "moede", page.meeting),
+    }
     return render(request, "governance/meeting_detail.html", context)
 
 

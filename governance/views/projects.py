@@ -11,6 +11,7 @@ from core.csv_export import csv_response
 from core.ui import Action
 from core.xlsx_export import written, xlsx_response
 from governance.domain.project_imports import may_import_projects
+from governance.selectors.note_holders import note_url
 from governance.selectors.project_list import ProjectList
 from governance.selectors.project_page import project_page
 
@@ -48,4 +49,6 @@ def project_sheet(request: "PersonRequest") -> "HttpResponse":
 @require_safe
 def project_detail(request: "PersonRequest", pk: int) -> "HttpResponse":
     """Show a project."""
-    return render(request, "governance/project_detail.html", {"page": project_page(request, pk)})
+    page = project_page(request, pk)
+    context = {"page": page, "note_url": note_url(request, "projekt", page.project)}
+    return render(request, "governance/project_detail.html", context)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from core.clock import COPENHAGEN
 from core.csv_export import csv_response
+from core.providers import collect
 from core.xlsx_export import written, xlsx_response
 from portfolio.selectors.difference import version_changes
 from portfolio.selectors.figures import figure_changes
@@ -47,7 +48,9 @@ def proposal_sheet(request: "PersonRequest") -> "HttpResponse":
 @require_safe
 def proposal_detail(request: "PersonRequest", pk: int, ordinal: int | None = None) -> "HttpResponse":
     """Show a proposal, or one of its earlier versions."""
-    return render(request, "portfolio/proposal_detail.html", {"page": proposal_page(request, pk, ordinal)})
+    page = proposal_page(request, pk, ordinal)
+    context = {"page": page, "note_links": collect("note_links", request, page.proposal)}
+    return render(request, "portfolio/proposal_detail.html", context)
 
 
 @require_safe

@@ -146,6 +146,7 @@ PAGES: dict[str, dict[str, list[str]]] = {
         "governance:pool_frame": ["/puljen/ramme/"],
         "governance:decision_chain": ["/sager/{approved}/kaeden/"],
         "governance:departure_list": ["/overblik/afvigelser/", "/overblik/afvigelser/?year=2001"],
+        "governance:note_create": ["/notater/sag/{approved}/", "/notater/projekt/{running}/"],
         "governance:reserve_list": ["/puljen/reserveliste/"],
         "governance:pool_transfer": ["/puljen/overfoersel/"],
         "governance:pool_expenditure": ["/puljen/udgift/"],
