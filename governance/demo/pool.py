@@ -27,6 +27,7 @@ _VERDICTS = {
     "approve_on_conditions": Verdict.CHANGED,
     "change_amount": Verdict.CHANGED,
     "reject": Verdict.REJECTED,
+    "reserve": Verdict.NOT_FUNDED,
 }
 
 

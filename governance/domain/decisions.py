@@ -34,6 +34,7 @@ from governance.domain.ruling import (
     require_it,
     require_needed,
     require_no_money,
+    require_pool,
     require_rules_in_the_way,
 )
 from governance.enums import BodyKind, RecommendationOutcome, Route, Verdict
@@ -78,6 +79,8 @@ def decide(proposal: Proposal, ruling: Ruling, *, actor: "User") -> Decision:
         require_no_money(before, ruling)
         if ruling.verdict == Verdict.INELIGIBLE:
             require_rules_in_the_way(before)
+        if ruling.verdict == Verdict.NOT_FUNDED:
+            require_pool(before)
         return _conclude(before, ruling, reasons, None, (), actor=actor)
     require_it(before)
     require_change(before, ruling)

@@ -92,6 +92,12 @@ def require_no_money(before: Before, ruling: Ruling) -> None:
         refuse(before, _("Only an approval allocates money."))
 
 
+def require_pool(before: Before) -> None:
+    """Refuse to let a case wait for money of a pool that it does not ask, or that policy does not have."""
+    if not before.asks_pool:
+        refuse(before, _("The case asks the pool for nothing, so it cannot wait for its money."))
+
+
 def require_rules_in_the_way(before: Before) -> None:
     """Refuse to call a case ineligible that the pool's rules let through: then the no is management's own."""
     criterion = before.recommendation.criterion if before.recommendation else before.version.pool_criterion

@@ -32,9 +32,10 @@ WAITING = {
     "loenkontrol": "local_decision",
     "sms-genoptraening": "received",
 }
+RESERVE = "videotolkning-sundhedsplejen"
 BIG = ("digital-post-omsorg", "elektroniske-noegler", "notatudkast-boernesager", "firewall-fjernadgang",
        "ledelsesinformation-sygefravaer", "ugeplan-app-skoler", "lokalebooking-biblioteker", "jobassistent",
-       "faelles-kortgrundlag")  # fmt: skip
+       "faelles-kortgrundlag", RESERVE)  # fmt: skip
 ASSESSED = WAITING | {"lagerstyring-materielgaard": "not_approved", "koerelister-hjemmeplejen": "local_decision"}
 DECIDED = {
     "digital-post-omsorg": "approved",
@@ -45,6 +46,7 @@ DECIDED = {
     "ugeplan-app-skoler": "rejected",
     "jobassistent": "approved",
     "faelles-kortgrundlag": "approved",
+    RESERVE: "reserve",
 }
 ACROSS = ("digital-post-omsorg", "notatudkast-boernesager", "ledelsesinformation-sygefravaer")
 INTAKE = dict.fromkeys((row["slug"] for row in FILES), "assessment") | WAITING
@@ -63,7 +65,9 @@ STATES = {
     ("odense", "intake"): INTAKE,
     ("odense", "review"): AT_THE_DEPARTMENTS,
     ("odense", "meeting"): AT_THE_DEPARTMENTS,
-    ("odense", "followup"): ASSESSED | DECIDED | {"lokalebooking-biblioteker": "local_decision"},
+    ("odense", "followup"): ASSESSED
+    | DECIDED
+    | dict.fromkeys(("lokalebooking-biblioteker", RESERVE), "local_decision"),
 }
 PROJECTS = {
     "odder": {
