@@ -5,6 +5,7 @@ from django.urls import path
 from governance.views import (
     benefits,
     bodies,
+    compare,
     conflicts,
     decision_chain,
     decisions,
@@ -28,6 +29,8 @@ from governance.views import (
     report_definitions,
     reports,
     reserve,
+    review_grid,
+    review_rounds,
     reviews,
 )
 from governance.views.conditions import ConditionView
@@ -53,6 +56,14 @@ urlpatterns = [
     path("sager/<int:pk>/fortrolighed/", RestrictionView.as_view(), name="proposal_restriction"),
     # --- the strategy group ---
     path("behandling/", reviews.review_queue_page, name="review_queue"),
+    path("behandling/sammenligning/", compare.case_comparison, name="case_comparison"),
+    path("behandling/skema/", review_grid.review_grid_page, name="review_grid"),
+    path("behandling/runde/", review_rounds.review_round, name="review_round"),
+    path("behandling/runde/ny/", review_rounds.round_create, name="round_create"),
+    path("behandling/runde/frist/", review_rounds.round_deadline, name="round_deadline"),
+    path("behandling/runde/lukning/", review_rounds.round_closing, name="round_closing"),
+    path("behandling/runder/<int:pk>/kalibrering/", review_rounds.round_calibration, name="round_calibration"),
+    path("behandling/runde/fordeling/", review_rounds.review_sharing, name="review_sharing"),
     path("sager/<int:pk>/behandling/", reviews.ReviewView.as_view(), name="proposal_review"),
     path("sager/<int:pk>/indstilling/", recommendations.RecommendationView.as_view(), name="proposal_recommendation"),
     path("sager/<int:pk>/udsaettelse/", recommendations.DeferralView.as_view(), name="proposal_deferral"),

@@ -8,18 +8,23 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from core import clock
-from core.domain.refusal import Refused
+from core.domain.audit import attribute_changes
+from core.domain.refusal import ALLOWED, Answer, Refused, require
 from governance.domain.moves import act_of, settle, take
 from governance.enums import Position, ScoreLevel
-from governance.models import Review, Score
+from governance.models import Review, ReviewDraft, Score
 from governance.selectors.pool_criteria import criteria_in_force
+from governance.selectors.review_rounds import criteria_to_score, open_round
+from governance.selectors.reviews import is_spared
 from portfolio.domain.versions import submitted_version
 from portfolio.enums import ProposalKind, ProposalState
 from portfolio.models import Proposal, ProposalVersion
 
 if TYPE_CHECKING:
     from core.models import User
+    from governance.models import ReviewRound
     from governance.policy.profile import Criterion
+    from governance.selectors.review_rounds import Weighed
 
 MOVE = "review"
 
@@ -49,9 +54,11 @@ def give_review(proposal: Proposal, opinion: Opinion, *, actor: "User") -> Revie
     an abstention has its reason and nothing else. The act says that it was given, never what it says.
     """
     proposal = take(MOVE, proposal, actor=actor)
-    version = submitted_version(proposal)
-    _require_whole(proposal, version, opinion)
-    review, again = _write(proposal, version, opinion, actor)
+    version, row = submitted_version(proposal), open_round()
+    require(may_still_review(proposal, actor), act=act_of(MOVE), subject=proposal)
+    _require_whole(proposal, version, opinion, row)
+    review, again = _write(proposal, version, opinion, actor, row)
+    ReviewDraft.objects.filter(version=version, reviewer=actor).delete()
     review.scores.all().delete()
     Score.objects.bulk_create(
         Score(review=review, criterion=code, level=mark.level, comment=mark.comment.strip())
@@ -67,17 +74,38 @@ def give_review(proposal: Proposal, opinion: Opinion, *, actor: "User") -> Revie
     return review
 
 
+def may_still_review(proposal: Proposal, person: "User") -> Answer:
+    """Answer whether a review is still independent: after the deadline the others read a case that was shared."""
+    if is_spared(proposal, person):
+        why = _("The case was given to others to review, and the round's deadline is over. You can read what they say.")
+        return Answer(allowed=False, reason=why)
+    return ALLOWED
+
+
+@transaction.atomic
+def keep_draft(proposal: Proposal, content: Mapping[str, str], *, actor: "User") -> ReviewDraft:
+    """Keep what a member has written so far, whole or not; nobody else reads it, and it counts for nothing."""
+    proposal = take(MOVE, proposal, actor=actor)
+    attribute_changes(actor)
+    draft, _created = ReviewDraft.objects.update_or_create(
+        version=submitted_version(proposal),
+        reviewer=actor,
+        defaults={"content": dict(content), "saved_at": clock.now()},
+    )
+    return draft
+
+
 def standing_review(version: ProposalVersion, person: "User") -> Review | None:
     """Return the review that `person` has given of `version`, unless it was withdrawn."""
     return Review.objects.filter(version=version, reviewer=person, withdrawn_at__isnull=True).first()
 
 
 def criterion_to_score(
-    proposal: Proposal, version: ProposalVersion, criteria: "Iterable[Criterion] | None" = None
+    proposal: Proposal, version: ProposalVersion, criteria: "Iterable[Criterion | Weighed] | None" = None
 ) -> str:
     """Return the code of the criterion that a review must score: the one applied under, while it is in force.
 
-    `criteria` are those in force where the page has read them.
+    `criteria` are those to score (`criteria_to_score`); those in force where there is no round.
     """
     if proposal.kind != ProposalKind.APPLICATION:
         return ""
@@ -85,18 +113,20 @@ def criterion_to_score(
     return version.pool_criterion if version.pool_criterion in known else ""
 
 
-def _write(proposal: Proposal, version: ProposalVersion, opinion: Opinion, actor: "User") -> tuple[Review, bool]:
+def _write(
+    proposal: Proposal, version: ProposalVersion, opinion: Opinion, actor: "User", row: "ReviewRound | None"
+) -> tuple[Review, bool]:
     review = standing_review(version, actor)
     if review is None:
         review = Review(proposal=proposal, version=version, reviewer=actor, given_at=clock.now())
     else:
         review.changed_at = clock.now()
-    review.position, review.comment = opinion.position, opinion.comment.strip()
+    review.round, review.position, review.comment = row, opinion.position, opinion.comment.strip()
     review.save()
     return review, review.changed_at is not None
 
 
-def _require_whole(proposal: Proposal, version: ProposalVersion, opinion: Opinion) -> None:
+def _require_whole(proposal: Proposal, version: ProposalVersion, opinion: Opinion, row: "ReviewRound | None") -> None:
     if opinion.position == Position.ABSTAIN:
         _require(proposal, bool(opinion.comment.strip()), _("Say why you abstain."))
         _require(proposal, not opinion.marks, _("Who abstains gives no scores."))
@@ -105,9 +135,10 @@ def _require_whole(proposal: Proposal, version: ProposalVersion, opinion: Opinio
         _require(proposal, bool(opinion.comment.strip()), _("Write the reason for your position."))
         _require(proposal, not opinion.marks, _("Only an application is scored."))
         return
-    unknown = set(opinion.marks) - {criterion.code for criterion in criteria_in_force()}
+    criteria = criteria_to_score(row)
+    unknown = set(opinion.marks) - {criterion.code for criterion in criteria}
     _require(proposal, not unknown, _("That criterion is not in force."))
-    applied = criterion_to_score(proposal, version)
+    applied = criterion_to_score(proposal, version, criteria)
     if applied:
         mark = opinion.marks.get(applied)
         said = mark is not None and bool(mark.comment.strip())

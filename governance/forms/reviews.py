@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from governance.models import Review
     from governance.policy.profile import Criterion
+    from governance.selectors.review_rounds import Weighed
 
 _NO_SCORE = ("", _("Not scored"))
 
@@ -25,7 +26,7 @@ class ReviewForm(forms.Form):
     position = forms.ChoiceField(label=_("Your position"), choices=Position, widget=forms.RadioSelect)
 
     def __init__(
-        self, *arguments: Any, criteria: Iterable["Criterion"] = (), applied: str = "", **options: Any
+        self, *arguments: Any, criteria: "Iterable[Criterion | Weighed]" = (), applied: str = "", **options: Any
     ) -> None:
         """Ask for a score on each criterion, the one that is applied under first."""
         super().__init__(*arguments, **options)
@@ -51,7 +52,7 @@ class ReviewForm(forms.Form):
         return {"position": review.position, "comment": review.comment, **scores, **comments}
 
     @property
-    def applied_criterion(self) -> "Criterion | None":
+    def applied_criterion(self) -> "Criterion | Weighed | None":
         """The criterion that the case applies under."""
         return next((one for one in self.criteria if one.code == self.applied), None)
 
@@ -61,7 +62,7 @@ class ReviewForm(forms.Form):
         return [self[f"{part}_{self.applied}"] for part in ("score", "why")] if self.applied else []
 
     @property
-    def other_fields(self) -> "list[tuple[Criterion, BoundField, BoundField]]":
+    def other_fields(self) -> "list[tuple[Criterion | Weighed, BoundField, BoundField]]":
         """The other criteria with their two fields each."""
         return [
             (criterion, self[f"score_{criterion.code}"], self[f"why_{criterion.code}"])
@@ -98,7 +99,7 @@ class ReviewForm(forms.Form):
         }
         return Opinion(Position(cleaned["position"]), cleaned["comment"], marks)
 
-    def _add_criterion(self, criterion: "Criterion") -> None:
+    def _add_criterion(self, criterion: "Criterion | Weighed") -> None:
         applied = criterion.code == self.applied
         choices = [(str(level.value), level.label) for level in ScoreLevel]
         self.fields[f"score_{criterion.code}"] = forms.ChoiceField(

@@ -23,6 +23,9 @@ from governance.models.report_run import ReportRun
 from governance.models.reported_case import ReportedCase
 from governance.models.reserve_place import ReservePlace
 from governance.models.review import Review
+from governance.models.review_assignment import ReviewAssignment
+from governance.models.review_draft import ReviewDraft
+from governance.models.review_round import ReviewRound
 from governance.models.route_signature import RouteSignature
 from governance.models.score import Score
 from governance.models.triage import Triage
@@ -51,6 +54,9 @@ __all__ = [
     "ReportedCase",
     "ReservePlace",
     "Review",
+    "ReviewAssignment",
+    "ReviewDraft",
+    "ReviewRound",
     "RouteSignature",
     "Score",
     "Triage",

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.models.row_history import row_history
 from governance.enums import Position
+from governance.models.review_round import ReviewRound
 from portfolio.models import Proposal, ProposalVersion
 
 
@@ -19,6 +20,7 @@ class Review(models.Model):
     proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="reviews")
     version = models.ForeignKey(ProposalVersion, on_delete=models.PROTECT, related_name="reviews")
     reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="reviews")
+    round = models.ForeignKey(ReviewRound, on_delete=models.PROTECT, null=True, blank=True, related_name="reviews")
     position = models.CharField(_("Position"), max_length=20, choices=Position)
     comment = models.TextField(_("Comment"), blank=True)
     given_at = models.DateTimeField(_("Given"))

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from core.children import Child, prefetch_together
@@ -82,6 +83,7 @@ def read_ahead(proposal: "Proposal") -> None:
         Child("agenda_items", follow=("meeting",)),
         Child("conflicts", follow=("person", "lifted_by")),
         Child("reviews", follow=("reviewer",), children=(Child("scores"),)),
+        Child("review_assignments", follow=("round",), where=Q(round__closed_at__isnull=True)),
         Child("recommendations", follow=("version",)),
         Child(
             "decisions",

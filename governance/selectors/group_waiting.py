@@ -14,7 +14,7 @@ from core.templatetags.danish import date_long
 from core.ui import DueItem, WaitingItem
 from governance.domain.agenda import unplaced_items, upcoming
 from governance.enums import AgendaKind, BodyKind, BodyRole
-from governance.models import AgendaItem, Meeting
+from governance.models import AgendaItem, Meeting, Review
 from governance.selectors.review_queue import LENGTH, cases_with_group
 from governance.selectors.standing import kept_standing
 from portfolio.models import Bar
@@ -32,7 +32,7 @@ def group_waiting(person: "User") -> Iterator[WaitingItem]:
         return
     if standing.is_group_member:
         cases = _others_cases(person)
-        yield from (_review(row) for row in cases[:LENGTH] if not row.own_position)
+        yield from (_review(row) for row in cases[:LENGTH] if not row.own_position and row.reader_asked)
         yield from (_recommendation(row) for row in _ready(cases, standing))
     if standing.runs_meetings:
         yield from _unplaced(person)
@@ -60,7 +60,14 @@ def _others_cases(person: "User") -> list[Any]:
     bars = Bar.objects.filter(proposal=OuterRef("pk")).order_by().values("person_id")
     items = AgendaItem.objects.filter(proposal=OuterRef("pk"), kind=AgendaKind.FOR_REVIEW).order_by("-pk")
     others = cases_with_group(person).filter(reader_writes=False).exclude(owner=person)
-    return list(others.annotate(barred=ArraySubquery(bars), placed_on=Subquery(items.values("meeting__day")[:1])))
+    heard = Review.objects.filter(version=OuterRef("newest"), withdrawn_at__isnull=True).order_by()
+    return list(
+        others.annotate(
+            barred=ArraySubquery(bars),
+            heard=ArraySubquery(heard.values("reviewer_id")),
+            placed_on=Subquery(items.values("meeting__day")[:1]),
+        )
+    )
 
 
 def _review(row: Any) -> WaitingItem:
@@ -98,8 +105,8 @@ def _ready(cases: list[Any], standing: "Standing") -> list[Any]:
 
 
 def _all_heard(row: Any, members: set[int]) -> bool:
-    given = row.review_count or 0
-    return given > 0 and given >= len(members - _kept_from(row))
+    asked = set(row.shared_among) & members or members
+    return bool(row.heard) and asked - _kept_from(row) <= set(row.heard)
 
 
 def _kept_from(row: Any) -> set[int]:

@@ -1,14 +1,16 @@
-"""The queue of cases with the strategy group, as one of its people sees it: own not given first."""
+"""The queue of cases with the strategy group, as one of its people sees it: the fewest reviews first."""
 
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
 
 from governance.domain.agenda import upcoming
 from governance.enums import AgendaKind, Position
-from governance.models import AgendaItem, Review
+from governance.models import AgendaItem, Review, ReviewAssignment, ReviewDraft
+from governance.selectors.review_rounds import is_over, open_round
 from portfolio.enums import ProposalState
 from portfolio.models import Proposal, ProposalVersion
 
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from core.models import User
+    from governance.models import ReviewRound
     from governance.selectors.standing import Standing
 
 # More cases than a group takes in at once; the list of cases holds the rest.
@@ -24,7 +27,7 @@ LENGTH = 100
 
 @dataclass(frozen=True, slots=True)
 class QueueLine:
-    """One case. `own` is the reader's position in words, empty where it is not given."""
+    """One case. `own` is the reader's position in words, empty where it is not given; `drafted`: begun and kept."""
 
     proposal: Proposal
     given: int
@@ -32,37 +35,59 @@ class QueueLine:
     abstained: bool
     has_a_part: bool
     meeting_day: date | None
+    drafted: bool = False
+    # Given to others in the round; the reader may review it too, until the deadline.
+    for_others: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class ReviewQueue:
-    """What awaits the reader, what they have given, and what they have a part in themselves."""
+    """What awaits the reader, what they have given, what others have, and what the reader has a part in themselves."""
 
     pending: tuple[QueueLine, ...]
     given: tuple[QueueLine, ...]
+    others: tuple[QueueLine, ...]
     own_cases: tuple[QueueLine, ...]
+    round: "ReviewRound | None" = None
 
     @property
     def total(self) -> int:
         """How many cases the reader is to review."""
         return len(self.pending) + len(self.given)
 
-    def after(self, proposal: Proposal) -> Proposal | None:
-        """Return the pending case that comes after `proposal` in the queue, round again; None where it is alone."""
-        place = (proposal.state_since, proposal.pk)
-        others = [line.proposal for line in self.pending if line.proposal.pk != proposal.pk]
-        later = [row for row in others if (row.state_since, row.pk) > place]
-        return next(iter(later or others), None)
+    @property
+    def first(self) -> QueueLine | None:
+        """The case to go on with: one that has been begun, or the one with the fewest reviews."""
+        return next((line for line in self.pending if line.drafted), None) or next(iter(self.pending), None)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the round's deadline has passed."""
+        return self.round is not None and is_over(self.round)
+
+    def next_after(self, proposal: Proposal, *, skipping: bool) -> Proposal | None:
+        """Return the case to go on with: the one with the fewest reviews, or, skipping, the one after `proposal`.
+
+        Whoever skips goes round the queue; None where no other case is pending.
+        """
+        rows = [line.proposal for line in self.pending]
+        at = next((place for place, row in enumerate(rows) if row.pk == proposal.pk), -1)
+        if at >= 0:
+            rows = rows[at + 1 :] + rows[:at] if skipping else rows[:at] + rows[at + 1 :]
+        return next(iter(rows), None)
 
 
 def review_queue(reader: "User", standing: "Standing") -> ReviewQueue:
     """Return the queue; a constant number of queries. Who reviews nothing finds all cases under `own_cases`."""
-    lines = [_line(proposal, judges=standing.is_group_member) for proposal in cases_with_group(reader)[:LENGTH]]
+    lines = [_line(row, judges=standing.is_group_member) for row in cases_with_group(reader)[:LENGTH]]
     open_lines = [line for line in lines if not line.has_a_part]
+    mine = sorted((line for line in open_lines if not line.own and not line.for_others), key=lambda line: line.given)
     return ReviewQueue(
-        pending=tuple(line for line in open_lines if not line.own),
+        pending=tuple(mine),
         given=tuple(line for line in open_lines if line.own),
+        others=tuple(line for line in open_lines if not line.own and line.for_others),
         own_cases=tuple(line for line in lines if line.has_a_part),
+        round=open_round(),
     )
 
 
@@ -73,6 +98,7 @@ def cases_with_group(reader: "User") -> "QuerySet[Any]":
     items = AgendaItem.objects.filter(upcoming("meeting__"), proposal=OuterRef("pk"), kind=AgendaKind.FOR_REVIEW)
     versions = ProposalVersion.objects.filter(proposal=OuterRef("pk"), frozen_at__isnull=False)
     newest = versions.order_by("-ordinal").values("pk")[:1]
+    shared = ReviewAssignment.objects.filter(proposal=OuterRef("pk"), round__closed_at__isnull=True).order_by("pk")
     return (
         Proposal.objects.visible_to(reader)
         .standing(ProposalState.REVIEW)
@@ -84,6 +110,9 @@ def cases_with_group(reader: "User") -> "QuerySet[Any]":
             meeting_day=Subquery(items.order_by("meeting__day").values("meeting__day")[:1]),
             reader_writes=Exists(Proposal.objects.editable_by(reader).order_by().filter(pk=OuterRef("pk"))),
             reader_owns=Q(owner=reader),
+            shared_among=ArraySubquery(shared.values("reviewer_id")),
+            reader_asked=~Exists(shared) | Exists(shared.filter(reviewer=reader)),
+            drafted=Exists(ReviewDraft.objects.filter(version=frozen, reviewer=reader)),
         )
         .order_by("state_since", "pk")
     )
@@ -98,6 +127,8 @@ def _line(row: Any, *, judges: bool) -> QueueLine:
         abstained=position == Position.ABSTAIN,
         has_a_part=_has_a_part(row) or not judges,
         meeting_day=row.meeting_day,
+        drafted=row.drafted and not position,
+        for_others=not row.reader_asked,
     )
 
 

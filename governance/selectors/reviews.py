@@ -7,10 +7,12 @@ from statistics import mean, median
 from typing import TYPE_CHECKING
 
 from governance.domain.agenda import UNDER_REVIEW
-from governance.enums import BodyKind, BodyRole, Position, ScoreLevel
+from governance.enums import BodyKind, Position, ScoreLevel
 from governance.models import ConflictDeclaration, Review
 from governance.permissions import Part
 from governance.selectors.pool_criteria import criteria_in_force
+from governance.selectors.review_members import reviewers_of
+from governance.selectors.review_rounds import is_over, shared_among
 from portfolio.domain.versions import frozen_version
 from portfolio.enums import ProposalState
 
@@ -88,7 +90,8 @@ def group_reviews(
     counted = [row for row in rows if row.withdrawn_at is None]
     own = next((row for row in counted if row.reviewer_id == reader.pk), None)
     barred = tuple(row for row in proposal.conflicts.all() if row.lifted_at is None)
-    shown = may_read_positions(proposal, version, part, standing, given=own is not None)
+    heard = own is not None or is_spared(proposal, reader)
+    shown = may_read_positions(proposal, version, part, standing, heard=heard)
     said = [row for row in counted if row.position != Position.ABSTAIN] if shown else []
     known = _criteria_names() if names is None else names
     return GroupReviews(
@@ -107,28 +110,28 @@ def group_reviews(
 
 
 def may_read_positions(
-    proposal: "Proposal", version: "ProposalVersion", part: Part, standing: "Standing", *, given: bool
+    proposal: "Proposal", version: "ProposalVersion", part: Part, standing: "Standing", *, heard: bool
 ) -> bool:
     """Whether a reader may know what others have said.
 
-    A member: once their own is in, or nothing more can be given. Management and the secretary: once the
-    recommendation stands. The auditor: always. Who has a part in the case: never; they read the recommendation.
+    A member: once they are `heard` (their own is in, or not asked for), or nothing more can be given. Management and
+    the secretary: once the recommendation stands. The auditor: always. Who has a part in the case: never; they read
+    the recommendation.
     """
     if part.has_a_part or part.barred:
         return False
     if standing.is_group_member:
-        return given or (proposal.state not in UNDER_REVIEW and _is_recommended(proposal, version))
+        return heard or (proposal.state not in UNDER_REVIEW and _is_recommended(proposal, version))
     if BodyKind.AUDIT in standing.kinds:
         return True
     reads_after = BodyKind.MANAGEMENT in standing.kinds or BodyKind.STRATEGY_GROUP in standing.secretary_of
     return reads_after and proposal.state != ProposalState.REVIEW and _is_recommended(proposal, version)
 
 
-def members_on(proposal: "Proposal", standing: "Standing") -> tuple["User", ...]:
-    """Return the members who can judge the case today, in Danish order: without a part in it, not barred."""
-    kept_out = {proposal.author_id, proposal.owner_id} | {bar.person_id for bar in proposal.bars.all()}
-    people = (seat.person for seat in standing.offices.seats if seat.role != BodyRole.SECRETARY)
-    return tuple(person for person in people if person.is_active and person.pk not in kept_out)
+def is_spared(proposal: "Proposal", reader: "User") -> bool:
+    """Whether the case was shared among others and the round's deadline is over: `reader` reviews it no more."""
+    shared = shared_among(proposal)
+    return bool(shared) and is_over(shared[0].round) and all(row.reviewer_id != reader.pk for row in shared)
 
 
 def _is_recommended(proposal: "Proposal", version: "ProposalVersion") -> bool:
@@ -141,7 +144,9 @@ def _awaited(
     if proposal.state != ProposalState.REVIEW:
         return ()
     heard = {row.reviewer_id for row in counted} | {row.person_id for row in barred}
-    return tuple(person.name for person in members_on(proposal, standing) if person.pk not in heard)
+    asked = {row.reviewer_id for row in shared_among(proposal)}
+    people = (one for one in reviewers_of(proposal, standing.offices) if not asked or one.pk in asked)
+    return tuple(person.name for person in people if person.pk not in heard)
 
 
 def _criteria_names() -> dict[str, str]:

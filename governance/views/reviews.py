@@ -1,8 +1,9 @@
 """The group's queue, and the workbench on which a member reviews one case."""
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from django.http import Http404
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -10,11 +11,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from businesscase.selectors.proposal_panel import newest_case
-from governance.domain.reviews import criterion_to_score, give_review
+from core.domain.refusal import Refused
+from core.ui import Action
+from governance.domain.moves import act_of
+from governance.domain.reviews import criterion_to_score, give_review, keep_draft, may_still_review
 from governance.enums import BodyKind
+from governance.forms.moves import LONGEST
 from governance.forms.reviews import ReviewForm
-from governance.selectors.pool_criteria import criteria_in_force
 from governance.selectors.review_queue import review_queue
+from governance.selectors.review_rounds import criteria_to_score, open_round
 from governance.selectors.standing import reader_standing
 from governance.views.moves import MoveView
 from portfolio.domain.versions import submitted_version
@@ -22,10 +27,9 @@ from portfolio.enums import ProposalKind
 from principles.selectors.proposal_principles import principles_panel
 
 if TYPE_CHECKING:
-    from django.http import HttpResponse
-
     from core.http import PersonRequest
-    from governance.models import Review
+    from governance.models import Review, ReviewDraft, ReviewRound
+    from governance.selectors.review_queue import ReviewQueue
     from portfolio.models import ProposalVersion
 
 
@@ -36,7 +40,16 @@ def review_queue_page(request: "PersonRequest") -> "HttpResponse":
     if BodyKind.STRATEGY_GROUP not in standing.kinds:
         raise Http404
     queue = review_queue(request.user, standing)
-    return render(request, "governance/review_queue.html", {"queue": queue, "reviews": standing.is_group_member})
+    actions = [Action(_("Review round"), reverse("governance:review_round"))]
+    actions.insert(0, Action(_("Compare cases"), reverse("governance:case_comparison")))
+    if standing.is_group_member and queue.total:
+        actions.insert(0, Action(_("Review in a grid"), reverse("governance:review_grid")))
+    if queue.first:
+        begin = _("Go on with your draft") if queue.first.drafted else _("Review the next case")
+        url = reverse("governance:proposal_review", args=[queue.first.proposal.pk])
+        actions.insert(0, Action(begin, url, primary=True))
+    context = {"queue": queue, "reviews": standing.is_group_member, "actions": actions}
+    return render(request, "governance/review_queue.html", context)
 
 
 class ReviewView(MoveView):
@@ -49,16 +62,62 @@ class ReviewView(MoveView):
     button = _("Save and go on")
     done = _("Your review of %(case)s has been saved.")
 
+    def get(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        self._require_independent()
+        return super().get(request, *args, **kwargs)
+
+    def post(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Give the review; or keep what is written, on the way to the next case, the queue or nowhere."""
+        self._require_independent()
+        if request.headers.get("X-Autosave"):
+            self._keep()
+            return HttpResponse(status=204)
+        if request.POST.get("go") in {"skip", "later"}:
+            self._keep()
+            return HttpResponseRedirect(self._onward(skipping=request.POST["go"] == "skip"))
+        return super().post(request, *args, **kwargs)
+
     def get_form_kwargs(self) -> dict[str, Any]:
         asks_pool = self.proposal.kind == ProposalKind.APPLICATION
-        criteria = criteria_in_force(self.request) if asks_pool else ()
+        criteria = criteria_to_score(self._round, self.request) if asks_pool else ()
         version = submitted_version(self.proposal)
+        said = self._draft.content if self._draft else ReviewForm.initial_of(self._own(version))
         return {
             **super().get_form_kwargs(),
             "criteria": criteria,
             "applied": criterion_to_score(self.proposal, version, criteria),
-            "initial": ReviewForm.initial_of(self._own(version)),
+            "initial": said,
         }
+
+    @cached_property
+    def _round(self) -> "ReviewRound | None":
+        return open_round()
+
+    @cached_property
+    def _draft(self) -> "ReviewDraft | None":
+        return submitted_version(self.proposal).review_drafts.filter(reviewer=self.request.user).first()
+
+    @cached_property
+    def _queue(self) -> "ReviewQueue":
+        return review_queue(self.request.user, reader_standing(self.request))
+
+    def _require_independent(self) -> None:
+        answer = may_still_review(self.proposal, self.request.user)
+        if not answer:
+            raise Refused(answer.reason, act=act_of("review"), subject=self.proposal)
+
+    def _keep(self) -> None:
+        """Keep what is written as a draft; an untouched form leaves none behind."""
+        form = self.get_form()
+        content = {name: str(self.request.POST.get(name, ""))[:LONGEST] for name in form.fields}
+        if any(content.values()) or self._draft:
+            keep_draft(self.proposal, content, actor=self.request.user)
+
+    def _onward(self, *, skipping: bool) -> str:
+        following = self._queue.next_after(self.proposal, skipping=True) if skipping else None
+        if following is None:
+            return reverse("governance:review_queue")
+        return reverse("governance:proposal_review", args=[following.pk])
 
     def _own(self, version: "ProposalVersion") -> "Review | None":
         """Return what the reader has said of this version, from the reviews at hand."""
@@ -67,11 +126,10 @@ class ReviewView(MoveView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         kwargs.setdefault("form", self.get_form())
-        queue = review_queue(self.request.user, reader_standing(self.request))
-        following = queue.after(self.proposal)
         return super().get_context_data(
-            queue=queue,
-            following=reverse("governance:proposal_review", args=[following.pk]) if following else "",
+            queue=self._queue,
+            skips=self._queue.next_after(self.proposal, skipping=True) is not None,
+            draft=self._draft,
             panels=self._panels(),
             **kwargs,
         )
@@ -81,7 +139,9 @@ class ReviewView(MoveView):
         self.done = self.done % {"case": self.proposal.number}
         if self.request.POST.get("go") == "case":
             return self.back()
-        following = review_queue(self.request.user, reader_standing(self.request)).after(self.proposal)
+        # The queue is asked afresh: the review that was just given has left it.
+        queue = review_queue(self.request.user, reader_standing(self.request))
+        following = queue.next_after(self.proposal, skipping=False)
         if following is None:
             self.done = _("Your review of %(case)s has been saved. It was the last one that waited for you.") % {
                 "case": self.proposal.number

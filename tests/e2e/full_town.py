@@ -15,6 +15,7 @@ from governance.domain.hearing import ask_in_hearing
 from governance.domain.it_assessment import approve_acquisition
 from governance.domain.ledger_moves import record_expenditure
 from governance.domain.project_imports import receive_file
+from governance.domain.review_rounds import close_round
 from governance.domain.submission import submit_proposal, take_back_proposal
 from governance.enums import BodyKind, ConflictGround, Verdict
 from governance.models import Body, Condition, Membership
@@ -24,7 +25,7 @@ from portfolio.models import Project, Proposal
 from portfolio.reading.mapping import parse_mapping
 from principles.models import StrategyNode
 from tests.factories.deviations import make_deviating
-from tests.factories.governance import Town, make_meeting, make_review, make_standing, make_submitted
+from tests.factories.governance import Town, make_meeting, make_review, make_round, make_standing, make_submitted
 from tests.factories.pool import make_application, make_decided, make_frame, make_need, ruling, this_year
 from tests.factories.principles import load_sets
 from tests.factories.projects import (
@@ -65,10 +66,12 @@ def fill_town(town: Town) -> FullTown:
     make_frame(2_000_000, year=this_year() + 1)
     need = make_need(150_000, title=LONGEST_TITLE, year=this_year() + 1)
     make_meeting(town)
+    old_round = make_round(town, days=5)
     cases = _cases(town)
     paid = record_expenditure(
         Proposal.objects.get(pk=cases["approved"]), this_year(), Decimal(20_000), text="Bilag 4411", actor=town.admin
     )
+    close_round(old_round, actor=town.secretary)
     projects = _projects(town)
     plan = make_plan()
     group = Body.objects.get(kind=BodyKind.STRATEGY_GROUP)
@@ -92,6 +95,8 @@ def fill_town(town: Town) -> FullTown:
             **projects,
             "need": need.pk,
             "entry": paid.pk,
+            "old_round": old_round.pk,
+            "round": make_round(town).pk,
             "plan": plan.pk,
             "condition": Condition.objects.get(assessment__proposal=cases["conditioned"]).pk,
             "report": publish(plan).pk,

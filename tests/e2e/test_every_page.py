@@ -112,6 +112,13 @@ PAGES: dict[str, dict[str, list[str]]] = {
     "member": {
         "core:my_page": ["/"],
         "governance:review_queue": ["/behandling/"],
+        "governance:case_comparison": [
+            "/behandling/sammenligning/", "/behandling/sammenligning/?sag={review}&sag={recommended}",
+        ],
+        "governance:round_calibration": [
+            "/behandling/runder/{old_round}/kalibrering/", "/behandling/runder/{round}/kalibrering/",
+        ],
+        "governance:review_grid": ["/behandling/skema/"],
         "governance:proposal_review": ["/sager/{review}/behandling/"],
         "governance:conflict_create": ["/sager/{review}/habilitet/"],
     },
@@ -123,6 +130,11 @@ PAGES: dict[str, dict[str, list[str]]] = {
         "governance:meeting_series": ["/moeder/raekke/"],
         "governance:meeting_detail": ["/moeder/{meeting}/"],
         "governance:meeting_change": ["/moeder/{meeting}/aendring/"],
+        "governance:review_round": ["/behandling/runde/"],
+        "governance:round_create": ["/behandling/runde/ny/"],
+        "governance:round_deadline": ["/behandling/runde/frist/"],
+        "governance:round_closing": ["/behandling/runde/lukning/"],
+        "governance:review_sharing": ["/behandling/runde/fordeling/", "/behandling/runde/fordeling/?per_case=2"],
         "governance:report_create": ["/rapporter/ny/"],
         "governance:definition_list": ["/rapporter/planer/"],
         "governance:definition_create": ["/rapporter/planer/ny/"],

@@ -20,6 +20,7 @@ from governance.domain.local_decision import decide_locally
 from governance.domain.meetings import create_meetings
 from governance.domain.profiles import load_policy_profile
 from governance.domain.recommendations import Proposed, defer_review, recommend
+from governance.domain.review_rounds import begin_round
 from governance.domain.reviews import Mark, Opinion, give_review
 from governance.domain.routing import sign_route
 from governance.domain.ruling import Ruling
@@ -31,7 +32,7 @@ from governance.domain.submission import (
 )
 from governance.domain.suggestions import answer_suggestion, carry_on_suggestion
 from governance.enums import BodyKind, BodyRole, Position, RecommendationOutcome, Route, ScoreLevel, Signatory, Verdict
-from governance.models import Body, Meeting, Recommendation, Review
+from governance.models import Body, Meeting, Recommendation, Review, ReviewRound
 from governance.selectors.profile import active_profile
 from portfolio.domain.proposals import change_draft, create_proposal
 from portfolio.enums import ProposalKind, ProposalState
@@ -262,6 +263,11 @@ def make_review(
         marks = {version.pool_criterion: Mark(ScoreLevel(level), why)}
         return give_review(proposal, Opinion(position, marks=marks), actor=reviewer)
     return give_review(proposal, Opinion(position, why), actor=reviewer)
+
+
+def make_round(town: Town, days: int = 14, **weights: int) -> ReviewRound:
+    """Let the secretary open a round whose deadline is `days` from today."""
+    return begin_round(name="Forår", deadline=in_days(days), weights=weights, actor=town.secretary)
 
 
 def sign_both(town: Town, proposal: Proposal, by_it: Route, by_owner: Route) -> Proposal:

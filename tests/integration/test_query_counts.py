@@ -6,12 +6,15 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from governance.enums import Position, Verdict
+from governance.models import ReviewRound
 from portfolio.enums import ProposalKind, ProposalState
 from portfolio.models import Project, Proposal
 from tests.factories.governance import (
     Town,
+    in_days,
     make_meeting,
     make_review,
+    make_round,
     make_standing,
     make_town,
 )
@@ -88,6 +91,12 @@ PAGES = [
     ("/moeder/", "secretary"),
     ("/moeder/{meeting}/", "secretary"),
     ("/moeder/{meeting}/", "member"),
+    ("/behandling/runder/{round}/kalibrering/", "chair"),
+    ("/behandling/skema/", "member"),
+    ("/behandling/sammenligning/?sag={review}&sag={recommended}", "member"),
+    ("/behandling/runde/", "secretary"),
+    ("/behandling/runde/", "member"),
+    ("/behandling/runde/fordeling/?per_case=2", "secretary"),
     ("/sager/{review}/behandling/", "member"),
     ("/sager/{review}/indstilling/", "chair"),
     ("/sager/{review}/udsaettelse/", "chair"),
@@ -102,11 +111,14 @@ PAGES = [
 
 def test_the_main_pages_ask_as_little_with_three_cases_as_with_one(town: Town) -> None:
     meeting, counts = make_meeting(town, days=20), []
+    row = make_round(town)
+    # Its deadline is over, so that there is something to read together.
+    ReviewRound.objects.filter(pk=row.pk).update(deadline=in_days(-1))
     for number in (1, 2, 3):
-        names = {"meeting": meeting.pk}
+        names = {"meeting": meeting.pk, "round": row.pk}
         for name, state in (("draft", "draft"), ("assessment", "assessment"), ("review", "review")):
             names[name] = make_standing(town, ProposalState(state), ProposalKind.APPLICATION).pk
-        make_standing(town, ProposalState.RECOMMENDED, ProposalKind.APPLICATION)
+        names["recommended"] = make_standing(town, ProposalState.RECOMMENDED, ProposalKind.APPLICATION).pk
         make_standing(town, ProposalState.RESERVE, ProposalKind.APPLICATION)
         make_review(Proposal.objects.get(pk=names["review"]), town.chair)
         if number != 2:
