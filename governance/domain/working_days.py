@@ -19,3 +19,8 @@ def working_days_between(first: date, last: date) -> int:
         return -working_days_between(last, first)
     days = country_holidays("DK")
     return sum(days.is_working_day(first + timedelta(days=one)) for one in range(1, (last - first).days + 1))
+
+
+def holiday_on(day: date) -> str:
+    """Return the Danish name of the public holiday on `day`, or "" for none."""
+    return country_holidays("DK", language="da").get(day) or ""

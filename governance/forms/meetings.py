@@ -10,6 +10,7 @@ from core import clock
 from core.forms.dates import DayField
 from core.templatetags.danish import date_long
 from governance.domain.meetings import every_month, every_weeks
+from governance.domain.working_days import holiday_on
 
 if TYPE_CHECKING:
     from governance.models import Meeting
@@ -66,6 +67,10 @@ class SeriesForm(forms.Form):
         """Return the days of the series."""
         first, last, rhythm = (self.cleaned_data[name] for name in ("first", "last", "rhythm"))
         return every_month(first, last) if rhythm == _MONTHLY else every_weeks(first, last, int(rhythm))
+
+    def proposed(self) -> list[tuple[date, str]]:
+        """Return the days with the holiday that each falls on, or ""."""
+        return [(day, holiday_on(day)) for day in self.days()]
 
     def chosen(self, ticked: list[str]) -> list[date]:
         """Return the days of the series that are ticked."""

@@ -10,9 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core.clock import today
+from core.selectors.parameters import parameters_in_force
 from core.templatetags.danish import date_long
 from core.ui import DueItem, WaitingItem
 from governance.domain.agenda import unplaced_items, upcoming
+from governance.domain.meeting_rules import meeting_rules
 from governance.enums import AgendaKind, BodyKind, BodyRole
 from governance.models import AgendaItem, Meeting, Review
 from governance.selectors.review_queue import LENGTH, cases_with_group
@@ -40,8 +42,9 @@ def group_waiting(person: "User") -> Iterator[WaitingItem]:
 
 
 def group_due(person: "User") -> Iterator[DueItem]:
-    """Yield the next meeting for those who sit in the group."""
-    if BodyKind.STRATEGY_GROUP not in kept_standing(person).kinds:
+    """Yield the next meeting for those who sit in the group, and what comes before it for those who arrange it."""
+    standing = kept_standing(person)
+    if BodyKind.STRATEGY_GROUP not in standing.kinds:
         return
     meeting = next((one for one in _meetings(person) if one.is_to_come), None)
     # The page has asked for both lists; the next page asks anew.
@@ -50,6 +53,19 @@ def group_due(person: "User") -> Iterator[DueItem]:
         title = _("Meeting of the strategy group, %(place)s") if meeting.place else _("Meeting of the strategy group")
         url = reverse("governance:meeting_detail", args=[meeting.pk])
         yield DueItem(title % {"place": meeting.place}, url, meeting.day)
+        if standing.runs_meetings:
+            yield from _deadlines(meeting, url)
+
+
+def _deadlines(meeting: Meeting, url: str) -> Iterator[DueItem]:
+    """Yield the deadlines before a meeting that have not passed."""
+    rules, said = meeting_rules(parameters_in_force(today())), {"day": date_long(meeting.day)}
+    for title, day in (
+        (_("The cases for the meeting on %(day)s are ready"), rules.cases_by(meeting.day)),
+        (_("The agenda of the meeting on %(day)s goes out"), rules.pack_by(meeting.day)),
+    ):
+        if day >= today():
+            yield DueItem(title % said, url, day)
 
 
 def _others_cases(person: "User") -> list[Any]:

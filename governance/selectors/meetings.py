@@ -1,6 +1,7 @@
 """Meetings and their agendas, as each reader may see them (A6, C8, AM9)."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db.models import Count, Q
@@ -8,8 +9,9 @@ from django.db.models import Count, Q
 from core import clock
 from core.ui import Tone
 from governance.domain.agenda import UNDER_REVIEW, unplaced_items, upcoming
+from governance.domain.meeting_rules import MeetingRules
 from governance.enums import AgendaKind, BodyKind
-from governance.models import AgendaItem, ConflictDeclaration, Meeting
+from governance.models import AgendaItem, Body, ConflictDeclaration, Meeting
 from portfolio.models import Proposal
 from portfolio.selectors.proposal_page import TONES
 
@@ -49,6 +51,8 @@ class MeetingPage:
     for_review: tuple[ItemLine, ...]
     for_information: tuple[ItemLine, ...]
     others: tuple[Meeting, ...]
+    cases_by: date
+    pack_by: date
     before: Meeting | None
     after: Meeting | None
 
@@ -65,8 +69,9 @@ class MeetingPage:
 
 @dataclass(frozen=True, slots=True)
 class MeetingList:
-    """The next meeting, those after it, those that have been, and the cases that stand on none."""
+    """A body's next meeting, those after it, those that have been, and the cases that stand on none."""
 
+    body: Body | None
     next: Meeting | None
     later: tuple[Meeting, ...]
     past: tuple[Meeting, ...]
@@ -82,6 +87,7 @@ def meeting_list(reader: "User") -> MeetingList:
     to_come = list(rows.filter(upcoming()))
     past = rows.exclude(upcoming()).order_by("-day", "-begins")[:PAST_SHOWN]
     return MeetingList(
+        body=Body.objects.filter(kind=BodyKind.STRATEGY_GROUP).first(),
         next=to_come[0] if to_come else None,
         later=tuple(to_come[1:]),
         past=tuple(past),
@@ -89,7 +95,7 @@ def meeting_list(reader: "User") -> MeetingList:
     )
 
 
-def meeting_page(meeting: Meeting, reader: "User") -> MeetingPage:
+def meeting_page(meeting: Meeting, reader: "User", rules: MeetingRules) -> MeetingPage:
     """Return a meeting with its agenda; a constant number of queries."""
     lines = _lines(meeting.items.all(), reader)
     siblings = Meeting.objects.filter(body=meeting.body_id)
@@ -99,6 +105,8 @@ def meeting_page(meeting: Meeting, reader: "User") -> MeetingPage:
         for_review=tuple(line for line in lines if line.item.kind == AgendaKind.FOR_REVIEW),
         for_information=tuple(line for line in lines if line.item.kind == AgendaKind.FOR_INFORMATION),
         others=tuple(siblings.filter(upcoming()).exclude(pk=meeting.pk)),
+        cases_by=rules.cases_by(meeting.day),
+        pack_by=rules.pack_by(meeting.day),
         before=siblings.filter(day__lt=meeting.day).order_by("-day").first(),
         after=siblings.filter(day__gt=meeting.day).order_by("day").first(),
     )

@@ -14,10 +14,14 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 from django.views.generic import FormView
 
+from core import clock
 from core.domain.refusal import Refused, require
+from core.selectors.parameters import parameters_read
 from core.templatetags.danish import date_long
 from core.ui import Action
 from governance.domain.agenda import acknowledge_items, may_arrange, move_item, order_items
+from governance.domain.calendar_key import calendar_key
+from governance.domain.meeting_rules import meeting_rules
 from governance.domain.meetings import change_meeting, create_meetings
 from governance.forms.meetings import MeetingForm, MoveItemForm, SeriesForm
 from governance.models import AgendaItem, Meeting
@@ -66,6 +70,11 @@ def meeting_list_page(request: "PersonRequest") -> "HttpResponse":
         "arranges": arranges,
         "actions": actions if arranges else [],
         "to_come": [found.next, *found.later] if found.next else [],
+        "calendar": request.build_absolute_uri(
+            reverse("governance:body_calendar", args=[calendar_key(request.user), found.body.code])
+        )
+        if found.body
+        else "",
     }
     return render(request, "governance/meeting_list.html", context)
 
@@ -73,13 +82,16 @@ def meeting_list_page(request: "PersonRequest") -> "HttpResponse":
 @require_safe
 def meeting_detail(request: "PersonRequest", pk: int) -> "HttpResponse":
     """Show one meeting with its agenda."""
-    page = meeting_page(_readable_meeting(request, pk), request.user)
+    rules = meeting_rules(parameters_read(request, clock.today()))
+    page = meeting_page(_readable_meeting(request, pk), request.user, rules)
     arranges = bool(may_arrange(reader_standing(request)))
-    change = Action(_("Change the meeting"), reverse("governance:meeting_change", args=[pk]))
+    actions = [Action(_("Put it in your calendar"), reverse("governance:meeting_file", args=[pk]))]
+    if arranges and not page.begun:
+        actions.insert(0, Action(_("Change the meeting"), reverse("governance:meeting_change", args=[pk])))
     context = {
         "page": page,
         "arranges": arranges,
-        "actions": [change] if arranges and not page.begun else [],
+        "actions": actions if not page.begun else [],
         "note_url": note_url(request, "moede", page.meeting),
     }
     return render(request, "governance/meeting_detail.html", context)
@@ -195,13 +207,14 @@ class MeetingSeries(MeetingFormView):
 
     def form_valid(self, form: SeriesForm) -> "HttpResponse":
         if "ticked" not in self.request.POST:
-            return self.render_to_response(self.get_context_data(form=form, days=form.days()))
+            return self.render_to_response(self.get_context_data(form=form, days=form.proposed()))
         return super().form_valid(form)
 
     def form_invalid(self, form: SeriesForm) -> "HttpResponse":
         """Show the days again where it is the days that are refused, else the series."""
-        days = [] if form.errors.keys() - {NON_FIELD_ERRORS} else form.days()
-        return self.render_to_response(self.get_context_data(form=form, days=days))
+        days = [] if form.errors.keys() - {NON_FIELD_ERRORS} else form.proposed()
+        ticked = self.request.POST.getlist("day")
+        return self.render_to_response(self.get_context_data(form=form, days=days, ticked=ticked))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(title=_("Call a series"), back=reverse("governance:meeting_list"), **kwargs)

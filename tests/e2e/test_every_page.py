@@ -198,6 +198,7 @@ NO_PAGES = {
     "businesscase:case_paper", "governance:benefit_export", "governance:benefit_sheet",
     "governance:departure_export",
     "portfolio:system_export", "portfolio:system_sheet",
+    "governance:meeting_file", "governance:body_calendar",
     # A part of a page, which the page's own test sees.
     "governance:report_progress", "governance:decision_pool", "businesscase:case_preview",
     "governance:triage_preview", "portfolio:similar_list",

@@ -37,13 +37,14 @@ ROLES = (
 OF_A_CASE, OF_A_PROJECT, OF_A_BENEFIT = "sager/<int:pk>/", "projekter/<int:pk>/", "gevinster/<int:pk>/"
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 # Addresses that anyone may open, and what answers there.
-OPEN = {"account_login": 200, "health": 200, "person_password": 200}
+OPEN = {"account_login": 200, "health": 200, "person_password": 200, "body_calendar": 404}
 # What a value in an address is when it names nothing of the case's.
 FILLERS = {
     "pk": "999999999", "ordinal": "1", "document": "1", "person": "1", "code": "care", "path": "behov",
     "word": "forslag", "uidb64": "x", "token": "y", "number": "2026-001", "move": "submit", "slug": "x",
     "declaration": "1", "project": "999999999", "condition": "1",
     "declaration": "1", "project": "999999999", "kind": "sag",
+    "declaration": "1", "key": "x", "project": "999999999",
 }  # fmt: skip
 # Pages that end the session or would lock the tests' own accounts, and a file that takes a second to set; they have
 # tests of their own.

@@ -94,7 +94,8 @@ def test_without_a_meeting_they_wait_and_the_secretary_is_told(town):
         move_item(row, meeting=meeting, actor=town.secretary)
     assert items(proposal) == [(INFORMATION, meeting.day), (REVIEW, meeting.day)]
     assert my_page(town.secretary).waiting == ()
-    assert [item.due for item in my_page(town.secretary).due] == [meeting.day]
+    assert [item.due for item in my_page(town.member).due] == [meeting.day]
+    assert my_page(town.secretary).due[-1].due == meeting.day
 
 
 def test_odense_informs_nobody(odense):

@@ -35,13 +35,13 @@ def test_both_know_all_sixteen_rules_with_the_ledgers_modality(profile: Profile)
 
 
 def test_odder_has_all_in_force_but_odenses_hearing() -> None:
-    assert (ODDER.code, ODDER.version, ODDER.valid_from) == ("odder", 1, date(2000, 1, 1))
+    assert (ODDER.code, ODDER.version, ODDER.valid_from) == ("odder", 2, date(2000, 1, 1))
     assert active(ODDER) == (D1_TO_D16 - {"D6"}) | {"D17", "A8", "C6", "C9"}
     assert len(ODDER.rules) == 20
 
 
 def test_odense_has_neither_limits_nor_criteria_but_the_hearing() -> None:
-    assert (ODENSE.code, ODENSE.version, ODENSE.valid_from) == ("odense", 1, date(2009, 1, 1))
+    assert (ODENSE.code, ODENSE.version, ODENSE.valid_from) == ("odense", 2, date(2009, 1, 1))
     assert active(ODENSE) == {"D6", "A3", "C5", "C13"}
     assert len(ODENSE.rules) == 19
 
@@ -71,6 +71,7 @@ def test_what_the_sources_leave_open_is_the_installations_own(profile: Profile) 
     }
     shared |= {"status_day", "light_track_limit_dkk", "trial_asks_reason"}
     shared |= {"benefit_follow_up_months", "benefit_reminder_days", "benefit_manager_days"}
+    shared |= {"meeting_cases_days", "meeting_pack_days", "meeting_quorum_share"}
     particular = {
         "odder": {"routing_days", "expected_mandatory_share", "small_case_leaves_out"},
         "odense": {"hearing_days"},
@@ -149,7 +150,7 @@ def test_rules_in_force_never_rest_on_the_other_municipality(profile: Profile) -
 
 def test_the_version_changes_with_rules_and_with_parameters_in_force_only() -> None:
     label = ODDER.version_label(ON)
-    assert label.startswith("1-")
+    assert label.startswith("2-")
     assert len(label) == len("1-") + 6
     assert label == load_profile(POLICIES / "odder.toml").version_label(ON)
     assert label != ODENSE.version_label(ON)

@@ -1,0 +1,53 @@
+"""What policy says of meetings: the deadlines counted back from the day, and the quorum (A6, E6)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from governance.domain.working_days import add_working_days
+
+if TYPE_CHECKING:
+    from core.selectors.parameters import Dated
+
+# What holds where the loaded profile is older than the parameter.
+_USUAL: dict[str, Decimal] = {
+    "meeting_cases_days": Decimal(10),
+    "meeting_pack_days": Decimal(5),
+    "meeting_quorum_share": Decimal("0.5"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingRules:
+    """Working days before a meeting, and the share of the members of which more must be there."""
+
+    cases_days: int
+    pack_days: int
+    quorum_share: Decimal
+
+    def cases_by(self, day: date) -> date:
+        """Return the last day on which a case is ready for the meeting on `day`."""
+        return add_working_days(day, -self.cases_days)
+
+    def pack_by(self, day: date) -> date:
+        """Return the day on which the agenda of the meeting on `day` goes out."""
+        return add_working_days(day, -self.pack_days)
+
+    def quorum(self, members: int) -> int:
+        """Return how many of so many members must take part: more than the share."""
+        return int(members * self.quorum_share) + 1 if members else 0
+
+
+def meeting_rules(parameters: "Mapping[str, Dated]") -> MeetingRules:
+    """Return the rules from the parameters in force."""
+    return MeetingRules(
+        cases_days=int(_number(parameters, "meeting_cases_days")),
+        pack_days=int(_number(parameters, "meeting_pack_days")),
+        quorum_share=_number(parameters, "meeting_quorum_share"),
+    )
+
+
+def _number(parameters: "Mapping[str, Any]", key: str) -> Decimal:
+    return Decimal(str(parameters[key].value)) if key in parameters else _USUAL[key]
