@@ -58,8 +58,8 @@ class OutboxMessageQuerySet(models.QuerySet["OutboxMessage"]):
     """Messages on their way."""
 
     def unsent(self) -> Self:
-        """Messages still to be sent, oldest first."""
-        return self.filter(sent_at__isnull=True, attempts__lt=10).order_by("pk")
+        """Messages still to be sent, oldest first; drafts are not."""
+        return self.filter(sent_at__isnull=True, held=False, attempts__lt=10).order_by("pk")
 
 
 class ApiTokenQuerySet(models.QuerySet["ApiToken"]):

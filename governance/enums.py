@@ -150,7 +150,16 @@ class AgendaKind(TextChoices):
     """Why a case stands on an agenda (AM9)."""
 
     FOR_REVIEW = "for_review", _("For review")
+    FOR_DECISION = "for_decision", _("For decision")
     FOR_INFORMATION = "for_information", _("For information")
+
+
+class MeetingPhase(TextChoices):
+    """Where a meeting stands."""
+
+    CALLED = "called", pgettext_lazy("meeting", "Called")
+    OPEN = "open", pgettext_lazy("meeting", "In session")
+    CLOSED = "closed", pgettext_lazy("meeting", "Closed")
 
 
 class ReportKind(TextChoices):

@@ -1,5 +1,8 @@
 """Messages: promised in the transaction of the move, sent by the worker, once each."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import TYPE_CHECKING
 
 from django.core.mail import send_mail
@@ -12,16 +15,44 @@ from core.models import OutboxMessage
 if TYPE_CHECKING:
     from core.models import User
 
+_holding: ContextVar[str] = ContextVar("held_batch", default="")
+
 
 def promise(recipient: "User", *, subject: str, body: str, key: str) -> OutboxMessage:
-    """Promise a mail; the same `key` promises nothing twice. Sending starts after the commit."""
+    """Promise a mail; the same `key` promises nothing twice. Sending starts after the commit, unless it is held."""
+    batch = _holding.get()
     message, created = OutboxMessage.objects.get_or_create(
         key=key,
-        defaults={"recipient": recipient, "subject": subject[:200], "body": body, "created_at": clock.now()},
+        defaults={
+            "recipient": recipient,
+            "subject": subject[:200],
+            "body": body,
+            "created_at": clock.now(),
+            "batch": batch,
+            "held": bool(batch),
+        },
     )
-    if created:
+    if created and not batch:
         enqueue("core.send_outbox")
     return message
+
+
+@contextmanager
+def held_back(batch: str) -> Iterator[None]:
+    """Let every mail that is promised within be a draft of `batch`; "" holds nothing."""
+    token = _holding.set(batch)
+    try:
+        yield
+    finally:
+        _holding.reset(token)
+
+
+def release(batch: str) -> int:
+    """Let the drafts of `batch` leave after the commit, and return how many they are."""
+    count = OutboxMessage.objects.filter(batch=batch, held=True).update(held=False)
+    if count:
+        enqueue("core.send_outbox")
+    return count
 
 
 def send_unsent() -> int:

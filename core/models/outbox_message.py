@@ -10,7 +10,8 @@ from core.querysets import OutboxMessageQuerySet
 class OutboxMessage(models.Model):
     """Written in the transaction of the move that causes it; sent by the worker, once.
 
-    The truth is this row, not the queue: a lost job is picked up by the next sweep.
+    The truth is this row, not the queue: a lost job is picked up by the next sweep. A message of a `batch` is a draft
+    while it is `held`: it is shown before it leaves, and leaves with the others.
     """
 
     recipient = models.ForeignKey(
@@ -19,6 +20,8 @@ class OutboxMessage(models.Model):
     subject = models.CharField(_("Subject"), max_length=200)
     body = models.TextField(_("Text"))
     key = models.CharField(max_length=150, unique=True)
+    batch = models.CharField(max_length=100, blank=True, db_index=True)
+    held = models.BooleanField(_("Held back"), default=False)
     created_at = models.DateTimeField(_("Created"))
     sent_at = models.DateTimeField(_("Sent"), null=True)
     attempts = models.PositiveSmallIntegerField(_("Attempts"), default=0)

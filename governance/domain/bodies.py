@@ -22,6 +22,8 @@ from governance.models import Body, Membership
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from django.db.models import OuterRef
+
     from core.statement import Given
 
 # One person at a time holds each of these in a body (AM28).
@@ -38,7 +40,7 @@ class Powers:
     hears: bool = False
 
 
-def in_force(day: "date | Given") -> Q:
+def in_force(day: "date | Given | OuterRef") -> Q:
     """Return the condition on memberships that are in force on `day`."""
     return Q(valid_from__lte=day) & (Q(valid_to__isnull=True) | Q(valid_to__gte=day))
 

@@ -1,4 +1,4 @@
-"""The strategy group's fixed meetings: called one by one or as a series (A6, E6)."""
+"""The fixed meetings of the strategy group and of management: called one by one or as a series (A6, E6)."""
 
 from calendar import monthrange
 from collections.abc import Iterable
@@ -13,8 +13,8 @@ from core import clock
 from core.domain.audit import record
 from core.domain.refusal import Refused, require
 from core.templatetags.danish import date_long
-from governance.domain.agenda import may_arrange
-from governance.enums import BodyKind
+from governance.domain.agenda import may_arrange, place_waiting_decisions
+from governance.enums import BodyKind, MeetingPhase
 from governance.models import Body, Meeting
 from governance.selectors.standing import standing_of
 
@@ -26,39 +26,57 @@ MOST_MEETINGS = 53
 
 
 @transaction.atomic
-def create_meetings(days: Iterable[date], *, begins: time, place: str, actor: "User | None") -> list[Meeting]:
-    """Call the strategy group to a meeting on each of `days`, all or none. `actor` is None for the demo's past.
+def create_meetings(
+    days: Iterable[date],
+    *,
+    begins: time,
+    place: str,
+    actor: "User | None",
+    ends: time | None = None,
+    kind: BodyKind = BodyKind.STRATEGY_GROUP,
+) -> list[Meeting]:
+    """Call a body to a meeting on each of `days`, all or none. `actor` is None for the demo's past.
 
-    Raises `Refused` for no day, a day that is over, or a day that has a meeting.
+    Raises `Refused` for no day, a day that is over, a day that has a meeting, or an end before the beginning.
     """
     if actor is not None:
-        require(may_arrange(standing_of(actor)))
+        require(may_arrange(standing_of(actor), kind))
+    _require_to_end(begins, ends)
     wanted = sorted(set(days))
     if not wanted or len(wanted) > MOST_MEETINGS:
         raise Refused(_("Choose between 1 and %(most)s days.") % {"most": MOST_MEETINGS})
-    body = Body.objects.select_for_update(of=("self",)).get(kind=BodyKind.STRATEGY_GROUP)
+    body = Body.objects.select_for_update(of=("self",)).filter(kind=kind).first()
+    if body is None:
+        raise Refused(_("There is no such body."))
     _require_to_come(wanted[0])
     _require_free(body, wanted)
-    meetings = Meeting.objects.bulk_create(Meeting(body=body, day=day, begins=begins, place=place) for day in wanted)
+    meetings = Meeting.objects.bulk_create(
+        Meeting(body=body, day=day, begins=begins, ends=ends, place=place) for day in wanted
+    )
     for meeting in meetings:
         record("meeting.create", actor=actor, subject=meeting, data=_facts(meeting))
+    if kind == BodyKind.MANAGEMENT:
+        place_waiting_decisions()
     return meetings
 
 
 @transaction.atomic
-def change_meeting(meeting: Meeting, *, day: date, begins: time, place: str, actor: "User") -> Meeting:
+def change_meeting(
+    meeting: Meeting, *, day: date, begins: time, place: str, actor: "User", ends: time | None = None
+) -> Meeting:
     """Move a meeting that has not begun to another day, time or place; its agenda follows."""
-    require(may_arrange(standing_of(actor)))
+    require(may_arrange(standing_of(actor), meeting.body.kind))
+    _require_to_end(begins, ends)
     body = Body.objects.select_for_update(of=("self",)).get(pk=meeting.body_id)
     meeting = body.meetings.get(pk=meeting.pk)
-    if clock.now() >= meeting.begins_at:
+    if meeting.phase != MeetingPhase.CALLED or clock.now() >= meeting.begins_at:
         raise Refused(_("The meeting has begun and stands as it was."))
     _require_to_come(day)
     if day != meeting.day:
         _require_free(body, [day])
     before = _facts(meeting)
-    meeting.day, meeting.begins, meeting.place = day, begins, place
-    meeting.save(update_fields=["day", "begins", "place"])
+    meeting.day, meeting.begins, meeting.ends, meeting.place = day, begins, ends, place
+    meeting.save(update_fields=["day", "begins", "ends", "place"])
     record("meeting.change", actor=actor, subject=meeting, data={"before": before, "after": _facts(meeting)})
     return meeting
 
@@ -98,6 +116,11 @@ def _require_to_come(day: date) -> None:
         raise Refused(_("%(day)s is over. Choose a day to come.") % {"day": date_long(day)})
 
 
+def _require_to_end(begins: time, ends: time | None) -> None:
+    if ends is not None and ends <= begins:
+        raise Refused(_("The meeting ends before it begins."))
+
+
 def _require_free(body: Body, days: list[date]) -> None:
     taken = list(body.meetings.filter(day__in=days).values_list("day", flat=True))
     if taken:
@@ -108,4 +131,5 @@ def _require_free(body: Body, days: list[date]) -> None:
 
 
 def _facts(meeting: Meeting) -> dict[str, object]:
-    return {"day": meeting.day, "begins": f"{meeting.begins:%H:%M}", "place": meeting.place}
+    ends = {"ends": f"{meeting.ends:%H:%M}"} if meeting.ends else {}
+    return {"day": meeting.day, "begins": f"{meeting.begins:%H:%M}", **ends, "place": meeting.place}

@@ -11,6 +11,7 @@ from core.forms.dates import DayField
 from core.templatetags.danish import date_long
 from governance.domain.meetings import every_month, every_weeks
 from governance.domain.working_days import holiday_on
+from governance.forms.moves import LONGEST
 
 if TYPE_CHECKING:
     from governance.models import Meeting
@@ -41,6 +42,7 @@ class MeetingForm(forms.Form):
 
     day = DayField(label=_("Date"))
     begins = ClockField(label=_("Time"), help_text=_("For instance 9.30."))
+    ends = ClockField(label=_("Ends"), required=False)
     place = forms.CharField(label=_("Place"), max_length=150, required=False)
 
 
@@ -51,6 +53,7 @@ class SeriesForm(forms.Form):
     last = DayField(label=_("Until"))
     rhythm = forms.ChoiceField(label=_("How often"), choices=_RHYTHMS)
     begins = ClockField(label=_("Time"), help_text=_("For instance 9.30."))
+    ends = ClockField(label=_("Ends"), required=False)
     place = forms.CharField(label=_("Place"), max_length=150, required=False)
 
     def clean(self) -> dict[str, Any]:
@@ -86,3 +89,15 @@ class MoveItemForm(forms.Form):
         """Offer the meetings to come."""
         super().__init__(*arguments, **options)
         self.fields["meeting"].choices = [(one.pk, date_long(one.day)) for one in meetings]  # type: ignore[attr-defined]
+
+
+class RemarksForm(forms.Form):
+    """What the secretary adds to the minutes."""
+
+    remarks = forms.CharField(
+        label=_("Remarks"),
+        help_text=_("What was said that no outcome shows. The outcomes themselves stand as they were recorded."),
+        max_length=LONGEST,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )

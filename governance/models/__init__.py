@@ -1,6 +1,7 @@
 """The nouns of governance."""
 
 from governance.models.agenda_item import AgendaItem
+from governance.models.attendance import Attendance
 from governance.models.body import Body
 from governance.models.condition import Condition
 from governance.models.conditional_grant import ConditionalGrant
@@ -13,7 +14,9 @@ from governance.models.it_assessment import ITAssessment
 from governance.models.ledger_entry import LedgerEntry
 from governance.models.mandatory_need import MandatoryNeed
 from governance.models.meeting import Meeting
+from governance.models.meeting_pack import MeetingPack
 from governance.models.membership import Membership
+from governance.models.minutes import Minutes
 from governance.models.policy_profile import PolicyProfile
 from governance.models.pool import Pool
 from governance.models.pool_year import PoolYear
@@ -22,6 +25,7 @@ from governance.models.report_definition import ReportDefinition
 from governance.models.report_run import ReportRun
 from governance.models.reported_case import ReportedCase
 from governance.models.reserve_place import ReservePlace
+from governance.models.resolution import Resolution
 from governance.models.review import Review
 from governance.models.review_assignment import ReviewAssignment
 from governance.models.review_draft import ReviewDraft
@@ -32,6 +36,7 @@ from governance.models.triage import Triage
 
 __all__ = [
     "AgendaItem",
+    "Attendance",
     "Body",
     "Condition",
     "ConditionalGrant",
@@ -44,7 +49,9 @@ __all__ = [
     "LedgerEntry",
     "MandatoryNeed",
     "Meeting",
+    "MeetingPack",
     "Membership",
+    "Minutes",
     "PolicyProfile",
     "Pool",
     "PoolYear",
@@ -53,6 +60,7 @@ __all__ = [
     "ReportRun",
     "ReportedCase",
     "ReservePlace",
+    "Resolution",
     "Review",
     "ReviewAssignment",
     "ReviewDraft",

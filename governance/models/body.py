@@ -9,7 +9,10 @@ from governance.enums import BodyKind
 
 
 class Body(models.Model):
-    """A body with its capabilities; `group` carries the rights that its members have on all cases."""
+    """A body with its capabilities; `group` carries the rights that its members have on all cases.
+
+    `letters_wait` holds the letters of what a meeting settles back until its minutes are approved.
+    """
 
     code = models.SlugField(_("Code"), max_length=60, unique=True)
     kind = models.CharField(_("Kind"), max_length=20, choices=BodyKind, unique=True)
@@ -18,6 +21,7 @@ class Body(models.Model):
     recommends = models.BooleanField(_("Recommends"), default=False)
     advises = models.BooleanField(_("Advises"), default=False)
     hears = models.BooleanField(_("Is heard"), default=False)
+    letters_wait = models.BooleanField(_("Letters wait for the minutes"), default=True)
     source = models.CharField(_("Source"), max_length=300, blank=True)
     group = models.OneToOneField(Group, on_delete=models.PROTECT, related_name="+")
 

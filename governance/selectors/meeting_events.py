@@ -18,6 +18,7 @@ def meeting_event(meeting: "Meeting", rules: "MeetingRules", url: str) -> Event:
         uid=f"meeting-{meeting.pk}@pejling",
         title=_("Meeting: %(body)s") % {"body": meeting.body.name},
         begins=meeting.begins_at,
+        ends=meeting.ends_at,
         place=meeting.place,
         text=_("The cases are ready by %(cases)s. The agenda goes out by %(pack)s.")
         % {"cases": date_long(rules.cases_by(meeting.day)), "pack": date_long(rules.pack_by(meeting.day))},

@@ -8,9 +8,9 @@ from django.db.models import Count, Q
 
 from core import clock
 from core.ui import Tone
-from governance.domain.agenda import UNDER_REVIEW, unplaced_items, upcoming
+from governance.domain.agenda import SETTLES, UNSETTLED, unplaced_items, upcoming
 from governance.domain.meeting_rules import MeetingRules
-from governance.enums import AgendaKind, BodyKind
+from governance.enums import AgendaKind, BodyKind, MeetingPhase
 from governance.models import AgendaItem, Body, ConflictDeclaration, Meeting
 from portfolio.models import Proposal
 from portfolio.selectors.proposal_page import TONES
@@ -49,6 +49,7 @@ class MeetingPage:
     meeting: Meeting
     begun: bool
     for_review: tuple[ItemLine, ...]
+    for_decision: tuple[ItemLine, ...]
     for_information: tuple[ItemLine, ...]
     others: tuple[Meeting, ...]
     cases_by: date
@@ -62,6 +63,22 @@ class MeetingPage:
         return not self.begun
 
     @property
+    def by_management(self) -> bool:
+        """Whether it is management's meeting, which decides and is not informed of projects."""
+        return self.meeting.body.kind == BodyKind.MANAGEMENT
+
+    @property
+    def with_conflicts(self) -> bool:
+        """Whether anybody leaves the room for a case, and there is an order to gather."""
+        lines = (*self.for_review, *self.for_decision)
+        return len(lines) > 1 and any(line.conflicts or line.barred for line in lines)
+
+    @property
+    def has_cases(self) -> bool:
+        """Whether there is anything to settle."""
+        return bool(self.for_review or self.for_decision)
+
+    @property
     def unnoted(self) -> int:
         """How many projects the group has not yet taken note of, those that the reader is barred from left out."""
         return sum(line.item.acknowledged_at is None and not line.barred for line in self.for_information)
@@ -72,26 +89,29 @@ class MeetingList:
     """A body's next meeting, those after it, those that have been, and the cases that stand on none."""
 
     body: Body | None
+    bodies: tuple[Body, ...]
     next: Meeting | None
     later: tuple[Meeting, ...]
     past: tuple[Meeting, ...]
     unplaced: tuple[ItemLine, ...]
 
 
-def meeting_list(reader: "User") -> MeetingList:
-    """Return the strategy group's meetings with how much each holds; a constant number of queries."""
-    rows = Meeting.objects.filter(body__kind=BodyKind.STRATEGY_GROUP).annotate(
-        reviews=Count("items", filter=Q(items__kind=AgendaKind.FOR_REVIEW)),
+def meeting_list(reader: "User", kind: BodyKind = BodyKind.STRATEGY_GROUP) -> MeetingList:
+    """Return a body's meetings with how much each holds; a constant number of queries."""
+    bodies = {body.kind: body for body in Body.objects.filter(kind__in=SETTLES)}
+    rows = Meeting.objects.filter(body__kind=kind).annotate(
+        reviews=Count("items", filter=Q(items__kind=SETTLES[kind])),
         informations=Count("items", filter=Q(items__kind=AgendaKind.FOR_INFORMATION)),
     )
     to_come = list(rows.filter(upcoming()))
     past = rows.exclude(upcoming()).order_by("-day", "-begins")[:PAST_SHOWN]
     return MeetingList(
-        body=Body.objects.filter(kind=BodyKind.STRATEGY_GROUP).first(),
+        body=bodies.get(kind),
+        bodies=tuple(bodies.values()),
         next=to_come[0] if to_come else None,
         later=tuple(to_come[1:]),
         past=tuple(past),
-        unplaced=_lines(unplaced_items(), reader),
+        unplaced=_lines(unplaced_items(kind), reader),
     )
 
 
@@ -101,8 +121,9 @@ def meeting_page(meeting: Meeting, reader: "User", rules: MeetingRules) -> Meeti
     siblings = Meeting.objects.filter(body=meeting.body_id)
     return MeetingPage(
         meeting=meeting,
-        begun=clock.now() >= meeting.begins_at,
+        begun=clock.now() >= meeting.begins_at or meeting.phase != MeetingPhase.CALLED,
         for_review=tuple(line for line in lines if line.item.kind == AgendaKind.FOR_REVIEW),
+        for_decision=tuple(line for line in lines if line.item.kind == AgendaKind.FOR_DECISION),
         for_information=tuple(line for line in lines if line.item.kind == AgendaKind.FOR_INFORMATION),
         others=tuple(siblings.filter(upcoming()).exclude(pk=meeting.pk)),
         cases_by=rules.cases_by(meeting.day),
@@ -147,8 +168,8 @@ def _conflicts(items: "Iterable[AgendaItem]") -> dict[int, tuple[str, ...]]:
 
 def _line(item: AgendaItem, conflicts: tuple[str, ...], visible: bool) -> ItemLine:  # noqa: FBT001 - a line's own fact
     proposal = item.proposal
-    reviewed = item.kind == AgendaKind.FOR_REVIEW
-    movable = proposal.state in UNDER_REVIEW if reviewed else item.acknowledged_at is None
+    states = UNSETTLED.get(AgendaKind(item.kind))
+    movable = proposal.state in states if states else item.acknowledged_at is None
     if not visible:
         return ItemLine(item, proposal.number, proposal.title, barred=True, movable=movable)
     return ItemLine(

@@ -48,6 +48,15 @@ class Standing:
         """Whether the person calls the strategy group's meetings: its secretary and its chair."""
         return BodyKind.STRATEGY_GROUP in self.secretary_of | self.chair_of
 
+    def arranges(self, kind: str) -> bool:
+        """Whether the person arranges the meetings of a body: its chair and secretary.
+
+        The group's secretary also lays the cases before management, which may have neither.
+        """
+        if kind == BodyKind.MANAGEMENT and BodyKind.STRATEGY_GROUP in self.secretary_of:
+            return True
+        return kind in self.secretary_of | self.chair_of
+
 
 def _seats() -> "QuerySet[Any, Any]":
     """Ask for where the person `person` comes from and sits on the day `day`, a row a seat."""

@@ -19,13 +19,22 @@ from core.domain.refusal import Refused, require
 from core.selectors.parameters import parameters_read
 from core.templatetags.danish import date_long
 from core.ui import Action
-from governance.domain.agenda import acknowledge_items, may_arrange, move_item, order_items
+from governance.domain.agenda import (
+    SETTLES,
+    acknowledge_items,
+    gather_by_conflict,
+    may_arrange,
+    move_item,
+    order_items,
+)
 from governance.domain.calendar_key import calendar_key
 from governance.domain.meeting_rules import meeting_rules
+from governance.domain.meeting_session import may_open, with_members
 from governance.domain.meetings import change_meeting, create_meetings
+from governance.enums import BodyKind, MeetingPhase
 from governance.forms.meetings import MeetingForm, MoveItemForm, SeriesForm
 from governance.models import AgendaItem, Meeting
-from governance.selectors.meetings import meeting_list, meeting_page, readable_items
+from governance.selectors.meetings import MeetingPage, meeting_list, meeting_page, readable_items
 from governance.selectors.note_holders import note_url
 from governance.selectors.standing import reader_standing
 
@@ -34,6 +43,7 @@ if TYPE_CHECKING:
     from django.http.response import HttpResponseBase
 
     from core.http import PersonRequest
+    from governance.selectors.standing import Standing
 
 # The agendas are open to those who see every submitted case: the bodies and the auditor.
 PERMISSION = "portfolio.view_submitted_proposals"
@@ -44,14 +54,16 @@ def _require_reader(request: "PersonRequest") -> None:
         raise Http404
 
 
-def _readable_meeting(request: "PersonRequest", pk: int) -> Meeting:
+def readable_meeting(request: "PersonRequest", pk: int) -> Meeting:
+    """Return a meeting that the reader may see, or raise Http404."""
     _require_reader(request)
-    return get_object_or_404(Meeting.objects.select_related("body"), pk=pk)
+    return get_object_or_404(with_members(Meeting.objects.select_related("body")), pk=pk)
 
 
-def _readable_item(request: "PersonRequest", pk: int) -> AgendaItem:
+def readable_item(request: "PersonRequest", pk: int) -> AgendaItem:
+    """Return an item whose case the reader may see or is barred from, or raise Http404."""
     _require_reader(request)
-    rows = readable_items(request.user).select_related("proposal", "meeting")
+    rows = readable_items(request.user).select_related("proposal", "meeting__body")
     return get_object_or_404(rows, pk=pk)
 
 
@@ -59,15 +71,21 @@ def _readable_item(request: "PersonRequest", pk: int) -> AgendaItem:
 def meeting_list_page(request: "PersonRequest") -> "HttpResponse":
     """Show the next meeting, those to come and those that have been."""
     _require_reader(request)
-    arranges = bool(may_arrange(reader_standing(request)))
-    found = meeting_list(request.user)
+    kind = _body_kind(request)
+    arranges = bool(may_arrange(reader_standing(request), kind))
+    found = meeting_list(request.user, kind)
     actions = [
-        Action(_("Call a meeting"), reverse("governance:meeting_create"), primary=True),
-        Action(_("Call a series"), reverse("governance:meeting_series")),
+        Action(_("Call a meeting"), f"{reverse('governance:meeting_create')}?organ={kind}", primary=True),
+        Action(_("Call a series"), f"{reverse('governance:meeting_series')}?organ={kind}"),
     ]
     context = {
         "list": found,
         "arranges": arranges,
+        "by_management": kind == BodyKind.MANAGEMENT,
+        "tabs": [
+            {"label": body.name, "url": f"?organ={body.kind}", "current": body.kind == kind, "count": None}
+            for body in found.bodies
+        ],
         "actions": actions if arranges else [],
         "to_come": [found.next, *found.later] if found.next else [],
         "calendar": request.build_absolute_uri(
@@ -83,25 +101,62 @@ def meeting_list_page(request: "PersonRequest") -> "HttpResponse":
 def meeting_detail(request: "PersonRequest", pk: int) -> "HttpResponse":
     """Show one meeting with its agenda."""
     rules = meeting_rules(parameters_read(request, clock.today()))
-    page = meeting_page(_readable_meeting(request, pk), request.user, rules)
-    arranges = bool(may_arrange(reader_standing(request)))
-    actions = [Action(_("Put it in your calendar"), reverse("governance:meeting_file", args=[pk]))]
-    if arranges and not page.begun:
-        actions.insert(0, Action(_("Change the meeting"), reverse("governance:meeting_change", args=[pk])))
+    meeting = readable_meeting(request, pk)
+    page = meeting_page(meeting, request.user, rules)
+    standing = reader_standing(request)
+    arranges = bool(may_arrange(standing, meeting.body.kind))
     context = {
         "page": page,
         "arranges": arranges,
-        "actions": actions if not page.begun else [],
-        "note_url": note_url(request, "moede", page.meeting),
+        "pulls": meeting.body.kind in standing.kinds and meeting.body.kind not in standing.secretary_of,
+        "actions": _actions(page, standing, arranges=arranges),
+        "note_url": note_url(request, "moede", meeting),
     }
     return render(request, "governance/meeting_detail.html", context)
+
+
+def _actions(page: MeetingPage, standing: "Standing", *, arranges: bool) -> list[Action]:
+    """Return what this reader does next: the meeting itself first, then what arranges it."""
+    meeting, found = page.meeting, []
+    if meeting.phase == MeetingPhase.CLOSED:
+        found.append(
+            Action(_("Read the minutes"), reverse("governance:minutes_detail", args=[meeting.pk]), primary=True)
+        )
+        return found
+    if meeting.phase == MeetingPhase.OPEN:
+        found.append(
+            Action(_("Go to the meeting"), reverse("governance:meeting_mode", args=[meeting.pk]), primary=True)
+        )
+        return found
+    answer = may_open(meeting, standing)
+    if answer:
+        opening = reverse("governance:meeting_attendance", args=[meeting.pk])
+        found.append(Action(_("Open the meeting"), opening, primary=True))
+    if page.has_cases:
+        found.append(Action(_("Go through the cases"), reverse("governance:meeting_mode", args=[meeting.pk])))
+    if not page.begun:
+        if arranges:
+            found.append(Action(_("Change the meeting"), reverse("governance:meeting_change", args=[meeting.pk])))
+        found.append(Action(_("Put it in your calendar"), reverse("governance:meeting_file", args=[meeting.pk])))
+    return found
+
+
+@require_POST
+def meeting_gathering(request: "PersonRequest", pk: int) -> "HttpResponse":
+    """Put the cases that the same people take no part in beside each other."""
+    moved = gather_by_conflict(readable_meeting(request, pk), actor=request.user)
+    if moved:
+        messages.success(request, _("The cases are gathered, so that whoever has a conflict of interest leaves once."))
+    else:
+        messages.info(request, _("The cases were gathered already."))
+    return redirect("governance:meeting_detail", pk=pk)
 
 
 @require_POST
 def item_move(request: "PersonRequest", pk: int) -> "HttpResponse":
     """Move a case to another meeting to come."""
-    item = _readable_item(request, pk)
-    meetings = [*Meeting.objects.all()]
+    item = readable_item(request, pk)
+    meetings = [*Meeting.objects.select_related("body")]
     form = MoveItemForm(request.POST, meetings=meetings)
     if not form.is_valid():
         raise Refused(_("Choose the meeting that the case is to be moved to."))
@@ -115,7 +170,7 @@ def item_move(request: "PersonRequest", pk: int) -> "HttpResponse":
 @require_POST
 def item_order(request: "PersonRequest", pk: int) -> "HttpResponse":
     """Move a case one place up or down its list."""
-    item = _readable_item(request, pk)
+    item = readable_item(request, pk)
     if item.meeting is None:
         raise Refused(_("The case stands on no agenda."))
     order_items(item.meeting, item, step=-1 if request.POST.get("way") == "up" else 1, actor=request.user)
@@ -125,7 +180,7 @@ def item_order(request: "PersonRequest", pk: int) -> "HttpResponse":
 @require_POST
 def meeting_acknowledgement(request: "PersonRequest", pk: int) -> "HttpResponse":
     """Record that the group has taken note of the projects."""
-    meeting = _readable_meeting(request, pk)
+    meeting = readable_meeting(request, pk)
     count = acknowledge_items(meeting, actor=request.user)
     said = ngettext(
         "It has been recorded that the group has taken note of %(count)s project.",
@@ -145,8 +200,19 @@ class MeetingFormView(FormView[Any]):
 
     def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> "HttpResponseBase":
         _require_reader(request)
-        require(may_arrange(reader_standing(request)))
+        require(may_arrange(reader_standing(request), self.kind))
         return super().dispatch(request, *args, **kwargs)
+
+    @property
+    def kind(self) -> BodyKind:
+        """Whose meeting it is."""
+        return _body_kind(self.request)
+
+    @property
+    def list_url(self) -> str:
+        """The address of the body's meetings."""
+        address = reverse("governance:meeting_list")
+        return address if self.kind == BodyKind.STRATEGY_GROUP else f"{address}?organ={self.kind}"
 
     def form_valid(self, form: Any) -> "HttpResponse":
         """Make the change; a refusal stands on the same page with the text kept."""
@@ -166,11 +232,18 @@ class MeetingCreate(MeetingFormView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         words = {"title": _("Call a meeting"), "submit": _("Call the meeting")}
-        return super().get_context_data(back=reverse("governance:meeting_list"), **words, **kwargs)
+        return super().get_context_data(back=self.list_url, **words, **kwargs)
 
     def move(self, form: MeetingForm) -> str:
         data = form.cleaned_data
-        meeting = create_meetings([data["day"]], begins=data["begins"], place=data["place"], actor=self.request.user)[0]
+        meeting = create_meetings(
+            [data["day"]],
+            begins=data["begins"],
+            ends=data["ends"],
+            place=data["place"],
+            actor=self.request.user,
+            kind=self.kind,
+        )[0]
         messages.success(self.request, _("The meeting on %(day)s has been called.") % {"day": date_long(meeting.day)})
         return reverse("governance:meeting_detail", args=[meeting.pk])
 
@@ -181,10 +254,16 @@ class MeetingChange(MeetingFormView):
     @cached_property
     def meeting(self) -> Meeting:
         """Return the meeting, or 404."""
-        return _readable_meeting(self.request, self.kwargs["pk"])
+        return readable_meeting(self.request, self.kwargs["pk"])
+
+    @property
+    def kind(self) -> BodyKind:
+        """Whose meeting it is."""
+        return BodyKind(self.meeting.body.kind)
 
     def get_initial(self) -> dict[str, Any]:
-        return {"day": self.meeting.day, "begins": self.meeting.begins, "place": self.meeting.place}
+        meeting = self.meeting
+        return {"day": meeting.day, "begins": meeting.begins, "ends": meeting.ends, "place": meeting.place}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         words = {"title": _("Change the meeting"), "submit": _("Save")}
@@ -217,15 +296,28 @@ class MeetingSeries(MeetingFormView):
         return self.render_to_response(self.get_context_data(form=form, days=days, ticked=ticked))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(title=_("Call a series"), back=reverse("governance:meeting_list"), **kwargs)
+        return super().get_context_data(title=_("Call a series"), back=self.list_url, **kwargs)
 
     def move(self, form: SeriesForm) -> str:
         data = form.cleaned_data
         days = form.chosen(self.request.POST.getlist("day"))
-        meetings = create_meetings(days, begins=data["begins"], place=data["place"], actor=self.request.user)
+        meetings = create_meetings(
+            days,
+            begins=data["begins"],
+            ends=data["ends"],
+            place=data["place"],
+            actor=self.request.user,
+            kind=self.kind,
+        )
         said = ngettext("%(count)s meeting has been called.", "%(count)s meetings have been called.", len(meetings))
         messages.success(self.request, said % {"count": len(meetings)})
-        return reverse("governance:meeting_list")
+        return self.list_url
+
+
+def _body_kind(request: "PersonRequest") -> BodyKind:
+    """Return whose meetings the address names: the strategy group's unless it says otherwise."""
+    named = request.GET.get("organ", BodyKind.STRATEGY_GROUP)
+    return BodyKind(named) if named in SETTLES else BodyKind.STRATEGY_GROUP
 
 
 def _page_of(item: AgendaItem) -> str:

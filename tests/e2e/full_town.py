@@ -1,11 +1,13 @@
 """A town in which every page has something to show: cases all along the road, projects, money, reports, an import."""
 
 from dataclasses import dataclass
+from datetime import time, timedelta
 from decimal import Decimal
 from pathlib import Path
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from core import clock
 from core.domain.api_tokens import create_api_token
 from core.enums import TokenScope
 from governance.domain.benefit_moves import Measured, record_measurement
@@ -14,11 +16,16 @@ from governance.domain.decisions import decide
 from governance.domain.hearing import ask_in_hearing
 from governance.domain.it_assessment import approve_acquisition
 from governance.domain.ledger_moves import record_expenditure
+from governance.domain.meeting_closing import close_meeting
+from governance.domain.meetings import create_meetings
+from governance.domain.minutes import approve_minutes
+from governance.domain.outcomes import Deferral
 from governance.domain.project_imports import receive_file
+from governance.domain.resolutions import put_together
 from governance.domain.review_rounds import close_round
 from governance.domain.submission import submit_proposal, take_back_proposal
 from governance.enums import BodyKind, ConflictGround, Verdict
-from governance.models import Body, Condition, Membership
+from governance.models import Body, Condition, Meeting, Membership
 from portfolio.domain.import_mappings import save_mapping
 from portfolio.enums import ProjectPhase, ProposalKind, ProposalState
 from portfolio.models import Project, Proposal
@@ -26,6 +33,7 @@ from portfolio.reading.mapping import parse_mapping
 from principles.models import StrategyNode
 from tests.factories.deviations import make_deviating
 from tests.factories.governance import Town, make_meeting, make_review, make_round, make_standing, make_submitted
+from tests.factories.meetings import in_session, item_of, resolve
 from tests.factories.pool import make_application, make_decided, make_frame, make_need, ruling, this_year
 from tests.factories.principles import load_sets
 from tests.factories.projects import (
@@ -65,6 +73,7 @@ def fill_town(town: Town) -> FullTown:
     make_frame(2_000_000)
     make_frame(2_000_000, year=this_year() + 1)
     need = make_need(150_000, title=LONGEST_TITLE, year=this_year() + 1)
+    meetings = _meetings(town)
     make_meeting(town)
     old_round = make_round(town, days=5)
     cases = _cases(town)
@@ -91,6 +100,7 @@ def fill_town(town: Town) -> FullTown:
     return FullTown(
         town,
         {
+            **meetings,
             **cases,
             **projects,
             "need": need.pk,
@@ -118,6 +128,37 @@ def _register(town: Town) -> dict[str, int]:
     """Enter a system that nobody is responsible for, with a contract that carries a case out and soon expires."""
     system = make_system(town, name=LONGEST_TITLE[:150], purpose="Journal og køreplan")
     return {"system": system.pk, "contract": make_contract(town, system, days=40).pk}
+
+
+def _meetings(town: Town) -> dict[str, int]:
+    """Hold one meeting to the end, close another, and leave a third in session with a case to take with others."""
+    today = clock.today()
+    with clock.standing_at(clock.now() - timedelta(days=6)):
+        days = [today - timedelta(days=ago) for ago in (5, 4, 3)]
+        approved, held, session = create_meetings(days, begins=time(9), place="Rådhuset", actor=town.secretary)
+    for meeting in (approved, held):
+        case = _before(town, meeting)
+        with in_session(town, meeting):
+            resolve(case, meeting, town.chair)
+            minutes = close_meeting(meeting, actor=town.secretary)
+            if meeting == approved:
+                approve_minutes(minutes, actor=town.chair)
+    card, other = _before(town, session), _before(town, session)
+    put_together(item_of(other, session), together=True, actor=town.secretary)
+    with in_session(town, session):
+        resolve(card, session, town.chair, Deferral("Vi mangler et tilbud"))
+    return {
+        "approved_meeting": approved.pk,
+        "held": held.pk,
+        "session": session.pk,
+        "card": item_of(card, session).pk,
+    }
+
+
+def _before(town: Town, meeting: Meeting) -> Proposal:
+    """Make an application that the group is to deal with at the meeting."""
+    with clock.standing_at(meeting.begins_at - timedelta(hours=2)):
+        return make_submitted(town, "review", kind=A)
 
 
 def _imports(town: Town) -> dict[str, int]:

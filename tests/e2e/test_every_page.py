@@ -125,10 +125,14 @@ PAGES: dict[str, dict[str, list[str]]] = {
     "secretary": {
         "core:my_page": ["/"],
         "governance:suggestion_answer": ["/sager/{idea}/svar/"],
-        "governance:meeting_list": ["/moeder/"],
+        "governance:meeting_list": ["/moeder/", "/moeder/?organ=management"],
         "governance:meeting_create": ["/moeder/nyt/"],
         "governance:meeting_series": ["/moeder/raekke/"],
-        "governance:meeting_detail": ["/moeder/{meeting}/"],
+        "governance:meeting_detail": ["/moeder/{meeting}/", "/moeder/{session}/", "/moeder/{held}/"],
+        "governance:meeting_mode": ["/moeder/{session}/afvikling/", "/moeder/{held}/afvikling/"],
+        "governance:meeting_attendance": ["/moeder/{session}/deltagere/"],
+        "governance:minutes_detail": ["/moeder/{held}/referat/", "/moeder/{approved_meeting}/referat/"],
+        "governance:minutes_reopen": ["/moeder/{approved_meeting}/referat/genaabning/"],
         "governance:meeting_change": ["/moeder/{meeting}/aendring/"],
         "governance:review_round": ["/behandling/runde/"],
         "governance:round_create": ["/behandling/runde/ny/"],
@@ -142,6 +146,9 @@ PAGES: dict[str, dict[str, list[str]]] = {
     },
     "chair": {
         "core:my_page": ["/"],
+        "governance:meeting_together": ["/moeder/{session}/afvikling/samlet/"],
+        "governance:meeting_item": ["/moeder/{session}/afvikling/{card}/"],
+        "governance:minutes_approve": ["/moeder/{held}/referat/godkendelse/"],
         "governance:proposal_recommendation": ["/sager/{review}/indstilling/"],
         "governance:proposal_deferral": ["/sager/{review}/udsaettelse/"],
         "governance:proposal_resumption": ["/sager/{deferred}/genoptagelse/"],
@@ -198,14 +205,15 @@ NO_PAGES = {
     "businesscase:case_paper", "governance:benefit_export", "governance:benefit_sheet",
     "governance:departure_export",
     "portfolio:system_export", "portfolio:system_sheet",
-    "governance:meeting_file", "governance:body_calendar",
+    "governance:meeting_file", "governance:body_calendar", "governance:minutes_file",
     # A part of a page, which the page's own test sees.
     "governance:report_progress", "governance:decision_pool", "businesscase:case_preview",
     "governance:triage_preview", "portfolio:similar_list",
     # A button of a page.
     "core:person_send_link", "portfolio:document_remove", "portfolio:editor_remove",
     "governance:proposal_submission", "governance:meeting_acknowledgement", "governance:item_move",
-    "governance:item_order", "governance:import_removal",
+    "governance:item_order", "governance:import_removal", "governance:meeting_gathering", "governance:meeting_close",
+    "governance:item_take_back", "governance:item_together", "governance:item_pull",
     # A sign of life for the machines.
     "core:health",
 }  # fmt: skip

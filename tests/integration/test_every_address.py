@@ -42,9 +42,7 @@ OPEN = {"account_login": 200, "health": 200, "person_password": 200, "body_calen
 FILLERS = {
     "pk": "999999999", "ordinal": "1", "document": "1", "person": "1", "code": "care", "path": "behov",
     "word": "forslag", "uidb64": "x", "token": "y", "number": "2026-001", "move": "submit", "slug": "x",
-    "declaration": "1", "project": "999999999", "condition": "1",
-    "declaration": "1", "project": "999999999", "kind": "sag",
-    "declaration": "1", "key": "x", "project": "999999999",
+    "declaration": "1", "project": "999999999", "condition": "1", "kind": "sag", "key": "x", "item": "999999999",
 }  # fmt: skip
 # Pages that end the session or would lock the tests' own accounts, and a file that takes a second to set; they have
 # tests of their own.

@@ -1,12 +1,16 @@
 """No page asks the database more than fifteen times, whoever reads it and whatever hangs on what it shows."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from governance.enums import Position, Verdict
-from governance.models import ReviewRound
+from core import clock
+from governance.domain.resolutions import put_together
+from governance.enums import BodyKind, Position, Verdict
+from governance.models import Meeting, ReviewRound
 from portfolio.enums import ProposalKind, ProposalState
 from portfolio.models import Project, Proposal
 from tests.factories.governance import (
@@ -18,6 +22,7 @@ from tests.factories.governance import (
     make_standing,
     make_town,
 )
+from tests.factories.meetings import call, in_session, item_of
 from tests.factories.pool import make_application, make_decided, make_frame, this_year
 from tests.factories.projects import make_project
 
@@ -164,6 +169,31 @@ def test_the_page_that_takes_up_what_management_deferred(town: Town) -> None:
     case = make_application(town)
     make_decided(town, case, Verdict.DEFERRED)
     assert 0 < queries(town, "director", f"/sager/{case.pk}/beslutning/genoptagelse/") <= CEILING
+
+
+def test_a_meeting_in_session_asks_as_little_with_three_cases_as_with_one(town: Town) -> None:
+    make_frame(2_000_000)
+    counts = []
+    for number in (1, 3):
+        Meeting.objects.filter(day=clock.today()).update(day=clock.today() - timedelta(days=number))
+        group, board = call(town), call(town, BodyKind.MANAGEMENT)
+        cases = [make_standing(town, ProposalState.REVIEW, ProposalKind.APPLICATION) for _ in range(number)]
+        waiting = [make_application(town) for _ in range(number)]
+        put_together(item_of(cases[-1], group), together=True, actor=town.secretary)
+        pages = {
+            "overview": ("chair", f"/moeder/{group.pk}/afvikling/"),
+            "detail": ("secretary", f"/moeder/{group.pk}/"),
+            "together": ("chair", f"/moeder/{group.pk}/afvikling/samlet/"),
+            "card": ("chair", f"/moeder/{group.pk}/afvikling/{item_of(cases[0], group).pk}/"),
+            "read": ("member", f"/moeder/{group.pk}/afvikling/{item_of(cases[0], group).pk}/"),
+            "decision": ("director", f"/moeder/{board.pk}/afvikling/{item_of(waiting[0], board).pk}/"),
+            "board": ("director", f"/moeder/{board.pk}/afvikling/"),
+            "list": ("director", "/moeder/?organ=management"),
+        }
+        with in_session(town, group), in_session(town, board):
+            counts.append({name: queries(town, role, page) for name, (role, page) in pages.items()})
+    assert counts[0] == counts[1]
+    assert {name: count for name, count in counts[0].items() if not 0 < count <= CEILING} == {}
 
 
 def test_min_side_of_whoever_also_runs_a_project(town: Town) -> None:

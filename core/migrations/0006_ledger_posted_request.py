@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('core', '0004_row_history'),
+        ('core', '0005_chain_file_note'),
     ]
 
     operations = [

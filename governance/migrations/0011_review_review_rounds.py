@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('governance', '0005_row_history'),
+        ('governance', '0010_meeting_session'),
         ('portfolio', '0009_operation'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

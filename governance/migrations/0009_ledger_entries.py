@@ -12,7 +12,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('governance', '0006_chain_causes'),
+        ('governance', '0008_chain_causes'),
         ('portfolio', '0009_operation'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('core', '0004_row_history'),
-        ('portfolio', '0009_operation'),
+        ('portfolio', '0010_chain_reserve'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

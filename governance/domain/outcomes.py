@@ -1,0 +1,122 @@
+"""What a meeting can settle, kept as data until the meeting is closed, and then made by the case's own move."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext_lazy as _
+
+from governance.domain.decisions import decide
+from governance.domain.recommendations import Proposed, defer_review, recommend
+from governance.domain.ruling import MOVE_OF, Ruling
+from governance.enums import RecommendationOutcome, Verdict
+
+if TYPE_CHECKING:
+    from core.models import User
+    from governance.models import Decision, Recommendation, Resolution
+    from portfolio.models import Proposal
+
+# The group may also let the case wait.
+DEFER = "defer"
+
+
+@dataclass(frozen=True, slots=True)
+class Deferral:
+    """The group lets the case wait."""
+
+    reasons: str
+
+
+Said = Proposed | Deferral | Ruling
+
+
+def move_of(said: Said) -> str:
+    """Return the name of the move that what was said will become."""
+    if isinstance(said, Ruling):
+        return MOVE_OF[said.verdict]
+    return "recommend" if isinstance(said, Proposed) else "defer_review"
+
+
+def outcome_of(said: Said) -> str:
+    """Return the outcome as the resolution keeps it."""
+    if isinstance(said, Ruling):
+        return str(said.verdict.value)
+    return str(said.outcome.value) if isinstance(said, Proposed) else DEFER
+
+
+def outcome_words(resolution: "Resolution") -> str:
+    """Return the outcome in words."""
+    if resolution.outcome == DEFER:
+        return str(_("Deferred"))
+    if _is_ruling(resolution):
+        return str(Verdict(resolution.outcome).label)
+    return str(_RECOMMENDED[RecommendationOutcome(resolution.outcome)])
+
+
+def content_of(said: Said) -> dict[str, Any]:
+    """Return what was said, in JSON's types."""
+    if isinstance(said, Deferral):
+        return {"reasons": said.reasons}
+    if isinstance(said, Proposed):
+        return {
+            "amount": str(said.amount),
+            "criterion": said.criterion,
+            "reasons": said.reasons,
+            "conditions": said.conditions,
+        }
+    return {
+        "shares": {str(year): str(amount) for year, amount in sorted(said.shares.items())},
+        "criterion": said.criterion,
+        "reasons": said.reasons,
+        "conditions": said.conditions,
+        "staff_hours_reason": said.staff_hours_reason,
+        "forecast_reason": said.forecast_reason,
+    }
+
+
+def said_in(resolution: "Resolution") -> Said:
+    """Return what a resolution says, as the move takes it."""
+    content = resolution.content
+    if resolution.outcome == DEFER:
+        return Deferral(content["reasons"])
+    if _is_ruling(resolution):
+        shares = shares_in(resolution)
+        return Ruling(verdict=Verdict(resolution.outcome), **{**content, "shares": shares})
+    return Proposed(
+        outcome=RecommendationOutcome(resolution.outcome),
+        minority=resolution.dissent,
+        **{**content, "amount": Decimal(content["amount"])},
+    )
+
+
+def shares_in(resolution: "Resolution") -> dict[int, Decimal]:
+    """Return what the resolution takes from each of the pool's years; nothing where it recommends."""
+    return {int(year): Decimal(amount) for year, amount in resolution.content.get("shares", {}).items()}
+
+
+def amount_in(resolution: "Resolution") -> Decimal:
+    """Return the amount recommended or allocated, in DKK."""
+    return sum(shares_in(resolution).values(), Decimal(resolution.content.get("amount", "0")))
+
+
+def make_move(resolution: "Resolution", proposal: "Proposal") -> "Recommendation | Decision | None":
+    """Make the move that the resolution stands for, as the one who recorded it; raises `Refused`."""
+    actor: User = resolution.recorded_by
+    said = said_in(resolution)
+    if isinstance(said, Ruling):
+        return decide(proposal, said, actor=actor)
+    if isinstance(said, Proposed):
+        return recommend(proposal, said, actor=actor)
+    defer_review(proposal, actor=actor, reason=said.reasons)
+    return None
+
+
+_RECOMMENDED = {
+    RecommendationOutcome.APPROVE: _("Recommended"),
+    RecommendationOutcome.APPROVE_IN_PART: _("Recommended in part"),
+    RecommendationOutcome.REJECT: _("Recommended to be rejected"),
+}
+
+
+def _is_ruling(resolution: "Resolution") -> bool:
+    return "shares" in resolution.content

@@ -1,0 +1,19 @@
+"""The papers of a meeting for `core.pdf`: its pack beforehand and its minutes afterwards, from what is frozen alone."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.template.loader import render_to_string
+
+if TYPE_CHECKING:
+    from governance.models import Minutes
+
+
+def minutes_html(minutes: "Minutes", *, municipality: str, content: "dict[str, Any] | None" = None) -> str:
+    """Return the minutes as a page; `content` is what this reader may see of them, all of it unless given."""
+    context = {
+        "minutes": minutes,
+        "content": minutes.content if content is None else content,
+        "digest": minutes.content_sha256,
+        "municipality": municipality,
+    }
+    return render_to_string("reports/minutes.html", context)
