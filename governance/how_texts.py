@@ -32,6 +32,8 @@ MOVE_WORDS = {
     "put_on_reserve": _("Put the case on the reserve list"),
     "defer_decision": _("Defer the decision"),
     "send_back": _("Send the case back"),
+    "meet_condition": _("Confirm the condition of a grant"),
+    "lapse_grant": _("Let a grant lapse"),
     "resume_decision": _("Take the decision up again"),
 }
 WHO_WORDS = {

@@ -15,8 +15,10 @@ from governance.domain.stations import is_approved_by_it
 from governance.enums import RecommendationOutcome
 from governance.models import Recommendation, Triage
 from governance.policy.eligibility import EligibilityOutcome
-from governance.selectors.eligibility import asked_of_pool, refusal_words, standing_in_the_way, try_on_pool
+from governance.selectors.criteria_tried import tried_on_each, tried_record
+from governance.selectors.eligibility import asked_of_pool, refusal_words, refusing, try_on_pool
 from governance.selectors.pool_criteria import criteria_in_force
+from governance.selectors.profile import active_profile
 from portfolio.domain.versions import submitted_version
 from portfolio.enums import ProposalKind, ProposalState
 from portfolio.models import Proposal, ProposalVersion
@@ -65,7 +67,7 @@ def recommend(proposal: Proposal, proposed: Proposed, *, actor: "User") -> Recom
         recorded_by=actor,
         recorded_by_name=", ".join(filter(None, [actor.name, actor.title])),
         recorded_at=clock.now(),
-        eligibility=eligibility_record(outcome) if outcome else {},
+        eligibility=(eligibility_record(outcome) if outcome else {}) | _each_criterion(proposal, version),
     )
     settle(
         "recommend",
@@ -152,10 +154,17 @@ def _require_eligible(proposal: Proposal, version: ProposalVersion, proposed: Pr
         return None
     figures = asked_of_pool(version)
     outcome = try_on_pool(proposal, figures, requested=proposed.amount, criterion=proposed.criterion)
-    blocking = standing_in_the_way(outcome)
+    blocking = refusing(outcome)
     if blocking:
         _refuse(proposal, refusal_words(blocking))
     return outcome
+
+
+def _each_criterion(proposal: Proposal, version: ProposalVersion) -> dict[str, Any]:
+    """Return how the application stands with every criterion, which the recommendation carries (C4)."""
+    if proposal.kind != ProposalKind.APPLICATION or not criteria_in_force():
+        return {}
+    return {"criteria": tried_record(tried_on_each(proposal, asked_of_pool(version), active_profile()))}
 
 
 def _refuse(proposal: Proposal, sentence: str) -> None:

@@ -1,7 +1,7 @@
 """Where a submitted case stands next, read from its triage and IT's answer."""
 
 from governance.enums import AssessmentOutcome, Route, Verdict
-from governance.models import ConditionalGrant, ITAssessment, Triage
+from governance.models import ConditionalGrant, ITAssessment, Recommendation, Triage
 from portfolio.enums import ProposalState
 from portfolio.models import Proposal
 
@@ -16,6 +16,13 @@ _ROUTE_STATES = {
 
 # After these a deferred case is management's: it has deferred it, or what it granted has lapsed.
 _MANAGEMENTS = (Verdict.DEFERRED, Verdict.APPROVED, Verdict.CHANGED)
+
+# Here the group has yet to say its word, whatever it said before.
+_BEFORE_MANAGEMENT = frozenset(set(_ROUTE_STATES.values()) - {ProposalState.RECOMMENDED}) | {
+    ProposalState.ASSESSMENT,
+    ProposalState.NOT_APPROVED,
+    ProposalState.REVISION,
+}
 
 
 def next_station(triage: Triage) -> ProposalState:
@@ -52,3 +59,11 @@ def open_grant(proposal: Proposal) -> ConditionalGrant | None:
     newest = next(iter(proposal.decisions.all()), None)
     grant: ConditionalGrant | None = getattr(newest, "conditional_grant", None)
     return grant if grant is not None and grant.is_open else None
+
+
+def recommendation_stands(proposal: Proposal, recommendation: Recommendation) -> bool:
+    """Whether management has or had it before it: not once the case has gone back or its content has changed."""
+    newest = next(iter(proposal.triages.all()), None)
+    if newest is None or newest.version_id != recommendation.version_id or deferred_by_group(proposal):
+        return False
+    return proposal.state not in _BEFORE_MANAGEMENT

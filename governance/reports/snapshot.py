@@ -67,6 +67,8 @@ class Taken:
     verdict: str
     amount: Decimal
     on: date
+    # What of the amount pays staff hours, by management's exception (D16); older reports do not tell.
+    staff_hours: Decimal = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from core.charts import StackChart
 from governance.domain.ruling import Before
 from governance.models import PoolYear
 from governance.selectors.causes import Cause, possible_causes, usual_cause
+from governance.selectors.criteria_tried import CriterionLine, hours_left_out, kept_lines
 from governance.selectors.eligibility import EligibilityView, eligibility_view, try_on_pool
 from governance.selectors.pool import open_years
 from governance.selectors.pool_case import CaseFigures, case_figures
@@ -41,6 +42,8 @@ class DecisionDesk:
     # What a no can rest on, and what it would rest on by itself.
     causes: tuple[Cause, ...]
     cause: str
+    tried: tuple[CriterionLine, ...] = ()
+    hours_left_out: Decimal | None = None
 
     @property
     def names(self) -> dict[str, str]:
@@ -86,6 +89,8 @@ def decision_desk(before: Before, profile: "Profile | None") -> DecisionDesk:
         direction=next(iter(before.proposal.directions.all()), None),
         causes=causes,
         cause=usual.key if usual else "",
+        tried=kept_lines(recommendation) if recommendation else (),
+        hours_left_out=hours_left_out(recommendation) if recommendation else None,
     )
 
 

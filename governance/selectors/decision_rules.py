@@ -9,7 +9,7 @@ from governance.policy.reason import Reason
 from governance.policy.shares import SplitOutcome, assess_shares
 from governance.reason_texts import render_reason
 from governance.selectors.direction import direction_of
-from governance.selectors.eligibility import refusal_words, standing_in_the_way
+from governance.selectors.eligibility import refusal_words, refusing
 from governance.selectors.pool_case import CaseFigures, Exceptions
 from governance.selectors.profile import active_profile
 
@@ -44,7 +44,7 @@ def staff_hours_in(amount: Decimal, figures: CaseFigures) -> Decimal:
 
 def decision_refusal(outcome: SplitOutcome) -> str:
     """Return why the pool cannot be allocated so, or nothing; with several years each sentence names its own."""
-    blocking = standing_in_the_way(outcome.whole)
+    blocking = refusing(outcome.whole)
     sentences = [refusal_words(blocking)] if blocking else []
     for year, reasons in outcome.by_year.items():
         said = [render_reason(reason) for reason in reasons if reason.blocks]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from core import clock
 from core.ui import MoneyLine, WaitingItem
+from governance.domain.stations import recommendation_stands
 from governance.domain.working_days import add_working_days
 from governance.enums import BodyKind, GrantOutcome, Verdict
 from governance.selectors.profile import active_profile
@@ -39,7 +40,8 @@ def money_lines(proposal: Proposal) -> tuple[MoneyLine, ...]:
     if proposal.kind != ProposalKind.APPLICATION or proposal.submitted_at is None:
         return ()
     approvals = (Verdict.APPROVED, Verdict.CHANGED)
-    recommended = next((row.amount for row in proposal.recommendations.all()), None)
+    said_last = next(iter(proposal.recommendations.all()), None)
+    recommended = said_last.amount if said_last and recommendation_stands(proposal, said_last) else None
     # What is approved without the pool has no criterion, and nothing has been allocated to it.
     given = (row for row in proposal.decisions.all() if row.verdict in approvals and row.criterion)
     newest = next(given, None)

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from governance.policy.profile import Profile
     from portfolio.models import Proposal, ProposalVersion
 
+_HOURS_OUT = frozenset({MessageKey.STAFF_HOURS_LEFT_OUT, MessageKey.STAFF_HOURS_OVERRIDE_REFUSED})
+
 
 @dataclass(frozen=True, slots=True)
 class EligibilityView:
@@ -52,6 +54,14 @@ def try_on_pool(
 def standing_in_the_way(outcome: EligibilityOutcome) -> tuple[Reason, ...]:
     """Return the reasons that keep the group from recommending an approval."""
     return tuple(reason for reason in outcome.reasons if reason.blocks)
+
+
+def refusing(outcome: EligibilityOutcome) -> tuple[Reason, ...]:
+    """Return what a refusal tells: what blocks, and what has been left out where more is asked for than is paid."""
+    blocking = standing_in_the_way(outcome)
+    if MessageKey.ABOVE_FUNDABLE not in {reason.message for reason in blocking}:
+        return blocking
+    return (*blocking, *(reason for reason in outcome.reasons if reason.message in _HOURS_OUT))
 
 
 def refusal_words(blocking: Iterable[Reason]) -> str:

@@ -3,10 +3,12 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from governance.domain.stations import recommendation_stands
 from governance.enums import AgendaKind
 from governance.permissions import part_in
 from governance.selectors.case import read_ahead
 from governance.selectors.conflicts import conflict_lines
+from governance.selectors.criteria_tried import hours_left_out, kept_lines
 from governance.selectors.reviews import group_reviews
 
 if TYPE_CHECKING:
@@ -27,6 +29,7 @@ def group_section(
     if not items and not conflicts:
         return None
     recommendations = list(proposal.recommendations.all())
+    newest = recommendations[0] if recommendations else None
     names = {one.code: one.name for one in criteria}
     reviewed = any(item.kind == AgendaKind.FOR_REVIEW for item in items) or recommendations
     return {
@@ -38,7 +41,10 @@ def group_section(
         "is_body": bool(standing.kinds) and not part.has_a_part,
         # A meeting is a page of those who see every case; to others, the heads of department too, its day is told.
         "opens_meetings": reader.has_perm("portfolio.view_submitted_proposals"),
-        "recommendation": recommendations[0] if recommendations else None,
+        "recommendation": newest,
+        "stands": newest is not None and recommendation_stands(proposal, newest),
+        "tried": kept_lines(newest) if newest else (),
+        "hours_left_out": hours_left_out(newest) if newest else None,
         "earlier": recommendations[1:],
         "criteria": names,
         "proposal": proposal,

@@ -58,6 +58,7 @@ def decisions_taken(scope: str, day: ReportDay) -> tuple[Taken, ...]:
             verdict=str(one.get_verdict_display()),
             amount=one.amount,
             on=one.decided_at.astimezone(clock.COPENHAGEN).date(),
+            staff_hours=one.staff_hours_amount,
         )
         for one in taken.order_by("decided_at", "pk")
     )

@@ -1,7 +1,7 @@
 """The chair records what the group recommends, defers a case, or takes one up again."""
 
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -9,6 +9,7 @@ from governance.domain.recommendations import defer_review, recommend, resume_re
 from governance.forms.moves import ReasonForm
 from governance.forms.recommendation import RecommendationForm
 from governance.permissions import part_in
+from governance.selectors.criteria_tried import criterion_lines, tried_on_each
 from governance.selectors.eligibility import EligibilityView, asked_of_pool, eligibility_view, try_on_pool
 from governance.selectors.pool_criteria import criteria_in_force
 from governance.selectors.profile import reader_profile
@@ -17,6 +18,11 @@ from governance.selectors.standing import reader_standing
 from governance.views.moves import MoveView
 from portfolio.domain.versions import submitted_version
 from portfolio.enums import ProposalKind
+
+if TYPE_CHECKING:
+    from governance.policy.profile import Profile
+    from governance.selectors.pool_case import CaseFigures
+    from portfolio.models import ProposalVersion
 
 
 class RecommendationView(MoveView):
@@ -49,7 +55,7 @@ class RecommendationView(MoveView):
         part = part_in(self.proposal, self.request.user, standing)
         return super().get_context_data(
             reviews=group_reviews(self.proposal, self.request.user, part, standing, self._names()),
-            eligibility=self._eligibility() if self.asks_pool else None,
+            **(self._tried() if self.asks_pool else {}),
             **kwargs,
         )
 
@@ -59,19 +65,23 @@ class RecommendationView(MoveView):
     def _names(self) -> dict[str, str]:
         return {one.code: one.name for one in criteria_in_force(self.request)}
 
-    def _eligibility(self) -> EligibilityView | None:
-        """Try the whole amount applied for under the criterion that the case names."""
-        version = submitted_version(self.proposal)
-        if version.pool_criterion not in {one.code for one in criteria_in_force(self.request)}:
-            return None
+    def _tried(self) -> dict[str, Any]:
+        """Try the case on every criterion, and the whole amount applied for under the one that the case names."""
+        version, profile = submitted_version(self.proposal), reader_profile(self.request)
+        if profile is None or not criteria_in_force(self.request):
+            return {}
         figures = asked_of_pool(version)
+        lines = criterion_lines(tried_on_each(self.proposal, figures, profile), version.pool_criterion)
+        return {"criteria_tried": lines, "eligibility": self._eligibility(version, figures, profile)}
+
+    def _eligibility(
+        self, version: "ProposalVersion", figures: "CaseFigures", profile: "Profile"
+    ) -> EligibilityView | None:
+        if version.pool_criterion not in self._names():
+            return None
         requested = version.requested_amount or Decimal(0)
         outcome = try_on_pool(
-            self.proposal,
-            figures,
-            requested=requested,
-            criterion=version.pool_criterion,
-            profile=reader_profile(self.request),
+            self.proposal, figures, requested=requested, criterion=version.pool_criterion, profile=profile
         )
         return eligibility_view(outcome)
 

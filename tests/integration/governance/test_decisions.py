@@ -263,6 +263,8 @@ def test_staff_hours_only_by_managements_own_exception(town):
     make_recommended(town, case, amount=HUNDRED)
     assert refusal(town, case, CHANGED, shares=year_of("100000.01")) == (
         "Sagen søger 100.000,01 kr., men puljen kan kun betale 100.000,00 kr. af udgifterne."
+        " Puljen betaler som klar hovedregel ikke personaletimer (40.000,00 kr.)."
+        " Kun Direktionen kan fravige det, med en begrundelse."
     )
     decision = make_decided(town, case, CHANGED, shares=year_of(140_000), staff_hours_reason="De kender vagtplanerne")
     assert (decision.staff_hours_amount, decision.staff_hours_reason) == (Decimal(40_000), "De kender vagtplanerne")

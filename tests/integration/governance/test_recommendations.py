@@ -108,7 +108,7 @@ def test_a_notification_has_no_money(town, said):
 
 def test_a_rejection_is_held_against_no_criterion(town):
     case = make_case(town, gain="1", pool_criterion="efficiency")
-    assert make_recommended(town, case, Outcome.REJECT).eligibility == {}
+    assert set(make_recommended(town, case, Outcome.REJECT).eligibility) == {"criteria"}
 
 
 @pytest.mark.parametrize("criterion", ["efficiency", "operations"])
@@ -179,7 +179,11 @@ def test_the_pool_pays_purchase_and_implementation_only(town, requested, refused
     case = make_case(town, gain="1", hours=hours, requested_amount=Decimal(requested))
     if refused:
         said = refusal(case, town, amount=Decimal(requested))
-        assert said == "Sagen søger 100.000,01 kr., men puljen kan kun betale 100.000,00 kr. af udgifterne."
+        assert said == (
+            "Sagen søger 100.000,01 kr., men puljen kan kun betale 100.000,00 kr. af udgifterne."
+            " Puljen betaler som klar hovedregel ikke personaletimer (4.000,00 kr.)."
+            " Kun Direktionen kan fravige det, med en begrundelse."
+        )
     else:
         assert make_recommended(town, case).amount == Decimal(requested)
 

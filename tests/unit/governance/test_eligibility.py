@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from businesscase.finance import Payback, Verdict
+from governance.policy.each_criterion import assess_each
 from governance.policy.eligibility import EligibilityOutcome, assess_eligibility
 from governance.policy.errors import InputError, ParameterMissingError
 from governance.policy.messages import Message, MessageKey
@@ -488,3 +489,13 @@ def test_eligible_exactly_when_the_money_is_payable_and_there(
     reachable = free if management and overriding else free - kept
     assert (outcome.fundable, outcome.capacity) == (fundable, free - kept)
     assert outcome.eligible is (requested <= fundable and requested <= free and requested <= reachable)
+
+
+def test_a_case_is_held_against_every_criterion_in_force_whatever_it_asks_under() -> None:
+    tried = assess_each(case(strategy_nodes=("Pejlemærke 2",), criterion=""), ODDER)
+    assert [(one.criterion.code, one.reason.blocks) for one in tried] == [
+        ("mandatory", True), ("own_strategy", False), ("efficiency", False), ("operations", False), ("directed", True),
+    ]  # fmt: skip
+    fewer = assess_each(case(criterion=""), switched(ODDER, off=("D13",)))
+    assert "operations" not in {one.criterion.code for one in fewer}
+    assert assess_each(case(criterion=""), ODENSE) == ()
