@@ -17,3 +17,9 @@ def minutes_html(minutes: "Minutes", *, municipality: str, content: "dict[str, A
         "municipality": municipality,
     }
     return render_to_string("reports/minutes.html", context)
+
+
+def pack_html(content: "dict[str, Any]", *, version: int, digest: str, municipality: str) -> str:
+    """Return the pack as a page; `digest` is the hash of the whole snapshot, also where a reader gets less of it."""
+    context = {"content": content, "version": version, "digest": digest, "municipality": municipality}
+    return render_to_string("reports/meeting_pack.html", context)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from core import clock
 from governance.policy.eligibility import EligibilityOutcome, assess_eligibility
+from governance.policy.messages import MessageKey
 from governance.policy.reason import Reason
 from governance.reason_texts import render_reason
 from governance.selectors.direction import direction_of

@@ -11,7 +11,7 @@ from core.ui import Tone
 from governance.domain.agenda import SETTLES, UNSETTLED, unplaced_items, upcoming
 from governance.domain.meeting_rules import MeetingRules
 from governance.enums import AgendaKind, BodyKind, MeetingPhase
-from governance.models import AgendaItem, Body, ConflictDeclaration, Meeting
+from governance.models import AgendaItem, Body, ConflictDeclaration, Meeting, MeetingPack
 from portfolio.models import Proposal
 from portfolio.selectors.proposal_page import TONES
 
@@ -54,6 +54,7 @@ class MeetingPage:
     others: tuple[Meeting, ...]
     cases_by: date
     pack_by: date
+    packs: tuple[MeetingPack, ...]
     before: Meeting | None
     after: Meeting | None
 
@@ -128,6 +129,7 @@ def meeting_page(meeting: Meeting, reader: "User", rules: MeetingRules) -> Meeti
         others=tuple(siblings.filter(upcoming()).exclude(pk=meeting.pk)),
         cases_by=rules.cases_by(meeting.day),
         pack_by=rules.pack_by(meeting.day),
+        packs=tuple(meeting.packs.defer("snapshot").select_related("frozen_by")),
         before=siblings.filter(day__lt=meeting.day).order_by("-day").first(),
         after=siblings.filter(day__gt=meeting.day).order_by("day").first(),
     )

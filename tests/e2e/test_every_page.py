@@ -205,7 +205,7 @@ NO_PAGES = {
     "businesscase:case_paper", "governance:benefit_export", "governance:benefit_sheet",
     "governance:departure_export",
     "portfolio:system_export", "portfolio:system_sheet",
-    "governance:meeting_file", "governance:body_calendar", "governance:minutes_file",
+    "governance:meeting_file", "governance:body_calendar", "governance:minutes_file", "governance:pack_file",
     # A part of a page, which the page's own test sees.
     "governance:report_progress", "governance:decision_pool", "businesscase:case_preview",
     "governance:triage_preview", "portfolio:similar_list",
@@ -213,7 +213,7 @@ NO_PAGES = {
     "core:person_send_link", "portfolio:document_remove", "portfolio:editor_remove",
     "governance:proposal_submission", "governance:meeting_acknowledgement", "governance:item_move",
     "governance:item_order", "governance:import_removal", "governance:meeting_gathering", "governance:meeting_close",
-    "governance:item_take_back", "governance:item_together", "governance:item_pull",
+    "governance:item_take_back", "governance:item_together", "governance:item_pull", "governance:pack_freeze",
     # A sign of life for the machines.
     "core:health",
 }  # fmt: skip

@@ -73,7 +73,8 @@ def test_a_meeting_of_the_group_from_the_opening_to_the_letters(town):
         assert OutboxMessage.objects.filter(held=True).count() == 0
         pdf = browser(town.member).get(at("minutes_file", meeting.pk, 1))
         assert b"".join(pdf.streaming_content).startswith(b"%PDF-")
-        pdf.close()
+        for close in pdf._resource_closers:
+            close()
 
 
 def test_management_decides_at_the_table(town):
