@@ -57,7 +57,7 @@ def next_sentence(kind: str, day: date | None) -> str:
     if kind == NextDate.RESERVE and day is not None:
         return _("The place on the reserve list holds until %(date)s.") % {"date": date_format(day)}
     if kind == NextDate.MEETING and day is not None:
-        return _("The strategy group meets next on %(date)s.") % {"date": date_format(day)}
+        return _("The strategy group's next meeting after the decision: %(date)s.") % {"date": date_format(day)}
     return _("No meeting has been called yet.")
 
 
@@ -76,8 +76,13 @@ def cause_sentences(cause: "DecisionCause", verdict: str) -> tuple[tuple[str, ..
 
 
 def _place_sentences(place: Place, year: int | None) -> list[str]:
-    said = [_("No. %(number)s of %(of)s.") % {"number": place.number, "of": place.of}]
-    if place.reach == 0:
+    alone = place.of == 1
+    said = [] if alone else [_("No. %(number)s of %(of)s.") % {"number": place.number, "of": place.of}]
+    if alone and place.reach:
+        said.append(_("The pool for %(year)s holds the case.") % {"year": year})
+    elif alone:
+        said.append(_("The pool for %(year)s does not hold the case.") % {"year": year})
+    elif place.reach == 0:
         said.append(_("The pool for %(year)s does not hold the first.") % {"year": year})
     elif place.reach < place.of:
         said.append(_("The pool for %(year)s ends after no. %(reach)s.") % {"year": year, "reach": place.reach})

@@ -6,6 +6,7 @@ from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.enums import AccessMarking
 from core.models.row_history import row_history
@@ -17,7 +18,7 @@ class FileNote(models.Model):
     holder_type = models.ForeignKey(ContentType, on_delete=models.PROTECT)
     holder_id = models.PositiveBigIntegerField()
     holder = GenericForeignKey("holder_type", "holder_id")
-    text = models.TextField(_("Note"))
+    text = models.TextField(pgettext_lazy("file note", "Note"))
     source = models.CharField(_("Where it comes from"), max_length=300, blank=True)
     marking = models.CharField(_("Access marking"), max_length=20, choices=AccessMarking, default=AccessMarking.OPEN)
     written_at = models.DateTimeField(_("Written"))

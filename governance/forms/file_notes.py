@@ -2,6 +2,7 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.enums import AccessMarking
 from governance.forms.moves import LONGEST
@@ -11,7 +12,7 @@ class FileNoteForm(forms.Form):
     """What was learnt, from whom, and how the note stands when somebody asks for access."""
 
     text = forms.CharField(
-        label=_("Note"),
+        label=pgettext_lazy("file note", "Note"),
         help_text=_(
             "Facts and professional assessments that you have got by telephone or at a meeting. Keep to what was said."
         ),

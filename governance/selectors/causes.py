@@ -84,7 +84,7 @@ def facts_of(
     known, means = tuple(criteria), _means(version)
     names = {one.code: one.name for one in known}
     weakest = min((code for code in means if code in names), key=lambda code: (means[code], code), default="")
-    year = max(open_years(), key=lambda row: row.left, default=None)
+    year = _year(version.proposal, granted)
     return Shortfall(
         applied=version.requested_amount or Decimal(0),
         granted=granted,
@@ -95,6 +95,13 @@ def facts_of(
         weakest_mean=means.get(weakest),
         blocked=rules_in_the_way(version, criterion) if blocked else (),
     )
+
+
+def _year(proposal: Proposal, granted: Decimal) -> PoolYear | None:
+    """Return the year that the case has got from, else the open one that has most left."""
+    if granted:
+        return PoolYear.objects.filter(entries__proposal=proposal).order_by("year").first()
+    return max(open_years(), key=lambda row: row.left, default=None)
 
 
 def rules_in_the_way(version: "ProposalVersion", criterion: str) -> "tuple[Reason, ...]":

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from businesscase.models import EffectEvaluation
 from core import clock
@@ -114,7 +114,7 @@ def _before(
         ),
         Station(_("Assessment"), _assessments(proposal, version, acts, case)),
         Station(_("Business case"), _business_case(version, place)),
-        Station(_("Review"), _reviews(proposal, version, case)),
+        Station(pgettext("chain", "Review"), _reviews(proposal, version, case)),
         Station(_("Recommendation"), _recommendation(decision, acts, case)),
     )
 

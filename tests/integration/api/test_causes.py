@@ -3,7 +3,7 @@
 from core.enums import TokenScope
 from governance.enums import Verdict
 from governance.models import DecisionCause, ReservePlace
-from tests.factories.pool import make_application, make_decided, make_frame
+from tests.factories.pool import make_application, make_decided, make_frame, this_year
 
 
 def test_a_decision_is_read_with_its_cause(town, call):
@@ -12,7 +12,7 @@ def test_a_decision_is_read_with_its_cause(town, call):
     (decision,) = call(town.director).get("decisions").json()["results"]
     assert decision["verdict"] == "not_funded"
     assert decision["cause"]["kind"] == "criterion"
-    assert decision["cause"]["facts"][0] == "Nr. 1 af 1."
+    assert decision["cause"]["facts"][0] == f"Puljen for {this_year()} rakte til sagen."
     assert decision["cause"]["next_on"] == ReservePlace.objects.get().expires_on.isoformat()
 
 

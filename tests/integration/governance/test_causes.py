@@ -54,7 +54,7 @@ def test_the_second_of_three_is_told_where_the_money_ended(town, client):
         f"Nr. 2 af 3. Puljen for {this_year()} slap op efter nr. 1. 50.000 kr. mangler. Den laveste bedømmelse",
         "En ansøgning på højst 50.000 kr., eller 50.000 kr. mere i puljen.",
         "En plads som nr. 1 eller bedre.",
-        f"Strategigruppen holder næste møde {date_long(meeting.day)}.",
+        f"Strategigruppens næste møde efter beslutningen: {date_long(meeting.day)}.",
         "Secretary Test, sekretær for ",
     ):
         assert sentence in page, sentence
