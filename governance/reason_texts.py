@@ -196,6 +196,10 @@ TEXTS = {
         "What is locked in takes DKK %(needed_exact_dkk)s together with what it requires,"
         " but the limit of %(limit)s is DKK %(limit_exact_dkk)s."
     ),
+    Key.LOCKS_OVER_RESERVE: _(
+        "What is locked in for other purposes takes DKK %(needed_exact_dkk)s together with what it requires, but only"
+        " DKK %(limit_exact_dkk)s may be used for them: the rest is kept for mandatory solutions."
+    ),
     Key.BEST_SWAPS: _(
         "Best value takes %(taken_ids)s (DKK %(taken_dkk)s) instead of %(dropped_ids)s (DKK %(dropped_dkk)s)"
         " and reaches a value of %(best_value)s against %(rank_value)s by rank"

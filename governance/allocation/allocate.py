@@ -5,9 +5,9 @@ from decimal import Decimal
 
 from governance.allocation.bits import bits_of, iterate_bits
 from governance.allocation.board import Board, lay_out
-from governance.allocation.candidate import Question
+from governance.allocation.candidate import Candidate, Question
 from governance.allocation.difference import Selection, tell_difference
-from governance.allocation.frontier import FrontierPoint, draw_frontier
+from governance.allocation.frontier import FrontierPoint, draw_frontier, value_of_more
 from governance.allocation.locks import find_conflict
 from governance.allocation.optimum import Optimum, find_optimum
 from governance.allocation.rank import select_by_rank
@@ -26,7 +26,8 @@ class Allocation:
     """The three methods side by side.
 
     `difference` is the sentence about what sets the methods apart; a second one follows where nothing is proved. Where
-    the locks cannot hold together, `infeasible` says why, and nothing is selected.
+    the locks cannot hold together, `infeasible` says why, and nothing is selected. `more_value` is how much best value
+    would rise with the additional money that was asked about, None where none was or the locks do not hold.
     """
 
     by_rank: Selection
@@ -35,10 +36,11 @@ class Allocation:
     frontier: tuple[FrontierPoint, ...]
     difference: tuple[Message, ...]
     infeasible: Message | None
+    more_value: Decimal | None = None
 
 
-def allocate(question: Question) -> Allocation:
-    """Return what each method selects."""
+def allocate(question: Question, *, more: Decimal | None = None) -> Allocation:
+    """Return what each method selects, and what `more` DKK would be worth where that is asked."""
     board = lay_out(question)
     conflict = find_conflict(board)
     if conflict:
@@ -61,6 +63,7 @@ def allocate(question: Question) -> Allocation:
             *_doubt(board, best),
         ),
         infeasible=None,
+        more_value=None if more is None else value_of_more(board, best, more),
     )
 
 
@@ -72,10 +75,15 @@ def _doubt(board: Board, best: Optimum) -> tuple[Message, ...]:
     return (Message(MessageKey.NOT_PROVED_WITHIN, {"most_value": board.in_worth(best.upper)}),)
 
 
+def members_of(board: Board, chosen: int) -> list[Candidate]:
+    """Return the proposals of the chosen bundles, in the order they were given in."""
+    places = bits_of(place for i in iterate_bits(chosen) for place in board.bundles[i].members)
+    return [board.question.candidates[place] for place in iterate_bits(places)]
+
+
 def _selection(board: Board, chosen: int) -> Selection:
     """Return the chosen bundles as people see them, added up anew from the proposals themselves."""
-    places = bits_of(place for i in iterate_bits(chosen) for place in board.bundles[i].members)
-    members = [board.question.candidates[place] for place in iterate_bits(places)]
+    members = members_of(board, chosen)
     return Selection(
         ids=tuple(one.id for one in members),
         amount=sum((one.amount for one in members), Decimal(0)),

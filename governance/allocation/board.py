@@ -25,6 +25,8 @@ class Scales:
     def of(cls, question: Question) -> Self:
         """Return the scales that write every figure of the question exactly."""
         amounts = [question.budget, *(limit for _, limit in (*question.unit_limits, *question.year_limits))]
+        if question.other_limit is not None:
+            amounts.append(question.other_limit)
         for candidate in question.candidates:
             amounts += [candidate.amount, *(amount for _, amount in candidate.years)]
         return cls(max(2, _decimals(amounts)), _decimals([candidate.value for candidate in question.candidates]))
@@ -80,6 +82,14 @@ class Board:
             for row, use in enumerate(self.bundles[i].uses):
                 left[row] -= use
         return tuple(left)
+
+    def limits_within(self, budget: int) -> tuple[int, ...]:
+        """Return the limits where the budget is another one; what is kept for mandatory solutions stays kept."""
+        limits = (budget, *self.limits[1:])
+        if self.question.other_limit is None:
+            return limits
+        forced = limits[-1] - self.room[-1]
+        return (*limits[:-1], max(forced, 0, limits[-1] - self.limits[0] + budget))
 
     def holding(self, kept: int, *, without: int) -> "Board":
         """Return the board on which these bundles, with all they require, are forced and `without` are barred."""
@@ -137,6 +147,8 @@ def _whole(number: Decimal, scale: int) -> int:
 
 def _limits(question: Question, scales: Scales) -> tuple[int, ...]:
     limits = (question.budget, *(limit for _, limit in (*question.year_limits, *question.unit_limits)))
+    if question.other_limit is not None:
+        limits = (*limits, question.other_limit)
     return tuple(_whole(limit, scales.money) for limit in limits)
 
 
@@ -160,6 +172,8 @@ def _uses(question: Question, scales: Scales, members: list[Candidate]) -> tuple
         for year, _ in question.year_limits
     ]
     taken += [[one.amount for one in members if one.unit == unit] for unit, _ in question.unit_limits]
+    if question.other_limit is not None:
+        taken.append([one.amount for one in members if one.priority != 1])
     return tuple(sum(_whole(amount, scales.money) for amount in amounts) for amounts in taken)
 
 

@@ -40,12 +40,17 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A budget and those who ask for it. Raises InputError, paths as in the API."""
+    """A budget and those who ask for it. Raises InputError, paths as in the API.
+
+    `other_limit` is what priority 2 may take of the budget at most: the rest is kept for mandatory solutions that are
+    expected but have not asked yet (D10). None where nothing is kept.
+    """
 
     budget: Decimal
     candidates: tuple[Candidate, ...]
     unit_limits: tuple[tuple[str, Decimal], ...] = ()
     year_limits: tuple[tuple[int, Decimal], ...] = field(default=())
+    other_limit: Decimal | None = None
 
     def __post_init__(self) -> None:
         """Check the figures, and that every id named is there once."""
@@ -57,6 +62,8 @@ class Question:
             check_number(limit, f"unit_limits.{unit}")
         for year, limit in self.year_limits:
             check_number(limit, f"year_limits.{year}")
+        if self.other_limit is not None:
+            check_number(self.other_limit, "other_limit")
 
 
 def _places(candidates: tuple[Candidate, ...]) -> dict[str, int]:

@@ -1,10 +1,12 @@
 """How much value each size of the budget gives: the efficient frontier, and what more money would give."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import ROUND_UP, Decimal
 
 from governance.allocation.bits import bits_of
 from governance.allocation.board import Board
+from governance.allocation.maximise import WIDTHS as EXACT
 from governance.allocation.optimum import Optimum, find_optima
 
 POINTS = 20
@@ -39,17 +41,36 @@ def draw_frontier(board: Board, best: Optimum) -> tuple[FrontierPoint, ...]:
     It begins above what is locked in and the priority 1 proposals of `best` take: they are paid whatever is left. A
     point that cannot be shown to be within LARGEST_GAP is left out, but never the last, which is the answer itself.
     """
+    board, budgets = _steps(board, best)
+    widths = WIDTHS if len(board.open_bundles) <= MANY else ()
+    found = find_optima(board, [board.limits_within(budget) for budget in budgets], widths, cheapest=False)
+    points = [_point(board, budget, one) for budget, one in zip(budgets, found, strict=True)]
+    return (*(point for point in points if point.is_close), _point(board, board.limits[0], best))
+
+
+def trace_frontier(board: Board, best: Optimum) -> Iterator[tuple[int, int, FrontierPoint]]:
+    """Yield the same budgets one by one, each searched as thoroughly as the answer: its number, of how many, the point.
+
+    For the background: it may take a while, and tells how far it is. What could not be proved has a gap that says so.
+    """
+    board, budgets = _steps(board, best)
+    count = len(budgets) + 1
+    for number, budget in enumerate(budgets, start=1):
+        found = find_optima(board, [board.limits_within(budget)], EXACT, cheapest=False)[0]
+        yield number, count, _point(board, budget, found)
+    yield count, count, _point(board, board.limits[0], best)
+
+
+def _steps(board: Board, best: Optimum) -> tuple[Board, list[int]]:
+    """Return the board with what is paid in any case forced, and the budgets below the whole one."""
     first = bits_of(i for i, bundle in enumerate(board.bundles) if bundle.first)
     board = board.holding(best.chosen & first, without=first & ~best.chosen)
     least = board.limits[0] - board.room[0]
-    budgets = sorted({least + board.room[0] * step // POINTS for step in range(1, POINTS)} - {board.limits[0]})
-    widths = WIDTHS if len(board.open_bundles) <= MANY else ()
-    found = find_optima(board, [(budget, *board.limits[1:]) for budget in budgets], widths, cheapest=False)
-    points = [
-        FrontierPoint(board.in_money(budget), board.in_worth(one.value), _gap(one))
-        for budget, one in zip((*budgets, board.limits[0]), (*found, best), strict=True)
-    ]
-    return tuple(point for point in points if point is points[-1] or point.is_close)
+    return board, sorted({least + board.room[0] * step // POINTS for step in range(1, POINTS)} - {board.limits[0]})
+
+
+def _point(board: Board, budget: int, found: Optimum) -> FrontierPoint:
+    return FrontierPoint(board.in_money(budget), board.in_worth(found.value), _gap(found))
 
 
 def value_of_more(board: Board, best: Optimum, more: Decimal) -> Decimal:
@@ -58,7 +79,7 @@ def value_of_more(board: Board, best: Optimum, more: Decimal) -> Decimal:
     Below 0 where the money lets in a mandatory proposal that is worth less than what it pushes out.
     """
     larger = board.limits[0] + int(more.scaleb(board.scales.money))
-    return board.in_worth(find_optima(board, [(larger, *board.limits[1:])])[0].value - best.value)
+    return board.in_worth(find_optima(board, [board.limits_within(larger)])[0].value - best.value)
 
 
 def _gap(found: Optimum) -> Decimal | None:

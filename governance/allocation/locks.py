@@ -36,9 +36,13 @@ def _too_dear(board: Board) -> Message | None:
         figures = {"needed_exact_dkk": needed, "budget_exact_dkk": board.question.budget}
         return Message(MessageKey.LOCKS_TOO_DEAR, figures)
     names = [str(year) for year, _ in board.question.year_limits] + [unit for unit, _ in board.question.unit_limits]
+    if board.question.other_limit is not None:
+        names.append("")
     for name, limit, room in zip(names, board.limits[1:], left[1:], strict=True):
         if room < 0:
             figures = {"needed_exact_dkk": board.in_money(limit - room), "limit_exact_dkk": board.in_money(limit)}
+            if not name:
+                return Message(MessageKey.LOCKS_OVER_RESERVE, figures)
             return Message(MessageKey.LOCKS_OVER_LIMIT, {**figures, "limit": name})
     return None
 

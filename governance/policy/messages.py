@@ -137,6 +137,7 @@ class MessageKey(StrEnum):
     LOCKS_EXCLUDE = "locks_exclude"
     LOCKS_TOO_DEAR = "locks_too_dear"
     LOCKS_OVER_LIMIT = "locks_over_limit"
+    LOCKS_OVER_RESERVE = "locks_over_reserve"
     BEST_SWAPS = "best_swaps"
     BEST_ADDS = "best_adds"
     BEST_DROPS = "best_drops"

@@ -28,7 +28,7 @@ from businesscase.finance import (
 )
 from businesscase.finance.distribution import Distribution, quantile_table
 from businesscase.finance.mover import line_movers, supplier_streams
-from businesscase.finance.simulation import simulate
+from businesscase.finance.simulation import draw_values, simulate
 from tests.unit.businesscase.finance.cases import NETS, RATES, case_of, decimals
 
 CASE = case_of([-1000, 600, 600], "0.1")
@@ -241,3 +241,15 @@ def test_the_largest_amounts_and_rates_are_no_fault() -> None:
     for rate in ("-0.9", "1000"):
         case = Case(2026, 100, 2026, (RateBand(0, Decimal(rate)),), Timing.YEAR_END, True, (line,))
         assert simulate(UncertainCase(case, (spread,)), draws=100, seed=1).p50 > 0
+
+
+def test_the_single_draws_are_those_that_the_summary_is_made_of() -> None:
+    values = draw_values(UNCERTAIN, draws=5_000, seed=3, correlation=Decimal("0.4"))
+    found = simulate(UNCERTAIN, draws=5_000, seed=3, correlation=Decimal("0.4"))
+
+    assert (len(values), round(values.min(), 2), round(values.max(), 2)) == (
+        5_000,
+        float(found.lowest),
+        float(found.highest),
+    )
+    assert round(float(np.quantile(values, 0.5)), 2) == float(found.p50)

@@ -29,6 +29,10 @@ def permitted(question: Question, chosen: set[str]) -> bool:
         and not any(chosen & set(one.excludes) for one in inside)
         and sum(one.amount for one in inside) <= question.budget
         and all(sum(one.amount for one in inside if one.unit == unit) <= top for unit, top in question.unit_limits)
+        and (
+            question.other_limit is None
+            or sum(one.amount for one in inside if one.priority != 1) <= question.other_limit
+        )
         and all(sum(dict(one.years)[year] for one in inside) <= top for year, top in question.year_limits)
     )
 
@@ -52,6 +56,8 @@ def best_worth(question: Question) -> Key | None:
         able &= _total(taken, [one.amount if one.unit == unit else Decimal(0) for one in candidates]) <= _whole(top)
     for year, top in question.year_limits:
         able &= _total(taken, [dict(one.years)[year] for one in candidates]) <= _whole(top)
+    others = [one.amount if one.priority != 1 else Decimal(0) for one in candidates]
+    able &= _total(taken, others) <= _whole(question.budget if question.other_limit is None else question.other_limit)
     left = np.flatnonzero(able)
     for column in (
         _total(taken, [one.amount if one.priority == 1 else Decimal(0) for one in candidates]),

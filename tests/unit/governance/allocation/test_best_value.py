@@ -6,6 +6,7 @@ from time import perf_counter
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from governance.allocation.allocate import allocate
 from governance.allocation.bits import iterate_bits
@@ -62,6 +63,24 @@ def test_it_equals_brute_force_with_limits_for_units_and_years(asked: Question) 
     if chosen is not None and expected is not None:
         assert permitted(limited, set(chosen))
         assert worth(limited, chosen)[:2] == expected[:2]
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True, database=None)
+@given(questions(most=10), st.integers(0, 4))
+def test_it_equals_brute_force_with_money_kept_for_mandatory_solutions(asked: Question, quarters: int) -> None:
+    kept = replace(asked, other_limit=asked.budget * quarters / 4)
+    expected, chosen = best_worth(kept), optimum(kept)
+    assert (chosen is None) == (expected is None)
+    if chosen is not None and expected is not None:
+        assert permitted(kept, set(chosen))
+        assert worth(kept, chosen)[:2] == expected[:2]
+
+
+def test_money_that_is_kept_for_mandatory_solutions_goes_to_them_alone() -> None:
+    asked = question(100, candidate("law", 60, 0, priority=1), candidate("a", 40, 9), candidate("b", 30, 5))
+    assert best(replace(asked, other_limit=Decimal(40))) == ("law", "a")
+    assert best(replace(asked, other_limit=Decimal(39))) == ("law", "b")
+    assert best(question(100, *asked.candidates[1:], other_limit=Decimal(30))) == ("b",)
 
 
 def test_priority_1_goes_before_any_value() -> None:

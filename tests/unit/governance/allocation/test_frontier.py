@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from governance.allocation.allocate import allocate
 from governance.allocation.board import lay_out
 from governance.allocation.candidate import Lock, Question
-from governance.allocation.frontier import LARGEST_GAP, POINTS, FrontierPoint, value_of_more
+from governance.allocation.frontier import LARGEST_GAP, POINTS, FrontierPoint, trace_frontier, value_of_more
 from governance.allocation.optimum import find_optimum
 from tests.unit.governance.allocation.brute_force import best_worth
 from tests.unit.governance.allocation.questions import candidate, large_question, question, questions
@@ -81,6 +81,29 @@ def test_three_hundred_proposals_have_twenty_points_in_time() -> None:
     assert perf_counter() - started < 30
     assert len(frontier) == POINTS
     assert all(point.is_close for point in frontier)
+
+
+def test_the_thorough_frontier_is_the_quick_one_proved_and_tells_how_far_it_is() -> None:
+    asked = large_question(7, count=60)
+    board = lay_out(asked)
+    traced = list(trace_frontier(board, find_optimum(board)))
+    assert [(number, count) for number, count, _point in traced] == [(n, POINTS) for n in range(1, POINTS + 1)]
+    assert {point.gap for _number, _count, point in traced} == {Decimal(0)}
+    quick = {point.budget: point for point in allocate(asked).frontier}
+    assert all(quick[point.budget].value <= point.value for *_steps, point in traced)
+
+
+def test_what_is_kept_for_mandatory_solutions_is_kept_at_every_budget() -> None:
+    asked = question(1000, candidate("a", 400, 4), candidate("b", 300, 2), other_limit=Decimal(700))
+    # 300 is kept whatever the budget: 700 still holds the first, and 650 only the second.
+    assert dict(points(asked))[Decimal(700)] == Decimal(4)
+    assert dict(points(asked))[Decimal(650)] == Decimal(2)
+    assert points(asked)[-1] == (Decimal(1000), Decimal(6))
+
+
+def test_more_money_is_not_kept_back() -> None:
+    board = lay_out(question(100, candidate("a", 50, 5), candidate("b", 30, 3), other_limit=Decimal(50)))
+    assert value_of_more(board, find_optimum(board), Decimal(30)) == 3
 
 
 def test_more_money_is_worth_what_best_value_gains() -> None:
