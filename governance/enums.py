@@ -207,3 +207,51 @@ class PriceSeries(TextChoices):
 
     PRICE = "price", _("Prices")
     WAGE = "wage", _("Wages")
+
+
+class AllocationMethod(TextChoices):
+    """How a pool is spent among those who ask; the names are those of the pure room."""
+
+    RANK = "rank", _("By rank")
+    SKIPPING = "skipping", _("By rank, skipping what does not fit")
+    BEST = "best", _("Best value")
+
+
+class ValueBasis(TextChoices):
+    """What a case is worth when the pool is spent."""
+
+    NPV = "npv", _("Risk-adjusted net present value")
+    SCORE = "score", _("The strategy group's score")
+
+
+class RowLock(TextChoices):
+    """What people have settled about a case beforehand."""
+
+    IN = "in", pgettext_lazy("case in a scenario", "Locked in")
+    OUT = "out", pgettext_lazy("case in a scenario", "Locked out")
+
+
+class LockGround(TextChoices):
+    """Why a case is locked; a lock without one is none."""
+
+    LAW = "law", pgettext_lazy("ground of a lock", "Law or binding agreement")
+    CONTRACT = "contract", pgettext_lazy("ground of a lock", "Contract")
+    MANAGEMENT = "management", pgettext_lazy("ground of a lock", "Management's decision")
+    CAPACITY = "capacity", pgettext_lazy("ground of a lock", "Lack of people or time")
+    OTHER = "other", pgettext_lazy("ground of a lock", "Another reason")
+
+
+class LinkKind(TextChoices):
+    """How one case hangs together with another."""
+
+    REQUIRES = "requires", pgettext_lazy("cases", "requires")
+    EXCLUDES = "excludes", pgettext_lazy("cases", "cannot be chosen together with")
+
+
+class CalculationStep(TextChoices):
+    """What the worker does just now, in the reader's words."""
+
+    WAITING = "waiting", _("Waits for a free worker")
+    DRAWING = "drawing", _("Draws the estimates")
+    TRACING = "tracing", _("Calculates the sizes of the pool")
+    FINISHED = "finished", _("Finished")

@@ -59,6 +59,7 @@ PARAMETER_WORDS = {
     "discount_rate_year_36": _("Discount rate from year 36"),
     "hourly_rate_dkk": _("Price of one working hour"),
     "expected_mandatory_share": _("Share of the pool kept for mandatory solutions"),
+    "pool_value": _("What cases are weighed by on the pool's workbench"),
     "it_assessment_days": _("The IT department answers within"),
     "it_warning_days": _("IT's time is marked as short when there is left"),
     "hearing_days": _("A hearing is answered within"),

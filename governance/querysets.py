@@ -11,11 +11,42 @@ from governance.enums import BodyKind, BodyRole, RunState
 
 if TYPE_CHECKING:
     from core.models import User
-    from governance.models import ReportRun
+    from governance.models import ReportRun, Scenario
 
 # Whoever has a seat here reads every report; the other bodies read what is made for them.
 READ_EVERY_REPORT = (BodyKind.MANAGEMENT, BodyKind.IT_DEPARTMENT, BodyKind.AUDIT)
 SEES_CASES = "portfolio.view_submitted_proposals"
+
+
+# Those who weigh the cases against each other, and those who look over their shoulder.
+AT_THE_WORKBENCH = (BodyKind.STRATEGY_GROUP, BodyKind.MANAGEMENT, BodyKind.AUDIT)
+
+
+class ScenarioQuerySet(models.QuerySet["Scenario"]):
+    """Scenarios."""
+
+    def visible_to(self, person: "User") -> Self:
+        """Return what `person` may open: the strategy group, management and the auditor see them.
+
+        Whoever has declared a conflict of interest in a case finds no scenario that says anything of it.
+        """
+        if not person.is_active or not person.has_perm(SEES_CASES):
+            return self.none()
+        day = clock.today()
+        seats = person.memberships.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=day), valid_from__lte=day)
+        barred = person.bars.order_by().values("proposal")
+        hidden = Q(cases__proposal__in=barred) | Q(links__proposal__in=barred) | Q(links__other__in=barred)
+        return self.filter(Exists(seats.filter(body__kind__in=AT_THE_WORKBENCH))).exclude(
+            pk__in=self.model._default_manager.filter(hidden).order_by().values("pk")
+        )
+
+    def saved(self) -> Self:
+        """Return those that are still worked on."""
+        return self.filter(committed_at__isnull=True)
+
+    def committed(self) -> Self:
+        """Return those that have been put forward, newest first."""
+        return self.filter(committed_at__isnull=False).order_by("-committed_at", "-pk")
 
 
 class ReportRunQuerySet(models.QuerySet["ReportRun"]):

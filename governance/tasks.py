@@ -6,6 +6,7 @@ from governance.domain.benefit_reminders import remind_of_benefits
 from governance.domain.bodies import align_all_rights
 from governance.domain.conditional_grants import lapse_grants
 from governance.domain.deviation_reminders import remind_of_deviations
+from governance.domain.pool_calculations import make_calculation
 from governance.domain.report_leases import MOST_ATTEMPTS, take_back_lost
 from governance.domain.report_making import make_report as make
 from governance.domain.report_ordering import schedule_due_reports
@@ -27,6 +28,12 @@ def align_rights() -> int:
 def make_report(*, run: int) -> bool:
     """Make the report; a run that is made, or in other hands, is left alone. Retried after 5 and 10 seconds."""
     return make(run)
+
+
+@shared_task(name="governance.calculate_pool")
+def calculate_pool(*, calculation: int) -> bool:
+    """Make a thorough calculation for the pool's workbench; one that is made, or in other hands, is left alone."""
+    return make_calculation(calculation)
 
 
 @shared_task(name="governance.schedule_reports")

@@ -24,6 +24,7 @@ from governance.views import (
     moves,
     overview,
     pool,
+    pool_workbench,
     price_development,
     project_follow_up,
     project_imports,
@@ -36,6 +37,7 @@ from governance.views import (
     review_grid,
     review_rounds,
     reviews,
+    scenarios,
 )
 from governance.views.conditions import ConditionView
 from governance.views.restriction import RestrictionView
@@ -129,6 +131,22 @@ urlpatterns = [
     path("puljen/forpligtelser/ny/", mandatory_needs.NeedCreate.as_view(), name="need_create"),
     path("puljen/forpligtelser/<int:pk>/", mandatory_needs.NeedChange.as_view(), name="need_change"),
     path("puljen/forpligtelser/<int:pk>/bortfald/", mandatory_needs.NeedWithdrawal.as_view(), name="need_withdrawal"),
+    path("puljen/<int:year>/arbejdsbord/", pool_workbench.pool_workbench, name="pool_workbench"),
+    path("puljen/<int:year>/arbejdsbord/beregning/", pool_workbench.calculation_order, name="calculation_order"),
+    path("puljen/beregninger/<int:pk>/", pool_workbench.calculation_progress, name="calculation_progress"),
+    path("puljen/<int:year>/scenarier/", pool_workbench.scenario_compare, name="scenario_compare"),
+    path("puljen/<int:year>/scenarier/nyt/", scenarios.ScenarioCreate.as_view(), name="scenario_create"),
+    path("puljen/scenarier/<int:pk>/", pool_workbench.scenario_detail, name="scenario_detail"),
+    path("puljen/scenarier/<int:pk>/aendring/", scenarios.ScenarioChange.as_view(), name="scenario_change"),
+    path("puljen/scenarier/<int:pk>/sager/<int:case>/", scenarios.ScenarioCaseView.as_view(), name="scenario_case"),
+    path("puljen/scenarier/<int:pk>/sammenhaenge/", scenarios.ScenarioLinks.as_view(), name="scenario_links"),
+    path(
+        "puljen/scenarier/<int:pk>/sammenhaenge/<int:link>/fjernelse/",
+        scenarios.scenario_unlink,
+        name="scenario_unlink",
+    ),
+    path("puljen/scenarier/<int:pk>/forslag/", scenarios.ScenarioCommit.as_view(), name="scenario_commit"),
+    path("puljen/scenarier/<int:pk>/sletning/", scenarios.ScenarioDelete.as_view(), name="scenario_delete"),
     path("priser/", price_development.price_development, name="price_development"),
     path("priser/ny/", price_development.RiseCreate.as_view(), name="price_rise_create"),
     # --- deviations from principles ---

@@ -4,13 +4,14 @@ from dataclasses import asdict
 from decimal import Decimal
 from typing import Any
 
-from businesscase.domain.inputs import CaseInput
+from businesscase.domain.inputs import CaseInput, case_input
 from businesscase.domain.plain import plain
-from businesscase.domain.written import Written
+from businesscase.domain.terms import terms_in_force
+from businesscase.domain.written import Written, written_of
 from businesscase.finance import annual, risk_adjusted_value, sensitivities, to_money, tornado
 from businesscase.finance.distribution import Distribution
-from businesscase.finance.simulation import simulate
-from businesscase.models import BenefitLine, CostLine
+from businesscase.finance.simulation import MAX_SEED, draw_values, simulate
+from businesscase.models import BenefitLine, BusinessCaseVersion, CostLine
 
 
 def is_uncertain(written: Written) -> bool:
@@ -66,3 +67,22 @@ def simulation_record(given: CaseInput, draws: int) -> dict[str, Any] | None:
         "spreading": options["spreading"],
         "supplier_correlation": options["supplier_correlation"],
     }
+
+
+def drawn_values(case: BusinessCaseVersion, *, draws: int, seed: int) -> list[float]:
+    """Return the net present value of each draw of a stored case, DKK; empty where nothing about it is uncertain.
+
+    It is calculated under the terms of the day on which its result was, and its risks strike as in its own simulation.
+    """
+    result = getattr(case, "result", None)
+    given = case_input(written_of(case), terms_in_force(result.computed_at.date())) if result else None
+    if given is None or not given.is_uncertain:
+        return []
+    values = draw_values(
+        given.uncertain,
+        draws=draws,
+        seed=seed % (MAX_SEED + 1),
+        distribution=Distribution(str(given.options["spreading"])),
+        correlation=Decimal(given.options["supplier_correlation"]),
+    )
+    return [float(value) for value in values]

@@ -3,6 +3,7 @@
 from core.charts.balance import BalanceChart, Mark, balance_chart
 from core.charts.bars import Bar, BarChart, bar_chart
 from core.charts.columns import ColumnChart, Part, column_chart
+from core.charts.curve import CurveChart, CurvePoint, curve_chart
 from core.charts.groups import Group, GroupChart, group_chart
 from core.charts.heat_map import HeatMapChart, heat_map_chart
 from core.charts.histogram import HistogramChart, histogram_chart
@@ -16,6 +17,8 @@ __all__ = [
     "Bar",
     "BarChart",
     "ColumnChart",
+    "CurveChart",
+    "CurvePoint",
     "Group",
     "GroupChart",
     "HeatMapChart",
@@ -34,6 +37,7 @@ __all__ = [
     "balance_chart",
     "bar_chart",
     "column_chart",
+    "curve_chart",
     "group_chart",
     "heat_map_chart",
     "histogram_chart",

@@ -91,6 +91,14 @@ class Board:
         forced = limits[-1] - self.room[-1]
         return (*limits[:-1], max(forced, 0, limits[-1] - self.limits[0] + budget))
 
+    @property
+    def least(self) -> int:
+        """Return the smallest budget that could hold what is forced with what is kept for mandatory solutions."""
+        used = self.limits[0] - self.room[0]
+        if self.question.other_limit is None:
+            return used
+        return max(used, self.limits[0] - self.room[-1])
+
     def holding(self, kept: int, *, without: int) -> "Board":
         """Return the board on which these bundles, with all they require, are forced and `without` are barred."""
         forced = self.forced

@@ -38,8 +38,9 @@ class FrontierPoint:
 def draw_frontier(board: Board, best: Optimum) -> tuple[FrontierPoint, ...]:
     """Return POINTS budgets up to the whole one, evenly, with best value within each; `best` is that of the whole.
 
-    It begins above what is locked in and the priority 1 proposals of `best` take: they are paid whatever is left. A
-    point that cannot be shown to be within LARGEST_GAP is left out, but never the last, which is the answer itself.
+    It begins above what is locked in and the priority 1 proposals of `best` take, which are paid whatever is left, and
+    above what is kept for mandatory solutions to come: nothing is chosen from that. A point that cannot be shown to be
+    within LARGEST_GAP is left out, but never the last, which is the answer itself.
     """
     board, budgets = _steps(board, best)
     widths = WIDTHS if len(board.open_bundles) <= MANY else ()
@@ -65,8 +66,8 @@ def _steps(board: Board, best: Optimum) -> tuple[Board, list[int]]:
     """Return the board with what is paid in any case forced, and the budgets below the whole one."""
     first = bits_of(i for i, bundle in enumerate(board.bundles) if bundle.first)
     board = board.holding(best.chosen & first, without=first & ~best.chosen)
-    least = board.limits[0] - board.room[0]
-    return board, sorted({least + board.room[0] * step // POINTS for step in range(1, POINTS)} - {board.limits[0]})
+    above = board.limits[0] - board.least
+    return board, sorted({board.least + above * step // POINTS for step in range(1, POINTS)} - {board.limits[0]})
 
 
 def _point(board: Board, budget: int, found: Optimum) -> FrontierPoint:

@@ -19,6 +19,7 @@ from governance.models.membership import Membership
 from governance.models.minutes import Minutes
 from governance.models.policy_profile import PolicyProfile
 from governance.models.pool import Pool
+from governance.models.pool_calculation import PoolCalculation
 from governance.models.pool_year import PoolYear
 from governance.models.recommendation import Recommendation
 from governance.models.report_definition import ReportDefinition
@@ -31,6 +32,9 @@ from governance.models.review_assignment import ReviewAssignment
 from governance.models.review_draft import ReviewDraft
 from governance.models.review_round import ReviewRound
 from governance.models.route_signature import RouteSignature
+from governance.models.scenario import Scenario
+from governance.models.scenario_case import ScenarioCase
+from governance.models.scenario_link import ScenarioLink
 from governance.models.score import Score
 from governance.models.triage import Triage
 
@@ -54,6 +58,7 @@ __all__ = [
     "Minutes",
     "PolicyProfile",
     "Pool",
+    "PoolCalculation",
     "PoolYear",
     "Recommendation",
     "ReportDefinition",
@@ -66,6 +71,9 @@ __all__ = [
     "ReviewDraft",
     "ReviewRound",
     "RouteSignature",
+    "Scenario",
+    "ScenarioCase",
+    "ScenarioLink",
     "Score",
     "Triage",
 ]

@@ -1,11 +1,12 @@
 """An application as the pool's rules look at it: its real figures, read from where they are stored (D9-D16)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from businesscase.domain.cases import case_of, result_of
+from businesscase.domain.cases import case_at_hand, case_of, result_of
 from businesscase.finance import Verdict
 from governance.policy.pool_case import CostLine, PoolCase, PoolState
 from portfolio.enums import BindingLevel
@@ -81,14 +82,24 @@ def stored_verdict(result: "Result | None") -> Verdict | None:
 
 def case_figures(version: "ProposalVersion", day: date) -> CaseFigures:
     """Read the figures of `version` as they stand on `day`; a constant number of queries."""
-    case = case_of(version)
     nodes = Alignment.objects.filter(version=version).select_related("node")
+    return _figures(version, case_of(version), (row.node.title for row in nodes), day)
+
+
+def figures_at_hand(version: "ProposalVersion", day: date) -> CaseFigures:
+    """Return the same of a version whose business case and alignments have been laid beside it; asks for nothing."""
+    return _figures(version, case_at_hand(version), (row.node.title for row in version.alignments.all()), day)
+
+
+def _figures(
+    version: "ProposalVersion", case: "BusinessCaseVersion | None", nodes: Iterable[str], day: date
+) -> CaseFigures:
     return CaseFigures(
         version=version,
         case=case,
         result=result_of(case) if case else None,
         cost_lines=_cost_lines(case, version),
-        strategy_nodes=tuple(row.node.title for row in nodes),
+        strategy_nodes=tuple(nodes),
         on_date=day,
     )
 

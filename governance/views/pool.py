@@ -11,10 +11,11 @@ from core.clock import today
 from core.ui import Action
 from governance.domain.ledger import may_set_frame, set_frame
 from governance.domain.ledger_moves import may_keep_ledger
+from governance.domain.scenarios import opens_workbench
 from governance.forms.pool import FrameForm
 from governance.models import PoolYear
 from governance.selectors.pool import the_pool
-from governance.selectors.pool_page import pool_page
+from governance.selectors.pool_page import PoolPage, pool_page
 from governance.selectors.standing import reader_standing
 from governance.views.pool_form import PoolFormView, require_pool
 
@@ -40,7 +41,16 @@ def pool_detail(request: "PersonRequest") -> "HttpResponse":
             Action(_("Move money between years"), reverse("governance:pool_transfer")),
         ]
     keeps = bool(may_keep_ledger(standing))
-    return render(request, "governance/pool_detail.html", {"page": page, "actions": actions, "keeps": keeps})
+    years = _bench_years(request, page)
+    context = {"page": page, "actions": actions, "keeps": keeps, "bench_years": years}
+    return render(request, "governance/pool_detail.html", context)
+
+
+def _bench_years(request: "PersonRequest", page: PoolPage) -> list[int]:
+    """Return the years whose workbench the reader may open, this one first; those that are over have none to offer."""
+    if not opens_workbench(request.user, reader_standing(request)):
+        return []
+    return sorted(row.line.year for row in page.rows if row.line.year >= today().year)
 
 
 class FrameView(PoolFormView):

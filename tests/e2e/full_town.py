@@ -23,8 +23,9 @@ from governance.domain.outcomes import Deferral
 from governance.domain.project_imports import receive_file
 from governance.domain.resolutions import put_together
 from governance.domain.review_rounds import close_round
+from governance.domain.scenarios import CaseTerms, commit_scenario, link_cases, settle_case
 from governance.domain.submission import submit_proposal, take_back_proposal
-from governance.enums import BodyKind, ConflictGround, Verdict
+from governance.enums import BodyKind, ConflictGround, LinkKind, Verdict
 from governance.models import Body, Condition, Meeting, Membership
 from portfolio.domain.import_mappings import save_mapping
 from portfolio.enums import ProjectPhase, ProposalKind, ProposalState
@@ -49,6 +50,7 @@ from tests.factories.projects import (
     settle_benefits,
 )
 from tests.factories.reports import make_plan, publish
+from tests.factories.scenarios import make_saved
 from tests.factories.systems import make_contract, make_system
 
 DATA = Path(__file__).resolve().parents[1] / "data"
@@ -113,6 +115,7 @@ def fill_town(town: Town) -> FullTown:
             "conflict": conflict.pk,
             "token": token.pk,
             **_imports(town),
+            **_scenarios(town, Proposal.objects.get(pk=cases["review"]), cases["recommended"]),
             "meeting": make_meeting(town, 20).pk,
             "person": town.owner.pk,
             "seat": Membership.objects.get(body=group, person=town.member).pk,
@@ -159,6 +162,16 @@ def _before(town: Town, meeting: Meeting) -> Proposal:
     """Make an application that the group is to deal with at the meeting."""
     with clock.standing_at(meeting.begins_at - timedelta(hours=2)):
         return make_submitted(town, "review", kind=A)
+
+
+def _scenarios(town: Town, asking: Proposal, other: int) -> dict[str, int]:
+    """Weigh the cases that ask the pool: one scenario that is worked on, and one that has been put forward."""
+    forward = commit_scenario(make_saved(town.chair, "Stillet"), actor=town.chair)
+    scenario = make_saved(town.chair, "Skolerne først")
+    lock = CaseTerms(lock="in", ground="contract", reason="Leverandøren står klar", amount=Decimal(50_000))
+    settle_case(scenario, asking, lock, actor=town.chair)
+    link_cases(scenario, asking, LinkKind.REQUIRES, Proposal.objects.get(pk=other), actor=town.chair)
+    return {"scenario": scenario.pk, "forward": forward.pk, "year": this_year()}
 
 
 def _imports(town: Town) -> dict[str, int]:

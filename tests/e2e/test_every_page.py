@@ -153,6 +153,15 @@ PAGES: dict[str, dict[str, list[str]]] = {
         "governance:proposal_deferral": ["/sager/{review}/udsaettelse/"],
         "governance:proposal_resumption": ["/sager/{deferred}/genoptagelse/"],
         "governance:conflict_lift": ["/sager/{review}/habilitet/{conflict}/ophaevelse/"],
+        "governance:pool_workbench": ["/puljen/{year}/arbejdsbord/", "/puljen/{year}/arbejdsbord/?metode=rank"],
+        "governance:scenario_create": ["/puljen/{year}/scenarier/nyt/"],
+        "governance:scenario_compare": ["/puljen/{year}/scenarier/"],
+        "governance:scenario_detail": ["/puljen/scenarier/{scenario}/", "/puljen/scenarier/{forward}/"],
+        "governance:scenario_change": ["/puljen/scenarier/{scenario}/aendring/"],
+        "governance:scenario_case": ["/puljen/scenarier/{scenario}/sager/{review}/"],
+        "governance:scenario_links": ["/puljen/scenarier/{scenario}/sammenhaenge/"],
+        "governance:scenario_commit": ["/puljen/scenarier/{scenario}/forslag/"],
+        "governance:scenario_delete": ["/puljen/scenarier/{scenario}/sletning/"],
     },
     "director": {
         "core:my_page": ["/"],
@@ -207,13 +216,16 @@ NO_PAGES = {
     "portfolio:system_export", "portfolio:system_sheet",
     "governance:meeting_file", "governance:body_calendar", "governance:minutes_file", "governance:pack_file",
     # A part of a page, which the page's own test sees.
-    "governance:report_progress", "governance:decision_pool", "businesscase:case_preview",
+    "governance:report_progress", "governance:calculation_progress", "governance:decision_pool",
+    "businesscase:case_preview",
     "governance:triage_preview", "portfolio:similar_list",
     # A button of a page.
     "core:person_send_link", "portfolio:document_remove", "portfolio:editor_remove",
     "governance:proposal_submission", "governance:meeting_acknowledgement", "governance:item_move",
     "governance:item_order", "governance:import_removal", "governance:meeting_gathering", "governance:meeting_close",
     "governance:item_take_back", "governance:item_together", "governance:item_pull", "governance:pack_freeze",
+    "governance:calculation_order",
+    "governance:scenario_unlink",
     # A sign of life for the machines.
     "core:health",
 }  # fmt: skip

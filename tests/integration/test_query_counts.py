@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from core import clock
 from governance.domain.resolutions import put_together
+from governance.domain.scenarios import CaseTerms, settle_case
 from governance.enums import BodyKind, Position, Verdict
 from governance.models import Meeting, ReviewRound
 from portfolio.enums import ProposalKind, ProposalState
@@ -25,6 +26,7 @@ from tests.factories.governance import (
 from tests.factories.meetings import call, in_session, item_of
 from tests.factories.pool import make_application, make_decided, make_frame, this_year
 from tests.factories.projects import make_project
+from tests.factories.scenarios import make_saved
 
 CEILING = 15
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -89,6 +91,13 @@ PAGES = [
     ("/puljen/forpligtelser/", "it"),
     ("/puljen/udgift/", "director"),
     ("/puljen/overfoersel/", "director"),
+    (f"/puljen/{this_year()}/arbejdsbord/", "secretary"),
+    (f"/puljen/{this_year()}/scenarier/", "director"),
+    (f"/puljen/{this_year()}/scenarier/nyt/", "member"),
+    ("/puljen/scenarier/{scenario}/", "chair"),
+    ("/puljen/scenarier/{scenario}/sammenhaenge/", "chair"),
+    ("/puljen/scenarier/{scenario}/forslag/", "chair"),
+    ("/puljen/scenarier/{scenario}/sager/{review}/", "chair"),
     ("/principper/", "outsider"),
     ("/saadan-styrer-vi/", "outsider"),
     ("/rapporter/", "director"),
@@ -119,13 +128,17 @@ def test_the_main_pages_ask_as_little_with_three_cases_as_with_one(town: Town) -
     row = make_round(town)
     # Its deadline is over, so that there is something to read together.
     ReviewRound.objects.filter(pk=row.pk).update(deadline=in_days(-1))
+    make_frame()
+    scenario = make_saved(town.chair)
     for number in (1, 2, 3):
-        names = {"meeting": meeting.pk, "round": row.pk}
+        names = {"meeting": meeting.pk, "round": row.pk, "scenario": scenario.pk}
         for name, state in (("draft", "draft"), ("assessment", "assessment"), ("review", "review")):
             names[name] = make_standing(town, ProposalState(state), ProposalKind.APPLICATION).pk
         names["recommended"] = make_standing(town, ProposalState.RECOMMENDED, ProposalKind.APPLICATION).pk
         make_standing(town, ProposalState.RESERVE, ProposalKind.APPLICATION)
         make_review(Proposal.objects.get(pk=names["review"]), town.chair)
+        lock = CaseTerms(lock="in", ground="contract")
+        settle_case(scenario, Proposal.objects.get(pk=names["review"]), lock, actor=town.chair)
         if number != 2:
             counts.append({(page, role): queries(town, role, page.format(**names)) for page, role in PAGES})
     first, third = counts

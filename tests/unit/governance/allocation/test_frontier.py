@@ -95,9 +95,10 @@ def test_the_thorough_frontier_is_the_quick_one_proved_and_tells_how_far_it_is()
 
 def test_what_is_kept_for_mandatory_solutions_is_kept_at_every_budget() -> None:
     asked = question(1000, candidate("a", 400, 4), candidate("b", 300, 2), other_limit=Decimal(700))
-    # 300 is kept whatever the budget: 700 still holds the first, and 650 only the second.
-    assert dict(points(asked))[Decimal(700)] == Decimal(4)
-    assert dict(points(asked))[Decimal(650)] == Decimal(2)
+    # 300 is kept whatever the budget, so the points begin above it: 700 holds the first, and 650 only the second.
+    assert points(asked)[0] == (Decimal(335), Decimal(0))
+    assert dict(points(asked))[Decimal(720)] == Decimal(4)
+    assert dict(points(asked))[Decimal(685)] == Decimal(2)
     assert points(asked)[-1] == (Decimal(1000), Decimal(6))
 
 

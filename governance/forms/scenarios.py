@@ -1,0 +1,79 @@
+"""The forms of the pool's workbench: a scenario, what it settles for a case, and how two cases hang together."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from governance.domain.scenarios import CaseTerms, Terms
+from governance.enums import AllocationMethod, LinkKind, LockGround, RowLock, ValueBasis
+from governance.forms.pool import money_field
+
+
+class ScenarioForm(forms.Form):
+    """Name, method, value and the limit of an area."""
+
+    name = forms.CharField(label=_("Name"), max_length=60, help_text=_("Such as “Most value” or “Schools first”."))
+    method = forms.ChoiceField(label=_("Method"), choices=AllocationMethod, widget=forms.RadioSelect)
+    basis = forms.ChoiceField(label=_("Value"), choices=ValueBasis, widget=forms.RadioSelect)
+    area_limit = money_field(
+        _("At most to one director area"), help_text=_("In all. Left empty where there is no limit.")
+    )
+
+    def terms(self) -> Terms:
+        """Return what was written."""
+        cleaned = self.cleaned_data
+        return Terms(
+            name=cleaned["name"],
+            method=AllocationMethod(cleaned["method"]),
+            basis=ValueBasis(cleaned["basis"]),
+            area_limit=cleaned["area_limit"],
+        )
+
+
+class CaseTermsForm(forms.Form):
+    """What is settled for one case."""
+
+    lock = forms.ChoiceField(
+        label=_("The case in the scenario"),
+        choices=[("", _("Chosen or left by the calculation")), *RowLock.choices],
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    ground = forms.ChoiceField(
+        label=_("Ground of the lock"),
+        choices=[("", _("No lock, no ground")), *LockGround.choices],
+        required=False,
+        help_text=_("Everybody who sees the scenario reads it."),
+    )
+    reason = forms.CharField(
+        label=_("Reason in words"),
+        max_length=300,
+        required=False,
+        help_text=_("Such as the section of the law, or what the contract says."),
+    )
+    amount = money_field(_("Another amount"))
+
+    def __init__(self, *arguments: Any, amount_help: str, **options: Any) -> None:
+        """Say beside the amount what the case asks for."""
+        super().__init__(*arguments, **options)
+        self.fields["amount"].help_text = amount_help
+
+    def terms(self) -> CaseTerms:
+        """Return what was written."""
+        return CaseTerms(**{name: self.cleaned_data[name] for name in ("lock", "ground", "reason", "amount")})
+
+
+class LinkForm(forms.Form):
+    """Two of the cases that ask, and how they hang together."""
+
+    proposal = forms.TypedChoiceField(label=_("Case"), coerce=int)
+    kind = forms.ChoiceField(label=_("How"), choices=LinkKind)
+    other = forms.TypedChoiceField(label=_("The other case"), coerce=int)
+
+    def __init__(self, *arguments: Any, cases: Sequence[tuple[int, str]] = (), **options: Any) -> None:
+        """Offer the cases that ask."""
+        super().__init__(*arguments, **options)
+        for name in ("proposal", "other"):
+            self.fields[name].choices = cases  # type: ignore[attr-defined]  # a choice field

@@ -1,0 +1,208 @@
+"""The cases that ask, laid out for the allocator with what a scenario has settled: from rows to the question."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import ROUND_HALF_EVEN, Decimal
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from django.utils.formats import number_format
+from django.utils.translation import pgettext
+
+from core.charts.label import shortened
+from core.clock import today
+from core.templatetags.danish import kroner
+from governance.allocation.allocate import Allocation, allocate
+from governance.allocation.candidate import Candidate, Lock, Question
+from governance.allocation.difference import Selection
+from governance.enums import AllocationMethod, LinkKind, RowLock, ValueBasis
+from governance.policy.errors import ParameterMissingError
+from governance.policy.profile import Parameter, Profile
+from governance.selectors.pool import state_of
+
+if TYPE_CHECKING:
+    from governance.models import PoolYear, Scenario, ScenarioCase, ScenarioLink
+    from governance.selectors.asking import AskingCase
+
+# The parameter that says what a case is worth here, and what its values are called there.
+BASIS_KEY = "pool_value"
+BASES = {"risk_adjusted_npv": ValueBasis.NPV, "review_score": ValueBasis.SCORE}
+# How much more money the workbench asks the worth of.
+MORE = Decimal(100_000)
+_LONGEST = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What has been settled beforehand: by case the lock and the other amount, the links, and the limit of an area."""
+
+    basis: ValueBasis
+    method: AllocationMethod = AllocationMethod.BEST
+    cases: "Mapping[int, ScenarioCase]" = field(default_factory=dict)
+    links: "Sequence[ScenarioLink]" = ()
+    area_limit: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A case on the board. `name` is what sentences call it; `barrier` says why the pool cannot give it this amount."""
+
+    case: "AskingCase"
+    name: str
+    rank: int
+    priority: int
+    amount: Decimal
+    value: Decimal
+    settled: "ScenarioCase | None"
+    barrier: str
+
+    @property
+    def lock(self) -> str:
+        """Return "in", "out" or nothing."""
+        return self.settled.lock if self.settled else ""
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether the amount is another than the case asks for."""
+        return self.amount != self.case.applied
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """The question with its rows in the order of the ranking. `foreign` are links to cases that no longer ask."""
+
+    settled: Settled
+    rows: tuple[Row, ...]
+    question: Question
+    foreign: "tuple[ScenarioLink, ...]"
+
+    @property
+    def by_name(self) -> dict[str, Row]:
+        """Return the rows by what the allocator calls them."""
+        return {row.name: row for row in self.rows}
+
+    @property
+    def digest(self) -> str:
+        """Return the fingerprint of everything that the calculation depends on, the versions of the cases with it."""
+        facts = (self.question, self.settled.basis, [(row.name, row.case.version.pk) for row in self.rows])
+        return hashlib.sha256(repr(facts).encode()).hexdigest()
+
+    def allocation(self) -> Allocation:
+        """Return what each method selects, and what a little more money would be worth."""
+        return _allocated(self.question)
+
+    def chosen(self, allocation: Allocation) -> Selection:
+        """Return what the scenario's own method selects."""
+        return {
+            AllocationMethod.RANK: allocation.by_rank,
+            AllocationMethod.SKIPPING: allocation.by_rank_skipping,
+            AllocationMethod.BEST: allocation.best_value,
+        }[self.settled.method]
+
+
+def basis_in_force(profile: Profile) -> tuple[ValueBasis, Parameter | None]:
+    """Return what a case is worth here and the parameter that says so; the net present value where none does."""
+    try:
+        parameter = profile.parameter(BASIS_KEY, today())
+    except ParameterMissingError:
+        return ValueBasis.NPV, None
+    return BASES.get(str(parameter.value), ValueBasis.NPV), parameter
+
+
+def settled_by(scenario: "Scenario") -> Settled:
+    """Return what a scenario settles; its cases and links are at hand or asked for."""
+    return Settled(
+        basis=ValueBasis(scenario.basis),
+        method=AllocationMethod(scenario.method),
+        cases={row.proposal_id: row for row in scenario.cases.all()},
+        links=tuple(scenario.links.all()),
+        area_limit=scenario.area_limit,
+    )
+
+
+def lay_board(cases: "Sequence[AskingCase]", year: "PoolYear", settled: Settled, profile: Profile) -> Board:
+    """Lay the cases out: by priority, then by the group's score, then by value, then by number."""
+    rows = _ranked([_row(case, settled, profile) for case in cases])
+    names = {row.case.proposal.pk: row.name for row in rows}
+    pool = state_of(year)
+    left = max(Decimal(0), pool.frame - pool.committed_mandatory - pool.committed_other)
+    areas = sorted({row.case.proposal.area.name for row in rows if row.case.proposal.area})
+    known = [one for one in settled.links if one.proposal_id in names and one.other_id in names]
+    return Board(
+        settled=settled,
+        rows=rows,
+        question=Question(
+            budget=left,
+            candidates=tuple(_candidate(row, known, names) for row in rows),
+            unit_limits=() if settled.area_limit is None else tuple((area, settled.area_limit) for area in areas),
+            other_limit=max(Decimal(0), left - pool.expected_mandatory),
+        ),
+        foreign=tuple(one for one in settled.links if one not in known),
+    )
+
+
+def written_value(value: Decimal, basis: ValueBasis) -> str:
+    """Return a value in its unit."""
+    if basis == ValueBasis.NPV:
+        return kroner(value)
+    return pgettext("score", "%(number)s points") % {
+        "number": number_format(value.quantize(Decimal("0.01")), decimal_pos=2)
+    }
+
+
+@lru_cache(maxsize=32)
+def _allocated(question: Question) -> Allocation:
+    """Return the answer; the same question is asked by everyone who looks at the same page."""
+    return allocate(question, more=MORE)
+
+
+def _row(case: "AskingCase", settled: Settled, profile: Profile) -> Row:
+    own = settled.cases.get(case.proposal.pk)
+    amount = own.amount if own and own.amount is not None else case.amount
+    return Row(
+        case=case,
+        name=f"{case.proposal.number} {shortened(case.proposal.title, _LONGEST)}",
+        rank=0,
+        priority=case.priority(profile),
+        amount=amount,
+        value=_value(case, settled.basis),
+        settled=own,
+        barrier=case.barriers(amount, profile),
+    )
+
+
+def _value(case: "AskingCase", basis: ValueBasis) -> Decimal:
+    if basis == ValueBasis.SCORE:
+        return case.score or Decimal(0)
+    return (case.npv or Decimal(0)).quantize(Decimal(1), ROUND_HALF_EVEN)
+
+
+def _ranked(rows: list[Row]) -> tuple[Row, ...]:
+    def place(row: Row) -> tuple[int, Decimal, Decimal]:
+        score = Decimal(-1) if row.case.score is None else row.case.score
+        return row.priority, -score, -(row.case.npv or Decimal(0))
+
+    ordered = sorted(rows, key=place)
+    return tuple(
+        Row(row.case, row.name, rank, row.priority, row.amount, row.value, row.settled, row.barrier)
+        for rank, row in enumerate(ordered, start=1)
+    )
+
+
+def _candidate(row: Row, links: "Sequence[ScenarioLink]", names: Mapping[int, str]) -> Candidate:
+    own = [one for one in links if one.proposal_id == row.case.proposal.pk]
+    lock = {RowLock.IN: Lock.IN, RowLock.OUT: Lock.OUT}.get(RowLock(row.lock)) if row.lock else None
+    area = row.case.proposal.area
+    return Candidate(
+        id=row.name,
+        amount=row.amount,
+        value=row.value,
+        priority=row.priority,
+        rank=row.rank,
+        requires=tuple(names[one.other_id] for one in own if one.kind == LinkKind.REQUIRES),
+        excludes=tuple(names[one.other_id] for one in own if one.kind == LinkKind.EXCLUDES),
+        # What the pool cannot pay is out whatever has been settled.
+        locked=Lock.OUT if row.barrier else lock,
+        unit=area.name if area else "",
+    )

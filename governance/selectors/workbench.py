@@ -1,0 +1,331 @@
+"""The pool's workbench: who asks, what each method chooses and why, and what another size of the pool would give."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import ROUND_HALF_EVEN, Decimal
+from typing import TYPE_CHECKING
+
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from core.clock import today
+from core.templatetags.danish import date_long, kroner
+from governance.allocation.passed_over import tell_passed_over
+from governance.domain.pool_calculations import is_alive
+from governance.domain.scenarios import may_change_scenario, may_commit_scenario, may_make_scenario
+from governance.enums import AllocationMethod, ValueBasis
+from governance.models import Pool, PoolCalculation, PoolYear, Scenario
+from governance.reason_texts import render_message, render_summary
+from governance.selectors.asking import asking_cases, hidden_from
+from governance.selectors.frontier_chart import FrontierView, frontier_view
+from governance.selectors.passed_over import tell_why
+from governance.selectors.pool_board import (
+    MORE,
+    Board,
+    Row,
+    Settled,
+    basis_in_force,
+    lay_board,
+    settled_by,
+    written_value,
+)
+from governance.selectors.pool_lines import PoolLine, pool_line
+
+if TYPE_CHECKING:
+    from core.domain.refusal import Answer
+    from core.models import User
+    from governance.allocation.allocate import Allocation
+    from governance.allocation.difference import Selection
+    from governance.policy.profile import Parameter, Profile
+    from governance.selectors.standing import Standing
+
+
+@dataclass(frozen=True, slots=True)
+class MethodLine:
+    """What a method comes to; `current` marks the one whose choice the table shows."""
+
+    method: AllocationMethod
+    count: int
+    amount: Decimal
+    value: str
+    unused: Decimal
+    current: bool
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseLine:
+    """A case as the method shown treats it. `left` is what the pool has after it, None where it is not chosen.
+
+    `why` says what keeps it out; `methods` tells for each method whether it is chosen; `often` in how many of the
+    draws, as a share, None where that has not been calculated. `score` is empty where the reader may not know it.
+    """
+
+    row: Row
+    chosen: bool
+    left: Decimal | None
+    why: str
+    value: str
+    score: str
+    lock: str
+    methods: tuple[tuple[str, bool], ...]
+    often: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Outdone:
+    """A case with a higher value than some that are chosen, and why it was passed over (C17)."""
+
+    row: Row
+    value: str
+    others: tuple[str, ...]
+    rest: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Workbench:
+    """The page. `chosen` and `left_over` are the lines over and under the waterline; `infeasible` says why not.
+
+    `usual_basis` is the value by which the page is calculated unless the address asks for another. `basis_source` is
+    the dated parameter behind the value.
+    """
+
+    year: PoolYear
+    years: tuple[PoolYear, ...]
+    line: PoolLine
+    scenario: Scenario | None
+    scenarios: tuple[Scenario, ...]
+    board: Board
+    basis: ValueBasis
+    usual_basis: ValueBasis
+    method_asked: bool
+    basis_source: "Parameter | None"
+    methods: tuple[MethodLine, ...]
+    chosen: tuple[CaseLine, ...]
+    left_over: tuple[CaseLine, ...]
+    amount: Decimal
+    value: str
+    unused: Decimal
+    asked: Decimal
+    difference: str
+    infeasible: str
+    more: str
+    outdone: tuple[Outdone, ...]
+    frontier: FrontierView | None
+    calculation: PoolCalculation | None
+    underway: bool
+    hidden: int
+    own_cases: bool
+    may_make: "Answer"
+    may_change: "Answer | None"
+    may_commit: "Answer | None"
+
+    @property
+    def waterline(self) -> str:
+        """Return what the line between the two says."""
+        if not self.left_over:
+            return _("Everybody gets what they ask for; %(left)s is left.") % {"left": kroner(self.unused)}
+        return _("The pool reaches to here; %(left)s is left.") % {"left": kroner(self.unused)}
+
+    @property
+    def robust(self) -> tuple[CaseLine, ...]:
+        """Return the lines in the order of how often they are chosen; none before that has been calculated."""
+        known = [line for line in (*self.chosen, *self.left_over) if line.often is not None]
+        return tuple(sorted(known, key=lambda line: (-(line.often or 0), line.row.rank)))
+
+
+def find_year(number: int) -> tuple[PoolYear | None, tuple[PoolYear, ...]]:
+    """Return a year of the pool, and all there are; one query."""
+    years = tuple(PoolYear.objects.filter(pool__in=Pool.objects.all()[:1]).order_by("year"))
+    return next((row for row in years if row.year == number), None), years
+
+
+def workbench(
+    year: PoolYear,
+    years: tuple[PoolYear, ...],
+    scenario: Scenario | None,
+    *,
+    reader: "User",
+    standing: "Standing",
+    profile: "Profile",
+    method: AllocationMethod | None = None,
+    basis: ValueBasis | None = None,
+) -> Workbench:
+    """Assemble the page; a constant number of queries. `method` and `basis` are another look at the same."""
+    cases = asking_cases(reader, standing)
+    usual, parameter = basis_in_force(profile)
+    settled = settled_by(scenario) if scenario else Settled(usual)
+    if method or basis:
+        settled = Settled(
+            basis or settled.basis, method or settled.method, settled.cases, settled.links, settled.area_limit
+        )
+    board = lay_board(cases, year, settled, profile)
+    allocation = board.allocation()
+    selection = board.chosen(allocation)
+    calculation = PoolCalculation.objects.filter(pool_year=year, digest=board.digest).first()
+    chosen, left_over = _lines(board, allocation, selection, calculation)
+    return Workbench(
+        year=year,
+        years=tuple(one for one in years if one.year >= today().year),
+        line=pool_line(year),
+        scenario=scenario,
+        scenarios=tuple(Scenario.objects.visible_to(reader).saved().filter(pool_year=year)),
+        board=board,
+        basis=settled.basis,
+        usual_basis=ValueBasis(scenario.basis) if scenario else usual,
+        method_asked=method is not None,
+        basis_source=parameter if settled.basis == usual else None,
+        methods=_methods(board, allocation),
+        chosen=chosen,
+        left_over=left_over,
+        amount=selection.amount,
+        value=written_value(selection.value, settled.basis),
+        unused=board.question.budget - selection.amount,
+        asked=sum((row.amount for row in board.rows), Decimal(0)),
+        difference=render_summary(allocation.difference),
+        infeasible=render_message(allocation.infeasible) if allocation.infeasible else "",
+        more=_tell_more(allocation, settled.basis),
+        outdone=_outdone(left_over, board, selection),
+        frontier=frontier_view(board, allocation, selection, calculation),
+        calculation=calculation,
+        underway=calculation is not None and is_alive(calculation),
+        hidden=hidden_from(reader),
+        own_cases=any(case.own for case in cases),
+        may_make=may_make_scenario(standing),
+        may_change=may_change_scenario(scenario, reader, standing) if scenario else None,
+        may_commit=may_commit_scenario(scenario, standing) if scenario else None,
+    )
+
+
+def _lines(
+    board: Board, allocation: "Allocation", selection: "Selection", calculation: PoolCalculation | None
+) -> tuple[tuple[CaseLine, ...], tuple[CaseLine, ...]]:
+    """Return the lines over the waterline, what is locked in first, and those under it, each by rank."""
+    by_rank = board.settled.method == AllocationMethod.RANK
+    passed = {one.id: one for one in tell_passed_over(board.question, selection.ids, by_rank=by_rank)}
+    inside = [row for row in board.rows if row.name not in passed]
+    inside.sort(key=lambda row: (row.lock != "in", row.rank))
+    often = _often(calculation)
+    left, chosen = board.question.budget, []
+    for row in inside:
+        left -= row.amount
+        chosen.append(_line(row, board, allocation, often, left=left))
+    outside = [row for row in board.rows if row.name in passed]
+    return tuple(chosen), tuple(
+        _line(row, board, allocation, often, why=tell_why(row, passed[row.name])) for row in outside
+    )
+
+
+def _line(
+    row: Row,
+    board: Board,
+    allocation: "Allocation",
+    often: Mapping[str, Decimal],
+    *,
+    left: Decimal | None = None,
+    why: str = "",
+) -> CaseLine:
+    score = "" if row.case.score is None or row.case.own else number_format(row.case.score, decimal_pos=2)
+    picked = (
+        (pgettext("method", "Rank"), allocation.by_rank),
+        (pgettext("method", "Rank, skipping"), allocation.by_rank_skipping),
+        (pgettext("method", "Value"), allocation.best_value),
+    )
+    return CaseLine(
+        row=row,
+        chosen=left is not None,
+        left=left,
+        why=why,
+        value=_value(row, board.settled.basis),
+        score=score,
+        lock=_lock(row),
+        methods=tuple((name, row.name in one.ids) for name, one in picked),
+        often=often.get(row.name),
+    )
+
+
+def _value(row: Row, basis: ValueBasis) -> str:
+    """Return what the case is worth; one whose score the reader may not know says nothing."""
+    if basis == ValueBasis.SCORE:
+        return "" if row.case.score is None or row.case.own else written_value(row.value, basis)
+    return "" if row.case.npv is None else written_value(row.value, basis)
+
+
+def _lock(row: Row) -> str:
+    if row.settled is None or not row.lock:
+        return ""
+    ground = row.settled.get_ground_display()
+    return f"{ground}: {row.settled.reason}" if row.settled.reason else ground
+
+
+def _often(calculation: PoolCalculation | None) -> dict[str, Decimal]:
+    if calculation is None or not calculation.chosen:
+        return {}
+    return {name: Decimal(count) / calculation.draws for name, count in calculation.chosen.items()}
+
+
+def _methods(board: Board, allocation: "Allocation") -> tuple[MethodLine, ...]:
+    budget = board.question.budget
+    doubt = "" if allocation.best_value.optimal or allocation.infeasible else _("Not proved to be the best")
+    picked = (
+        (AllocationMethod.RANK, allocation.by_rank, ""),
+        (AllocationMethod.SKIPPING, allocation.by_rank_skipping, ""),
+        (AllocationMethod.BEST, allocation.best_value, doubt),
+    )
+    return tuple(
+        MethodLine(
+            method=method,
+            count=len(one.ids),
+            amount=one.amount,
+            value=written_value(one.value, board.settled.basis),
+            unused=budget - one.amount,
+            current=method == board.settled.method,
+            note=note,
+        )
+        for method, one, note in picked
+    )
+
+
+def _tell_more(allocation: "Allocation", basis: ValueBasis) -> str:
+    gain = allocation.more_value
+    if gain is None:
+        return ""
+    facts = {"more": kroner(MORE), "gain": written_value(abs(gain), basis)}
+    if gain > 0:
+        return _("%(more)s more in the pool would give %(gain)s more in value.") % facts
+    if gain < 0:
+        return (
+            _("%(more)s more in the pool would make room for a mandatory solution, and lower the value by %(gain)s.")
+            % facts
+        )
+    return _("%(more)s more in the pool would give no more value.") % facts
+
+
+def _outdone(lines: tuple[CaseLine, ...], board: Board, selection: "Selection") -> tuple[Outdone, ...]:
+    """Return those with the greatest potential that were passed over, the greatest first."""
+    passed = {one.id: one for one in tell_passed_over(board.question, selection.ids)}
+    rows = board.by_name
+    found = []
+    for line in sorted(lines, key=lambda line: -line.row.value):
+        names = passed[line.row.name].outdone
+        if names and line.value:
+            numbers = tuple(rows[name].case.proposal.number for name in names[:3])
+            found.append(Outdone(line.row, line.value, numbers, len(names) - len(numbers), line.why))
+    return tuple(found)
+
+
+def seen_share(calculation: PoolCalculation) -> str:
+    """Return what the robustness was made with, in words."""
+    day = date_long(calculation.finished_at or calculation.queued_at)
+    return _("%(draws)s draws, %(day)s, seed %(seed)s") % {
+        "draws": number_format(calculation.draws, decimal_pos=0, force_grouping=True),
+        "day": day,
+        "seed": calculation.seed,
+    }
+
+
+def whole_percent(share: Decimal) -> int:
+    """Return a share as whole percent."""
+    return int((share * 100).quantize(Decimal(1), ROUND_HALF_EVEN))
