@@ -58,6 +58,22 @@ class HearingSide(TextChoices):
     ANSWER = "answer", _("Answer from the applicant")
 
 
+class ReuseOutcome(TextChoices):
+    """What the reuse check came to (C12)."""
+
+    NOTHING = "nothing", _("No, we have nothing that covers the need")
+    EXTEND = "extend", _("Yes, if what we have is extended")
+    COVERED = "covered", _("Yes, what we have covers the need")
+
+
+class ArchitectureConclusion(TextChoices):
+    """What an architecture assessment concludes (B22)."""
+
+    FITS = "fits", _("Fits the architecture")
+    ON_CONDITIONS = "on_conditions", _("Fits on conditions")
+    DOES_NOT_FIT = "does_not_fit", _("Does not fit the architecture")
+
+
 class Verdict(TextChoices):
     """A decision's outcome (A2). The head of a department approves or rejects; management has them all.
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.panels import Panel
 from governance.forms.moves import SubmissionForm
+from governance.models import ArchitectureAssessment
 from governance.permissions import may, part_in
 from governance.selectors.bodies import person_panel
 from governance.selectors.case import case_summary
@@ -20,11 +21,12 @@ from governance.selectors.triage import outcome_view
 from governance.selectors.what_if import draft_triage
 from portfolio.domain.versions import version_at_hand
 from portfolio.enums import ProposalKind
+from portfolio.models import Proposal
 from portfolio.selectors.wizard import missing
 
 if TYPE_CHECKING:
     from core.http import PersonRequest
-    from portfolio.models import Proposal
+    from portfolio.models import System
 
 
 def _size_panel(request: "PersonRequest", proposal: "Proposal") -> dict[str, Any] | None:
@@ -71,7 +73,23 @@ def _decision_section(request: "PersonRequest", proposal: "Proposal") -> dict[st
     return decision_section(proposal, criteria_in_force(request))
 
 
+def _cases_of_system(request: "PersonRequest", system: "System") -> dict[str, Any] | None:
+    """Return the assessments that have looked at a system, of cases that the reader may see."""
+    visible = Proposal.objects.visible_to(request.user).values("pk")
+    looked = ArchitectureAssessment.objects.filter(systems__contains=[{"system": system.pk}], proposal__in=visible)
+    found = list(looked.select_related("proposal"))
+    return {"assessments": found} if found else None
+
+
 PANELS = (
+    Panel(
+        "system_section",
+        10,
+        _("Cases that have looked at the system"),
+        "governance/panels/system_cases.html",
+        _cases_of_system,
+        "sager",
+    ),
     Panel("person", 10, _("Roles in the bodies"), "governance/body_of_person.html", person_panel, "organer"),
     Panel("proposal_size_panel", 10, _("Triage"), "governance/panels/triage_preview.html", _size_panel),
     Panel("proposal_submission", 10, _("Submit"), "governance/panels/submission.html", _submission),

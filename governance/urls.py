@@ -39,6 +39,7 @@ from governance.views import (
     reviews,
     scenarios,
 )
+from governance.views.architecture import ArchitectureView
 from governance.views.conditions import ConditionView
 from governance.views.restriction import RestrictionView
 from governance.views.submission import proposal_submission
@@ -55,6 +56,7 @@ urlpatterns = [
     path("sager/<int:pk>/it-vurdering/spoergsmaal/", hearing.QuestionView.as_view(), name="hearing_question"),
     path("sager/<int:pk>/it-vurdering/svar/", hearing.HearingAnswerView.as_view(), name="hearing_answer"),
     path("sager/<int:pk>/betingelser/<int:condition>/", ConditionView.as_view(), name="condition_detail"),
+    path("sager/<int:pk>/arkitekturvurdering/", ArchitectureView.as_view(), name="proposal_architecture"),
     path("sager/<int:pk>/vej/", moves.RouteView.as_view(), name="proposal_route"),
     path("sager/<int:pk>/afgoerelse/", moves.LocalDecisionView.as_view(), name="proposal_local_decision"),
     path("sager/<int:pk>/svar/", moves.AnswerView.as_view(), name="suggestion_answer"),

@@ -11,7 +11,7 @@ from core import clock
 from core.domain.audit import part_changes
 from core.models import Unit, User
 from governance.demo.business_cases import correct_business_case
-from governance.demo.hearing import play_message
+from governance.demo.hearing import play_message, sign_assessment
 from governance.demo.municipality import read_toml
 from governance.demo.pool import play_condition, play_decision, play_direction
 from governance.demo.principles import assess_principles
@@ -234,6 +234,7 @@ class Player:
             play_message(proposal, message, self.people)
         if "it_assessed" in row["days_ago"]:
             yield self._instant(row, "it_assessed")
+            sign_assessment(proposal, row, self.people)
             self._assess(proposal, row)
 
     def _assess(self, proposal: Proposal, row: Row) -> None:

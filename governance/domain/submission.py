@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core import clock
@@ -10,9 +11,10 @@ from core.domain.refusal import Refused
 from core.providers import collect
 from governance.domain.agenda import place_for_information
 from governance.domain.it_assessment import ask_for_assessment
-from governance.domain.moves import act_of, needs_words, settle, take
+from governance.domain.moves import act_of, needs_words, settle, take, tell_applicants
 from governance.domain.stations import next_station
 from governance.domain.triage import run_triage
+from governance.models import Triage
 from portfolio.domain.numbers import give_number
 from portfolio.domain.versions import current_version, freeze_version, open_draft
 from portfolio.enums import ProposalState
@@ -32,6 +34,7 @@ def submit_proposal(proposal: Proposal, *, actor: "User", change_reason: str = "
     """
     proposal = take("submit", proposal, actor=actor)
     version = _freeze(proposal, actor, change_reason, "submit")
+    before = Triage.objects.filter(proposal=proposal).first()
     triage = run_triage(proposal, version, actor=actor)
     target = next_station(triage)
     settle(
@@ -45,6 +48,7 @@ def submit_proposal(proposal: Proposal, *, actor: "User", change_reason: str = "
     if target == ProposalState.ASSESSMENT:
         ask_for_assessment(triage)
     place_for_information(triage)
+    _tell_of_change(proposal, before, triage)
     return proposal
 
 
@@ -78,6 +82,31 @@ def withdraw_proposal(proposal: Proposal, *, actor: "User", reason: str) -> Prop
 def submission_gaps(proposal: Proposal, version: ProposalVersion) -> tuple["Gap", ...]:
     """Return everything that every room still asks for before the version can be submitted."""
     return tuple(collect("proposal_gaps", proposal, version))
+
+
+def _tell_of_change(proposal: Proposal, before: Triage | None, triage: Triage) -> None:
+    """Tell author and owner when figures that have changed lead elsewhere; what was signed before stays in the history.
+
+    A route that was signed is signed anew: nothing of it is carried over to the new figures.
+    """
+    if before is None or (before.policy_route, before.is_project) == (triage.policy_route, triage.is_project):
+        return
+    project = {True: _("It is a project."), False: _("It is not a project.")}[triage.is_project]
+    tell_applicants(
+        proposal,
+        subject=_("The triage has changed"),
+        body=_(
+            "%(case)s\n\nThe case was triaged anew because it has been corrected. %(project)s\n"
+            "Before: %(before)s.\nNow: %(now)s."
+        )
+        % {
+            "case": proposal,
+            "project": project,
+            "before": before.get_policy_route_display(),
+            "now": triage.get_policy_route_display(),
+        },
+        key=f"triage_changed:{triage.pk}",
+    )
 
 
 def _freeze(proposal: Proposal, actor: "User", change_reason: str, name: str) -> ProposalVersion:

@@ -1,6 +1,7 @@
 """The nouns of governance."""
 
 from governance.models.agenda_item import AgendaItem
+from governance.models.architecture_assessment import ArchitectureAssessment
 from governance.models.attendance import Attendance
 from governance.models.body import Body
 from governance.models.condition import Condition
@@ -41,6 +42,7 @@ from governance.models.triage import Triage
 __all__ = [
     "AgendaItem",
     "Attendance",
+    "ArchitectureAssessment",
     "Body",
     "Condition",
     "ConditionalGrant",

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.clock import now, today
 from core.ui import Action, HeadPart, NextStep, RoadStep
+from governance.domain.architecture import may_assess_architecture
 from governance.domain.conflicts import may_declare
 from governance.domain.restriction import may_restrict
 from governance.domain.stations import deferred_by_group
@@ -145,6 +146,9 @@ def _actions(request: "PersonRequest", proposal: "Proposal", standing: "Standing
     if may_declare(proposal, part, standing):
         url = reverse("governance:conflict_create", args=[proposal.pk])
         actions.append(Action(str(_("Declare a conflict of interest")), url))
+    if may_assess_architecture(proposal, part, standing):
+        url = reverse("governance:proposal_architecture", args=[proposal.pk])
+        actions.append(Action(str(_("Assess the architecture")), url))
     if may_restrict(proposal, part, standing):
         label = _("Open the case again") if proposal.restricted else _("Mark as confidential")
         actions.append(Action(str(label), reverse("governance:proposal_restriction", args=[proposal.pk])))

@@ -32,6 +32,7 @@ from governance.views.move_page import MovePage
 from portfolio.domain.versions import submitted_version
 from portfolio.enums import ProposalKind
 from portfolio.selectors.similar import similar_cases
+from portfolio.selectors.similar_systems import similar_systems
 
 
 class MoveView(MovePage):
@@ -106,8 +107,13 @@ class AssessmentView(MoveView):
         similar = similar_cases(
             self.request.user, title=version.title, need=f"{version.need} {version.idea}", besides=self.proposal.pk
         )
-        ask = Action(_("Ask the applicant"), reverse("governance:hearing_question", args=[self.proposal.pk]))
-        return super().get_context_data(similar=similar, with_hearing=True, asides=[ask], **kwargs)
+        systems = similar_systems(title=version.title, need=f"{version.need} {version.idea}")
+        others = (
+            (_("Ask the applicant"), "governance:hearing_question"),
+            (_("Assess the architecture"), "governance:proposal_architecture"),
+        )
+        asides = [Action(label, reverse(name, args=[self.proposal.pk])) for label, name in others]
+        return super().get_context_data(similar=similar, systems=systems, with_hearing=True, asides=asides, **kwargs)
 
     def make(self, form: AssessmentForm) -> None:
         reasons = form.cleaned_data["reasons"]

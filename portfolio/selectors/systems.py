@@ -6,7 +6,8 @@ from datetime import timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Max, Min, Q, Value
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext_lazy
@@ -14,6 +15,7 @@ from django.utils.translation import ngettext, pgettext_lazy
 from core.clock import today
 from core.panels import Filled, fill
 from core.selectors.history import history
+from core.sorting import DanishSortKey
 from core.ui import Action, HistoryLine
 from portfolio.domain.systems import KEEPS
 from portfolio.filters import SystemFilter
@@ -32,11 +34,11 @@ _MONTH = timedelta(days=30.4375)
 COLUMNS = {
     column.name: column
     for column in (
-        Column("name", pgettext_lazy("column", "System"), ("name",)),
-        Column("kind", pgettext_lazy("column", "Kind"), ("kind", "name")),
+        Column("name", pgettext_lazy("column", "System"), ("danish_name",)),
+        Column("kind", pgettext_lazy("column", "Kind"), ("kind", "danish_name")),
         Column("owner", pgettext_lazy("column", "Responsible"), ("owner__sort_key",), missing_last=True),
         Column("supplier", pgettext_lazy("column", "Supplier"), ("supplier",)),
-        Column("state", pgettext_lazy("column", "State"), ("state", "name")),
+        Column("state", pgettext_lazy("column", "State"), ("state", "danish_name")),
         Column("expires", pgettext_lazy("column", "Contract expires"), ("expires",), missing_last=True),
     )
 }
@@ -64,7 +66,11 @@ class SystemList(Listing[System]):
             rows = rows.ownerless()
         if self.view == "mine":
             rows = rows.filter(owner=self.reader)
-        return rows.annotate(expires=Min("contracts__ends_on", filter=Q(contracts__ends_on__gte=today())))
+        # The next to expire; where all have expired already, the last that did.
+        ahead = Min("contracts__ends_on", filter=Q(contracts__ends_on__gte=today()))
+        return rows.annotate(
+            expires=Coalesce(ahead, Max("contracts__ends_on")), danish_name=DanishSortKey("name"), today=Value(today())
+        )
 
     @cached_property
     def totals(self) -> dict[str, Any]:

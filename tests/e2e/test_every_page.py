@@ -103,6 +103,7 @@ PAGES: dict[str, dict[str, list[str]]] = {
         "governance:deviation_list": ["/fravigelser/", "/fravigelser/?visning=ended"],
         "governance:deviation_detail": ["/fravigelser/{deviation}/"],
         "governance:deviation_end": ["/fravigelser/{deviation}/ophoer/"],
+        "governance:proposal_architecture": ["/sager/{assessment}/arkitekturvurdering/"],
         "governance:condition_detail": ["/sager/{conditioned}/betingelser/{condition}/"],
         "governance:hearing_question": ["/sager/{assessment}/it-vurdering/spoergsmaal/"],
         "governance:proposal_route": ["/sager/{routing}/vej/"],

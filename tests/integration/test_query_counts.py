@@ -116,6 +116,7 @@ PAGES = [
     ("/sager/{review}/udsaettelse/", "chair"),
     ("/sager/{review}/habilitet/", "member"),
     ("/sager/{assessment}/it-vurdering/", "it"),
+    ("/sager/{assessment}/arkitekturvurdering/", "it"),
     ("/sager/{draft}/kladde/", "author"),
     ("/sager/{draft}/kladde/behov/", "author"),
     ("/sager/{draft}/kladde/omfang/", "author"),

@@ -5,15 +5,18 @@ from django.db import DatabaseError, transaction
 
 from core import clock
 from core.domain.refusal import Refused
-from core.models import AuditEntry
+from core.models import AuditEntry, OutboxMessage
+from governance.domain.routing import sign_route
 from governance.domain.submission import (
     give_suggestion,
     submit_proposal,
     take_back_proposal,
     withdraw_proposal,
 )
+from governance.enums import Route, Signatory
 from governance.models import ITAssessment, Triage
 from portfolio.domain.proposals import change_draft
+from portfolio.domain.versions import open_draft
 from portfolio.enums import ProposalKind, ProposalState
 from portfolio.models import Goal, Proposal, ProposalVersion
 from tests.factories.businesscase import write_case
@@ -145,3 +148,21 @@ def test_a_stranger_is_refused_and_nothing_is_written(town):
         submit_proposal(proposal, actor=town.outsider)
     assert refused.value.act == "proposal.submit"
     assert AuditEntry.objects.count() == before
+
+
+def test_new_figures_are_triaged_anew_the_old_answer_stands_and_the_owner_is_told(town):
+    case = make_submitted(town, "routing")
+    sign_route(case, actor=town.it, signatory=Signatory.IT, route=Route.IT_AND_UNIT, reason="Lille")
+    take_back_proposal(case, actor=town.author, reason="Ny pris")
+    told = OutboxMessage.objects.filter(key__startswith="triage_changed")
+    submit_proposal(Proposal.objects.get(pk=case.pk), actor=town.author, change_reason="Ingen ændring i tallene")
+    assert told.count() == 0
+    case = take_back_proposal(Proposal.objects.get(pk=case.pk), actor=town.author, reason="Ny pris")
+    edition = open_draft(case).edition
+    change_draft(case, actor=town.author, edition=edition, fields={"units_involved": [town.units["schools"]]})
+    submit_proposal(Proposal.objects.get(pk=case.pk), actor=town.author, change_reason="Skolerne skal med")
+    triages = list(case.triages.order_by("pk"))
+    assert [one.policy_route for one in triages] == ["undecided", "undecided", "strategy_group"]
+    assert [one.signatures.count() for one in triages] == [1, 0, 0]
+    assert {row.recipient for row in told.all()} == {town.author, town.owner}
+    assert all("Nu: Strategigruppen." in row.body for row in told.all())
