@@ -25,8 +25,6 @@ ACTS = {
     "proposal.answer_in_hearing": _("Answered IT"),
     "proposal.meet_it_condition": _("Reported a condition of IT's as met"),
     "proposal.reopen_it_condition": _("Found that a condition of IT's is not met"),
-    "proposal.meet_condition": _("Reported a condition of IT's as met"),
-    "proposal.reopen_condition": _("Found that a condition of IT's is not met"),
     "proposal.assess_architecture": _("Signed an architecture assessment"),
     "proposal.sign_route_for_it": _("Signed the route for IT"),
     "proposal.sign_route_for_owner": _("Signed the route as project owner"),

@@ -41,8 +41,8 @@ from governance.models.triage import Triage
 
 __all__ = [
     "AgendaItem",
-    "Attendance",
     "ArchitectureAssessment",
+    "Attendance",
     "Body",
     "Condition",
     "ConditionalGrant",

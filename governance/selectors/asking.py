@@ -17,7 +17,7 @@ from governance.models import Recommendation, Review
 from governance.policy.profile import Profile
 from governance.selectors.eligibility import refusal_words, standing_in_the_way, try_on_pool
 from governance.selectors.pool_case import CaseFigures, figures_at_hand
-from governance.selectors.reviews import members_on
+from governance.selectors.review_members import reviewers_of
 from portfolio.enums import ProposalKind, ProposalState
 from portfolio.models import Bar, Proposal, ProposalVersion
 from portfolio.permissions import editor_ids
@@ -131,7 +131,7 @@ def _asking_case(row: Any, version: ProposalVersion, reader: "User", standing: "
 
 def _score(proposal: Proposal, reviews: Sequence[Review], standing: "Standing", *, recommended: bool) -> Decimal | None:
     heard = {row.reviewer_id for row in reviews}
-    if not recommended and any(member.pk not in heard for member in members_on(proposal, standing)):
+    if not recommended and any(member.pk not in heard for member in reviewers_of(proposal, standing.offices)):
         return None
     return mean_score(row for row in reviews if row.position != Position.ABSTAIN)
 

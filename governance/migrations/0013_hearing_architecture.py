@@ -10,8 +10,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('governance', '0007_hearing_conditions'),
-        ('portfolio', '0010_hearing_systems'),
+        ('governance', '0012_pool_workbench'),
+        ('portfolio', '0011_hearing_systems'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
