@@ -94,7 +94,7 @@ class AskingCase:
         if profile.criterion(self.criterion) is None:
             return _("The application names none of the pool's criteria.")
         outcome = try_on_pool(self.proposal, self.figures, requested=amount, criterion=self.criterion, profile=profile)
-        return refusal_words(standing_in_the_way(outcome), self.figures)
+        return refusal_words(standing_in_the_way(outcome))
 
 
 def asking_cases(reader: "User", standing: "Standing") -> tuple[AskingCase, ...]:
