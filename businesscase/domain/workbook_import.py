@@ -1,12 +1,15 @@
 """Bringing a case in from a workbook: seen whole before anything changes, then all of it or nothing."""
 
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.db.models import Q
 
 from businesscase.domain.cases import case_of, save_case
+from businesscase.domain.chapters import CHAPTER_FIELDS, save_chapters
 from businesscase.domain.results import calculate
 from businesscase.domain.rows import check_alternatives, check_lines, check_risks, settle_estimates
 from businesscase.domain.terms import Terms, terms_in_force
@@ -18,6 +21,9 @@ from portfolio.domain.versions import current_version
 from portfolio.forms.boxes import PersonField, person_text
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from businesscase.models import PlannedMilestone
     from portfolio.models import Proposal
 
 
@@ -60,18 +66,29 @@ def plan_import(proposal: "Proposal", read: ReadCase) -> Plan:
     return Plan(before, read, frame, result, refusal)
 
 
+@transaction.atomic
 def carry_out_import(proposal: "Proposal", read: ReadCase, *, edition: int, actor: User) -> BusinessCaseVersion:
     """Put what was read in the place of the draft's case; `EditionConflict` where that has changed since."""
-    return save_case(
+    words = {name: value for name, value in read.fields.items() if name in CHAPTER_FIELDS}
+    case = save_case(
         proposal,
         actor=actor,
         edition=edition,
-        fields=read.fields,
+        fields={name: value for name, value in read.fields.items() if name not in words},
         costs=read.costs,
         benefits=read.benefits,
         risks=read.risks,
         alternatives=read.alternatives,
     )
+    stands = list(case.milestones.all())
+    milestones = stands if read.milestones is None else read.milestones
+    if _facts(milestones) == _facts(stands) and all(getattr(case, name) == text for name, text in words.items()):
+        return case
+    return save_chapters(proposal, actor=actor, edition=case.edition, fields=words, milestones=milestones)
+
+
+def _facts(milestones: "Sequence[PlannedMilestone]") -> list[tuple[str, date | None]]:
+    return [(one.label, one.due_on) for one in milestones]
 
 
 def known_in(case: BusinessCaseVersion | None) -> Known:

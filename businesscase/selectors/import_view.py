@@ -9,9 +9,17 @@ from django.utils.translation import pgettext
 
 from businesscase.domain.cases import result_of
 from businesscase.domain.workbook_import import Plan
-from businesscase.models import Alternative, AlternativeLine, BenefitLine, BusinessCaseVersion, CostLine, RiskItem
+from businesscase.models import (
+    Alternative,
+    AlternativeLine,
+    BenefitLine,
+    BusinessCaseVersion,
+    CostLine,
+    PlannedMilestone,
+    RiskItem,
+)
 from businesscase.workbook import layout
-from core.templatetags.danish import kroner, number
+from core.templatetags.danish import date_long, kroner, number
 from core.ui import Tone
 from portfolio.forms.boxes import person_text
 
@@ -77,6 +85,9 @@ def import_view(plan: Plan, number_here: str) -> ImportView:
     before = plan.before
     old = _lines_of(before) if before else []
     new = list(_lines(plan.frame, plan.read.costs, plan.read.benefits, plan.read.risks, plan.read.alternatives))
+    if plan.read.milestones is not None:
+        old += _stones(before.milestones.all()) if before else ()
+        new += _stones(plan.read.milestones)
     fates = tuple(_fates(old, new))
     tones: tuple[tuple[str, Tone], ...] = (
         (pgettext("lines", "New"), "success"),
@@ -157,6 +168,12 @@ def _lines(
             facts |= {str(year): _figure(figure) for year, figure in years}
             kind = f"{way.ordinal} {line.side} {line.category}"
             yield _Line(pgettext("sheet", "Lines of alternatives"), kind, f"{way.ordinal}: {line}", facts)
+
+
+def _stones(milestones: Iterable[PlannedMilestone]) -> Iterator[_Line]:
+    for one in milestones:
+        day = date_long(one.due_on) if one.due_on else ""
+        yield _Line(_("Milestones"), "", one.label, {_("To be reached by"): day})
 
 
 def _by_year(case: BusinessCaseVersion, line: CostLine | BenefitLine) -> dict[str, str]:

@@ -139,6 +139,7 @@ def _compared(way: dict[str, Any], last: int) -> Iterator[NamedFigure]:
     section, title = _("Other solutions"), way_title(way)
     for name, label in (
         ("npv", _("Net present value")),
+        ("difference", _("Against the proposed one")),
         ("total_cost", _("Costs in all")),
         ("peak_funding", _("Most money laid out")),
     ):

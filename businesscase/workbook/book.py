@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date
 from decimal import Decimal
 from io import BytesIO
 from math import ceil
@@ -13,6 +14,7 @@ from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
 MONEY, FIGURE, PERCENT, YEAR, WHOLE, FACTOR, YEARS = (
     "#,##0.00", "#,##0.00", "0.00%", "0", "#,##0", "0.000000", "0.00",
 )  # fmt: skip
+DAY = "dd-mm-yyyy"
 # The sum of a line in which nothing stands is a dash.
 SUM = '#,##0.00;-#,##0.00;"–"'
 Value: TypeAlias = Decimal | float | int | str | None
@@ -60,13 +62,15 @@ class Sheet:
         """Write text as text, whatever it begins with."""
         self.raw.write_string(row, column, _lines(str(text)), self._book.look(look))
 
-    def fill_in(self, row: int, column: int, value: Value, kind: str = "", look: str = "input") -> None:
+    def fill_in(self, row: int, column: int, value: Value | date, kind: str = "", look: str = "input") -> None:
         """Write what people fill in; None is an empty cell that waits."""
         drawn = self._book.look(look, kind)
         if value is None or value == "":
             self.raw.write_blank(row, column, None, drawn)
         elif isinstance(value, str):
             self.raw.write_string(row, column, _lines(value), drawn)
+        elif isinstance(value, date):
+            self.raw.write_datetime(row, column, value, drawn)
         else:
             self.raw.write_number(row, column, float(value), drawn)
 

@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import ROUND_HALF_EVEN, Decimal
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from core.forms.dates import DayField
 from portfolio.reading.cells import Lacking, SheetCells
 
 _CENT, _SHARE = Decimal("0.01"), Decimal("0.0001")
@@ -77,6 +79,20 @@ class CellReader:
             self.wrong(row, column, text % {"low": low, "high": high})
             return None
         return int(value)
+
+    def day(self, row: int, column: int) -> date | None:
+        """Return a date; one that stands as text is read as the portal's forms read it."""
+        value = self._value(row, column)
+        if isinstance(value, datetime):
+            return value.date()
+        if value is None or isinstance(value, date):
+            return value
+        try:
+            found: date | None = DayField().clean(self._answer(value))
+        except ValidationError:
+            self.wrong(row, column, _("Write a date, such as 31-12-2027."))
+            return None
+        return found
 
     def choice(self, row: int, column: int, choices: Sequence[tuple[str, str]], *, needed: bool = True) -> str:
         """Return the value whose word stands in the cell; capitals do not count."""

@@ -1,7 +1,7 @@
 """What goes into the workbook: a case with its lines, and the terms it was calculated on."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from businesscase.domain.cases import result_of
@@ -16,6 +16,7 @@ from businesscase.models import (
     BenefitLine,
     BusinessCaseVersion,
     CostLine,
+    PlannedMilestone,
     Result,
     RiskItem,
 )
@@ -64,6 +65,7 @@ class Content:
     definition_source: str
     prices: tuple[Rise, ...] = ()
     wages: tuple[Rise, ...] = ()
+    milestones: tuple[PlannedMilestone, ...] = ()
 
     @property
     def today(self) -> tuple[AlternativeLine, ...]:
@@ -89,7 +91,8 @@ class Content:
 def content_of(proposal: Proposal, version: ProposalVersion, case: BusinessCaseVersion, terms: Terms) -> Content:
     """Return a case that was read with `case_of`; it stands on the terms of its stored result where it has one."""
     title = Title(proposal.number or "", version.title, version.ordinal)
-    return content_from(title, written_of(case), terms, result_of(case))
+    content = content_from(title, written_of(case), terms, result_of(case))
+    return replace(content, milestones=tuple(case.milestones.all()))
 
 
 def content_from(title: Title, written: Written, terms: Terms, result: Result | None) -> Content:

@@ -5,6 +5,7 @@ from decimal import Decimal
 from businesscase.workbook import layout
 from businesscase.workbook.book import new_book
 from businesscase.workbook.calculation_sheet import Tables, write_calculation
+from businesscase.workbook.chapter_sheets import write_chapters, write_milestones
 from businesscase.workbook.content import Content
 from businesscase.workbook.estimate_sheet import Row, Worth, write_estimates
 from businesscase.workbook.figures import figures_of
@@ -24,15 +25,18 @@ def case_workbook(content: Content) -> bytes:
     """Return the workbook."""
     with layout.danish(), new_book() as (book, stream):
         for name in (
-            layout.result_sheet(), layout.frame_sheet(), layout.cost_sheet(), layout.hours_sheet(),
-            layout.benefit_sheet(), layout.estimate_sheet(), layout.risk_sheet(), layout.way_sheet(),
-            layout.way_line_sheet(), layout.calculation_sheet(), layout.root_sheet(),
+            layout.result_sheet(), layout.frame_sheet(), layout.chapter_sheet(), layout.milestone_sheet(),
+            layout.cost_sheet(), layout.hours_sheet(), layout.benefit_sheet(), layout.estimate_sheet(),
+            layout.risk_sheet(), layout.way_sheet(), layout.way_line_sheet(), layout.calculation_sheet(),
+            layout.way_year_sheet(), layout.root_sheet(),
         ):  # fmt: skip
             book.sheet(name)
         book.raw.set_properties({"title": content.title.title, "subject": content.title.number})
         figures = figures_of(content)
         grid = Grid(book.sheet(layout.calculation_sheet()), content.years)
         frame = write_frame(book, content)
+        write_chapters(book, content)
+        write_milestones(book, content)
         anchors = frame.anchors
         tables = Tables(
             write_costs(book, content, anchors),

@@ -1,5 +1,6 @@
-"""Reading the frame of the portal's own workbook, each field by what it is called."""
+"""Reading the frame and the texts of the portal's own workbook, each field by what it is called."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -15,13 +16,13 @@ _NEEDED = ("start_year", "years", "price_year", "price_basis", "spreading")
 _USUAL: dict[str, Any] = {"supplier_correlation": Decimal(0), "seed": 1}
 
 
-def read_frame(sheet: CellReader) -> dict[str, Any]:
-    """Return the fields of the frame."""
+def read_fields(sheet: CellReader, names: Sequence[str]) -> dict[str, Any]:
+    """Return the fields of those names, each from the row that says what it is called."""
     rows: dict[str, int] = {}
     for row in range(layout.FRAME_FIRST, sheet.cells.rows):
         rows.setdefault(str(sheet.cells[row, layout.FRAME_LABEL] or "").strip(), row)
     fields = {}
-    for name in layout.FRAME:
+    for name in names:
         label = layout.label(name)
         if label not in rows:
             text = _("%(sheet)s: “%(label)s” is missing in the first column.")

@@ -53,7 +53,7 @@ def write_frame(book: Book, content: Content) -> Frame:
         for field in fields:
             row += 1
             rows[field] = row
-            _write_field(sheet, row, field, getattr(content.case, field))
+            write_field(sheet, row, field, getattr(content.case, field))
         row += 2
     sheet.widths(44, _WIDTH, 62)
     sheet.raw.set_portrait()
@@ -73,7 +73,8 @@ def write_frame(book: Book, content: Content) -> Frame:
     )
 
 
-def _write_field(sheet: Sheet, row: int, field: str, value: Any) -> None:
+def write_field(sheet: Sheet, row: int, field: str, value: Any) -> None:
+    """Write a field of the case: what it is called, and what stands in it."""
     column = layout.column_of(field)
     sheet.text(row, layout.FRAME_LABEL, column.verbose_name)
     if isinstance(column, models.BooleanField):

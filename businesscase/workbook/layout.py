@@ -13,6 +13,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from businesscase.domain.chapters import CHAPTER_FIELDS
 from businesscase.enums import MONEY_CATEGORIES, BenefitType, CostCategory, HarvestMode, LineSide
 from businesscase.models import BusinessCaseVersion
 
@@ -33,6 +34,7 @@ RATIONALE = (
 TRIAL = ("is_trial", "learning_goals", "stop_criteria")
 REASONS = ("difference_reason", "staff_hours_override_reason", "no_benefits_reason")
 FRAME = (*YEARS, *HOUR, *DRAWS, *RATIONALE, *TRIAL, *REASONS)
+CHAPTERS = CHAPTER_FIELDS
 
 
 def danish() -> AbstractContextManager[Any]:
@@ -48,6 +50,21 @@ def result_sheet() -> str:
 def frame_sheet() -> str:
     """Return the name of the sheet with the frame and the words."""
     return pgettext("sheet", "Frame")
+
+
+def chapter_sheet() -> str:
+    """Return the name of the sheet with the texts of the chapters."""
+    return pgettext("sheet", "Description")
+
+
+def milestone_sheet() -> str:
+    """Return the name of the sheet with the planned milestones."""
+    return pgettext("sheet", "Milestones")
+
+
+def way_year_sheet() -> str:
+    """Return the name of the sheet that follows the alternatives year by year."""
+    return pgettext("sheet", "Alternatives by year")
 
 
 def cost_sheet() -> str:
@@ -88,6 +105,11 @@ def estimate_sheet() -> str:
 def calculation_sheet() -> str:
     """Return the name of the sheet that calculates year by year."""
     return pgettext("sheet", "Calculation")
+
+
+def way_root_sheet(place: int) -> str:
+    """Return the name of the sheet that finds the rate of the alternative in a row of their sheet."""
+    return pgettext("sheet", "Internal rate %(number)s") % {"number": place + 1}
 
 
 def root_sheet() -> str:
@@ -190,6 +212,11 @@ def risk_columns() -> tuple[Column, ...]:
         Column("mitigation", _("What is done about it"), 38),
         Column("owner", _("Who watches it"), 26),
     )
+
+
+def milestone_columns() -> tuple[Column, ...]:
+    """Return the columns of a planned milestone."""
+    return Column("label", _("Milestone"), 60), Column("due_on", _("To be reached by"), 18)
 
 
 def way_columns() -> tuple[Column, ...]:

@@ -1,13 +1,15 @@
 """A case that was read, put away as plain data between the two steps of an import, and taken out again."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from businesscase.models import Alternative, AlternativeLine, BenefitLine, CostLine, RiskItem
+from businesscase.models import Alternative, AlternativeLine, BenefitLine, CostLine, PlannedMilestone, RiskItem
 from businesscase.workbook import layout
 from businesscase.workbook.reader import ReadCase
 
+_FIELDS = frozenset((*layout.FRAME, *layout.CHAPTERS))
 _COST = ("category", "label", "supplier", "amounts", "hours", "low", "high")
 _GAIN = (
     "type", "label", "owner_id", "unit_id", "cash_releasing", "indirect", "harvest_mode", "amounts", "low", "high",
@@ -38,13 +40,16 @@ def packed(read: ReadCase) -> dict[str, Any]:
         "risks": [_row(risk, _RISK) for risk in read.risks],
         "ways": [[_row(way, _WAY), [_row(line, _WAY_LINE) for line in lines]] for way, lines in read.alternatives],
         "number": read.number,
+        "milestones": None
+        if read.milestones is None
+        else [[one.label, one.due_on and one.due_on.isoformat()] for one in read.milestones],
     }
 
 
 def unpacked(data: Mapping[str, Any]) -> ReadCase:
     """Return the case that `packed` put away."""
     return ReadCase(
-        fields={name: _value(name, value) for name, value in data["fields"].items() if name in layout.FRAME},
+        fields={name: _value(name, value) for name, value in data["fields"].items() if name in _FIELDS},
         costs=[CostLine(**_kept(one)) for one in data["costs"]],
         benefits=[BenefitLine(**_kept(one)) for one in data["benefits"]],
         risks=[RiskItem(**_kept(one)) for one in data["risks"]],
@@ -56,6 +61,11 @@ def unpacked(data: Mapping[str, Any]) -> ReadCase:
             for way, lines in data["ways"]
         ],
         number=data["number"],
+        milestones=None
+        if data["milestones"] is None
+        else [
+            PlannedMilestone(label=label, due_on=due and date.fromisoformat(due)) for label, due in data["milestones"]
+        ],
     )
 
 

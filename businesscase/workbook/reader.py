@@ -7,15 +7,16 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from businesscase.domain.chapters import MOST_MILESTONES
 from businesscase.enums import BenefitType, CostCategory, LineSide
 from businesscase.forms.lines import MOST_BENEFITS, MOST_COSTS, MOST_HOURS
-from businesscase.models import Alternative, AlternativeLine, BenefitLine, CostLine, RiskItem
+from businesscase.models import Alternative, AlternativeLine, BenefitLine, CostLine, PlannedMilestone, RiskItem
 from businesscase.models.alternative import MOST_ALTERNATIVES
 from businesscase.models.business_case_version import MOST_YEARS
 from businesscase.models.risk_item import MOST_RISKS
 from businesscase.workbook import layout
 from businesscase.workbook.cell_reader import CellReader
-from businesscase.workbook.frame_reader import read_frame
+from businesscase.workbook.frame_reader import read_fields
 from businesscase.workbook.layout import FIRST_LINE, HEADS, Column
 from businesscase.workbook.line_table import Blocks
 from core.models import Unit, User
@@ -27,7 +28,11 @@ _PROPOSED = 1
 
 @dataclass(frozen=True, slots=True)
 class ReadCase:
-    """A case as it was read: the fields of its frame, and unsaved rows. `number` is that of the case it came from."""
+    """A case as it was read: the fields of its frame and its chapters, and unsaved rows.
+
+    A workbook without a sheet for them has no `fields` of the chapters, and None for `milestones`: they stay as they
+    are. `number` is that of the case it came from.
+    """
 
     fields: Mapping[str, Any]
     costs: Sequence[CostLine]
@@ -35,6 +40,7 @@ class ReadCase:
     risks: Sequence[RiskItem] = ()
     alternatives: Sequence[tuple[Alternative, list[AlternativeLine]]] = ()
     number: str = ""
+    milestones: Sequence[PlannedMilestone] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +117,10 @@ class _CaseReader:
 
     def read(self) -> ReadCase:
         frame = self.sheets[layout.frame_sheet()]
-        fields = read_frame(CellReader(frame, self.problems))
+        fields = read_fields(CellReader(frame, self.problems), layout.FRAME)
+        if layout.chapter_sheet() in self.sheets:
+            words = CellReader(self.sheets[layout.chapter_sheet()], self.problems)
+            fields |= read_fields(words, layout.CHAPTERS)
         self.years = int(fields.get("years") or 0)
         if not 1 <= self.years <= MOST_YEARS:
             return ReadCase(fields, (), ())
@@ -123,7 +132,17 @@ class _CaseReader:
         )]  # fmt: skip
         gains = [self._gain(row) for row in self._rows(layout.benefit_sheet(), layout.benefit_columns(), MOST_BENEFITS)]
         risks = [self._risk(row) for row in self._plain_rows(layout.risk_sheet(), layout.risk_columns(), MOST_RISKS)]
-        return ReadCase(fields, [*costs, *hours], gains, risks, self._ways(), str(frame[1, layout.FRAME_VALUE] or ""))
+        number = str(frame[1, layout.FRAME_VALUE] or "")
+        return ReadCase(fields, [*costs, *hours], gains, risks, self._ways(), number, self._milestones())
+
+    def _milestones(self) -> list[PlannedMilestone] | None:
+        if layout.milestone_sheet() not in self.sheets:
+            return None
+        rows = self._plain_rows(layout.milestone_sheet(), layout.milestone_columns(), MOST_MILESTONES)
+        return [
+            PlannedMilestone(label=row.text("label", 200), due_on=row.sheet.day(row.row, row.columns["due_on"]))
+            for row in rows
+        ]
 
     def _cost(self, row: _Row) -> CostLine:
         category, amounts = layout.cost_columns()[0], row.figures(row.blocks.likely)

@@ -2,14 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
 
-from businesscase.workbook import layout
 from businesscase.workbook.book import MONEY, YEAR, Sheet
-from businesscase.workbook.grid import Grid
 from businesscase.workbook.root_search import CROSSINGS, HALVINGS, SMALL, TOUCHES, TURN, Search, Step, scale
 
 _HEAD, _FIRST = 9, 10
@@ -17,6 +16,14 @@ _GROWTH, _RATE, _VALUE, _SLOPE, _CROSSES, _TOUCHES, _SLOTS = 0, 1, 2, 3, 4, 5, 7
 _WIDTH = 4  # columns of a slot: low, high, middle, and one left open
 _COUNT, _LIST = 3, 5
 _PRECISE, _EXACT = "0.000000000", "0.000000%"
+
+
+class Years(Protocol):
+    """Where the nets and the years of a case stand, by the names of `grid`."""
+
+    @property
+    def years(self) -> int: ...  # noqa: D102
+    def span(self, name: str) -> str: ...  # noqa: D102
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,20 +34,20 @@ class Roots:
     rates: str
 
 
-def write_roots(sheet: Sheet, grid: Grid, found: Search) -> Roots:
+def write_roots(sheet: Sheet, grid: Years, found: Search) -> Roots:
     """Write the search."""
     return _RootSheet(sheet, grid, found).write()
 
 
 class _RootSheet:
-    def __init__(self, sheet: Sheet, grid: Grid, found: Search) -> None:
+    def __init__(self, sheet: Sheet, grid: Years, found: Search) -> None:
         self.sheet, self.found = sheet, found
         self.nets, self.times, self.last = grid.span("net"), grid.span("t"), grid.years - 1
         self.end = _FIRST + len(scale()) - 1
 
     def write(self) -> Roots:
         sheet = self.sheet
-        sheet.text(0, 0, layout.root_sheet(), "title")
+        sheet.text(0, 0, sheet.name, "title")
         text = _(
             "The value of the case is taken at many rates from -100 % to 1,000 %. Where it changes its sign lies an "
             "internal rate; it is found by halving the interval again and again."

@@ -23,8 +23,8 @@ def test_a_reader_fetches_the_workbook_from_the_case(client, town, draft):
     assert answer["Content-Disposition"] == f'attachment; filename="business-case-{draft.pk}-v1.xlsx"'
     book = load_workbook(BytesIO(answer.content), data_only=True)
     assert book.sheetnames == [
-        "Resultat", "Ramme", "Udgifter", "Timer", "Gevinster", "Trepunktsskøn", "Risici", "Alternativer",
-        "Alternativers linjer", "Beregning", "Intern rente",
+        "Resultat", "Ramme", "Beskrivelse", "Milepæle", "Udgifter", "Timer", "Gevinster", "Trepunktsskøn", "Risici",
+        "Alternativer", "Alternativers linjer", "Beregning", "Alternativer år for år", "Intern rente",
     ]  # fmt: skip
     assert round(book["Resultat"]["B9"].value, 2) == float(BusinessCaseVersion.objects.get().result.npv)
     assert [cell.value for cell in book["Udgifter"][6]][:4] == ["Indkøb", "Licens", None, 140_000]

@@ -1,5 +1,6 @@
 """Bringing a case in from a workbook: who may, what is shown before, all or nothing, and two at once."""
 
+from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO
 
@@ -9,8 +10,9 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from businesscase.domain.cases import save_case
+from businesscase.domain.chapters import save_chapters
 from businesscase.forms.lines import MOST_COSTS
-from businesscase.models import BusinessCaseVersion, CostLine
+from businesscase.models import BusinessCaseVersion, CostLine, PlannedMilestone
 from tests.factories.businesscase import WORDS, cost, whole_benefits, whole_costs, write_case
 from tests.unit.businesscase.written import risk, spent, way
 
@@ -97,6 +99,29 @@ def test_every_difference_is_shown_before_anything_changes(author, draft):
     assert [line.label for line in case.cost_lines.all()] == ["Licens", "Drift og support", "Projektleder"]
     assert view.results[0].after == "−9.027,52 kr."
     assert (case.follow_up_months, case.result.npv) == (24, Decimal("-9027.52"))
+
+
+def test_the_description_and_the_milestones_go_out_and_come_back(author, town, draft):
+    milestones = [PlannedMilestone(label="Prøve i Nord", due_on=date(2027, 5, 3)), PlannedMilestone(label="Alle med")]
+    case = stored(draft)
+    save_chapters(
+        draft, actor=town.author, edition=case.edition, fields={"summary": "Kort\r\nfortalt"}, milestones=milestones
+    )
+    same = author.post(address(draft), {"upload": workbook(author, draft)})
+    assert same.context["view"].changes is False
+    author.post(address(draft), {"parcel": same.context["parcel"]})
+    kept = stored(draft)
+    assert (kept.summary, kept.milestones.count(), kept.edition) == ("Kort\r\nfortalt", 2, case.edition + 2)
+    changed = {"Beskrivelse__B5": "Kortere", "Milepæle__B6": datetime(2027, 6, 7), "Milepæle__A7": None}  # noqa: DTZ001
+    page = author.post(address(draft), {"upload": workbook(author, draft, **changed)})
+    view = page.context["view"]
+    assert [(one.before, one.after) for one in view.frame] == [("Kort\r\nfortalt", "Kortere")]
+    assert [(fate.label, fate.fate) for fate in view.moved] == [("Prøve i Nord", "Ændret"), ("Alle med", "Falder bort")]
+    author.post(address(draft), {"parcel": page.context["parcel"]})
+    now = stored(draft)
+    assert (now.summary, [(one.label, one.due_on) for one in now.milestones.all()]) == (
+        "Kortere", [("Prøve i Nord", date(2027, 6, 7))],
+    )  # fmt: skip
 
 
 def test_what_is_wrong_is_named_and_nothing_changes(author, draft):

@@ -12,7 +12,7 @@ from businesscase.domain.terms import DatedRate, Terms
 from businesscase.domain.written import Written
 from businesscase.enums import CostCategory
 from businesscase.finance import Definition, Measure, RateBand
-from businesscase.models import Result
+from businesscase.models import PlannedMilestone, Result
 from businesscase.workbook import layout
 from businesscase.workbook.content import Title, content_from
 from businesscase.workbook.export import case_workbook
@@ -33,6 +33,7 @@ class Sample:
 
     written: Written
     terms: Terms
+    milestones: tuple[PlannedMilestone, ...] = ()
 
     def result(self) -> Result:
         rows = self.written
@@ -43,7 +44,8 @@ class Sample:
         return found
 
     def workbook(self) -> bytes:
-        return case_workbook(content_from(Title("2026-014", "Digital post", 1), self.written, self.terms, None))
+        content = content_from(Title("2026-014", "Digital post", 1), self.written, self.terms, None)
+        return case_workbook(replace(content, milestones=self.milestones))
 
 
 def flows(*nets: str | int) -> Sample:
@@ -94,6 +96,21 @@ def samples() -> dict[str, Sample]:
         "fixed": Sample(whole(price_year=2027), rises),
         "current": Sample(whole(price_basis="current", price_year=2027), rises),
         "current_past": Sample(whole(price_basis="current", price_year=2024), rises),
+        "solutions": Sample(
+            Written(
+                case(4),
+                [cost(1_000, 10, 10, 10)],
+                [gain(0, 300, 500, 400)],
+                (),
+                [
+                    way(2, spent(1, 1, 1, 1), gained(0, 20, 0, 0)),
+                    way(3, spent(500, 0, 0, 0), gained(0, 100, 100, 100)),
+                    way(4, spent(100, 0, 200, 0), gained(0, 300, 0, 0)),
+                    way(5, spent(60, 0, 0, 0), gained(0, 20, 20, 40)),
+                ],
+            ),
+            usual,
+        ),
         "payback": Sample(whole(), payback),
         "net_gain": Sample(whole(), gains),
         "published": replace_terms(flows(-40_000, 8_000, 9_200, 10_000, 12_000, 14_500), "0.08"),

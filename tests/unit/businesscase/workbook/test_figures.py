@@ -100,17 +100,25 @@ def test_current_prices_are_the_portals(book):
         assert read.years(f"current_{name}", len(rows)) == pytest.approx(wanted, abs=OERE)
 
 
-@pytest.mark.parametrize("name", ["whole", "fixed", "current", "current_past"])
+@pytest.mark.parametrize("name", ["whole", "fixed", "current", "current_past", "solutions"])
 def test_estimates_and_other_ways_are_the_portals(books, name):
     sample, read = SAMPLES[name], books[name][1]
     result = sample.result()
     bars = {row[0]: row[4:6] for row in read.book["Trepunktsskøn"].iter_rows(min_row=6, max_col=6, values_only=True)}
-    for bar in result.sensitivity:
+    for bar in result.sensitivity or ():
         wanted = float(bar["low_npv"]), float(bar["high_npv"])
         assert bars[bar["label"]] == pytest.approx(wanted, abs=OERE)
-    ways = {row[0]: row[4:9] for row in read.book["Alternativer"].iter_rows(min_row=6, max_col=9, values_only=True)}
+    ways = {row[0]: row[4:12] for row in read.book["Alternativer"].iter_rows(min_row=6, max_col=12, values_only=True)}
     for one in result.alternatives:
-        total, _gain, net, npv, more = ways[one["ordinal"]]
+        total, _gain, net, npv, more, rate, back, peak = ways[one["ordinal"]]
+        if "npv" in one:
+            wanted_rate = {"none": "Ingen", "several": "Flere"}.get(one["irr_note"])
+            assert rate == (wanted_rate or pytest.approx(float(one["irr"]), abs=RATE))
+            wanted_back = one["payback"]
+            assert back == ("Aldrig" if wanted_back is None else pytest.approx(float(wanted_back), abs=RATE))
+            assert peak == pytest.approx(float(one["peak_funding"]), abs=OERE)
+        else:
+            assert (rate or None, back or None, peak or None) == (None, None, None)
         for found, key in ((total, "total_cost"), (net, "net_gain"), (npv, "npv"), (more, "difference")):
             wanted = one.get(key)
             assert (found or None) == (None if wanted is None else pytest.approx(float(wanted), abs=OERE)), key

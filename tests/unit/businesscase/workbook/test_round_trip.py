@@ -1,6 +1,6 @@
 """Out to a workbook and back: the same case, whatever it holds, also after a spreadsheet program has saved it."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from io import BytesIO
 
@@ -12,7 +12,15 @@ from openpyxl import load_workbook
 from businesscase.domain.rows import settle_estimates
 from businesscase.domain.written import Written
 from businesscase.enums import BenefitType, CostCategory, HarvestMode, LineSide
-from businesscase.models import Alternative, AlternativeLine, BenefitLine, BusinessCaseVersion, CostLine, RiskItem
+from businesscase.models import (
+    Alternative,
+    AlternativeLine,
+    BenefitLine,
+    BusinessCaseVersion,
+    CostLine,
+    PlannedMilestone,
+    RiskItem,
+)
 from businesscase.workbook import layout
 from businesscase.workbook.parcel import packed, unpacked
 from businesscase.workbook.reader import Known, ReadCase, is_own, read_case
@@ -36,11 +44,12 @@ def read(content: bytes) -> ReadCase:
     return found
 
 
-def as_read(written: Written) -> dict:
+def as_read(written: Written, milestones=()) -> dict:
     """Return what reading the workbook of a case should give."""
-    frame = {name: getattr(written.case, name) for name in layout.FRAME}
+    frame = {name: getattr(written.case, name) for name in (*layout.FRAME, *layout.CHAPTERS)}
     costs = sorted(written.costs, key=lambda line: line.counts_hours)
-    return packed(ReadCase(frame, costs, written.benefits, written.risks, written.alternatives, "2026-014"))
+    rows = written.benefits, written.risks, written.alternatives
+    return packed(ReadCase(frame, costs, *rows, "2026-014", milestones))
 
 
 def plain(data: dict) -> dict:
@@ -69,6 +78,11 @@ money = st.none() | st.decimals(0, 999_999_999, places=2)
 worked = st.none() | st.decimals(0, 99_999, places=2)
 
 
+stones = st.builds(
+    PlannedMilestone, label=named, due_on=st.none() | st.dates(date(2000, 1, 1), date(2150, 12, 31))
+)  # fmt: skip
+
+
 @st.composite
 def estimates(draw, years: int, figure) -> tuple[list, list, list]:
     likely = draw(st.lists(figure, min_size=years, max_size=years))
@@ -93,6 +107,7 @@ def cases(draw) -> Written:
         hourly_rate=draw(st.none() | st.decimals(0, 999_999, places=2)),
         follow_up_months=draw(st.none() | st.integers(1, 120)),
         **{name: draw(texts) for name in layout.FRAME if name.startswith(("rationale", "learning", "difference"))},
+        **{name: draw(texts) for name in layout.CHAPTERS},
         **{name: draw(st.booleans()) for name in ("no_economic", "no_service", "no_efficiency", "is_trial")},
     )
     costs, gains = [], []
@@ -145,21 +160,32 @@ def cases(draw) -> Written:
 
 
 @settings(max_examples=20, deadline=timedelta(seconds=30))
-@given(cases())
-def test_what_goes_out_comes_back(written):
-    found = read(Sample(written, terms("0.035")).workbook())
+@given(cases(), st.lists(stones, max_size=3))
+def test_what_goes_out_comes_back(written, milestones):
+    found = read(Sample(written, terms("0.035"), tuple(milestones)).workbook())
     settle_estimates([*found.costs, *found.benefits])
-    assert plain(packed(found) | {"number": "2026-014"}) == plain(as_read(written))
+    assert plain(packed(found) | {"number": "2026-014"}) == plain(as_read(written, milestones))
     assert packed(unpacked(packed(found))) == packed(found)
 
 
 @pytest.mark.slow
 def test_it_comes_back_from_libreoffice_too(tmp_path):
-    written = whole(rationale_economic="=1+1\nog en linje til", follow_up_months=12)
-    made = Sample(written, terms("0.035")).workbook()
+    written = whole(rationale_economic="=1+1\nog en linje til", follow_up_months=12, summary="Kort\nfortalt")
+    milestones = (PlannedMilestone(label="Prøve i Nord", due_on=date(2027, 5, 3)), PlannedMilestone(label="Alle med"))
+    made = Sample(written, terms("0.035"), milestones).workbook()
     found = read(recalculate(tmp_path, {"book": made})["book"])
     settle_estimates([*found.costs, *found.benefits])
-    assert plain(packed(found)) == plain(as_read(written))
+    assert plain(packed(found)) == plain(as_read(written, milestones))
+
+
+def test_a_workbook_from_before_the_chapters_had_sheets_leaves_them_as_they_are():
+    book = load_workbook(BytesIO(Sample(whole(), terms("0.035")).workbook()))
+    del book["Beskrivelse"], book["Milepæle"]
+    older = BytesIO()
+    book.save(older)
+    found = read(older.getvalue())
+    assert (found.milestones, set(found.fields) & set(layout.CHAPTERS)) == (None, set())
+    assert unpacked(packed(found)).milestones is None
 
 
 @pytest.mark.slow
