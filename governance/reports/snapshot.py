@@ -151,8 +151,21 @@ class MonthOfLights:
 
 
 @dataclass(frozen=True, slots=True)
+class BenefitYear:
+    """A year of the projects' benefits, DKK: promised, what was promised of that which is measured, and realised."""
+
+    year: int
+    promised: Decimal
+    held_against: Decimal | None
+    realised: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
 class PortfolioStatus:
-    """The whole report. `since` is the day of the report before it; `chain_*` is the audit log's last act."""
+    """The whole report. `since` is the day of the report before it; `chain_*` is the audit log's last act.
+
+    A report from before benefits were told has none of them.
+    """
 
     name: str
     audience: str
@@ -173,6 +186,9 @@ class PortfolioStatus:
     closed: tuple[Ended, ...]
     chain_sequence: int
     chain_hash: str
+    benefits_finding: str = ""
+    benefits_missing: str = ""
+    benefits: tuple[BenefitYear, ...] = ()
 
     @property
     def cases(self) -> frozenset[int]:

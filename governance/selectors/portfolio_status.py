@@ -20,6 +20,7 @@ from governance.reports.day import ReportDay
 from governance.reports.schedule import months_before
 from governance.reports.snapshot import SIDES, Ended, MonthOfLights, PoolLine, PortfolioStatus, ProjectRow, worst
 from governance.selectors.report_attention import attention
+from governance.selectors.report_benefits import reported_benefits
 from governance.selectors.report_decisions import asked_by_projects, decisions_taken, recommended_cases
 from governance.selectors.report_scope import reported_projects
 from portfolio.enums import ENDED_PHASES, ProjectPhase
@@ -40,6 +41,7 @@ def portfolio_status(definition: ReportDefinition, on: date, since: date) -> Por
     pool = () if scope == ReportScope.JOINT else _pool(day)
     ended = [one for one in projects if one.phase in ENDED_PHASES and one.ended_on and since < one.ended_on <= on]
     begun = sum(project.created_at >= day.begin for project in running)
+    gains = reported_benefits(projects, day)
     head = chain_head()
     return PortfolioStatus(
         name=definition.name,
@@ -61,6 +63,9 @@ def portfolio_status(definition: ReportDefinition, on: date, since: date) -> Por
         closed=_ended(ended, ProjectPhase.CLOSED),
         chain_sequence=head.sequence,
         chain_hash=head.hash,
+        benefits_finding=gains.finding,
+        benefits_missing=gains.missing,
+        benefits=gains.years,
     )
 
 

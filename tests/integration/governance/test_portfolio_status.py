@@ -7,6 +7,7 @@ import pytest
 
 from core import clock
 from core.domain.audit import chain_head
+from governance.domain.benefit_moves import Measured, record_measurement
 from governance.domain.submission import submit_proposal
 from governance.enums import BodyKind, EntryKind, ReportScope
 from governance.models import LedgerEntry, Pool, PoolYear
@@ -16,6 +17,8 @@ from governance.selectors.portfolio_status import portfolio_status
 from portfolio.enums import ProjectPhase, ProposalKind, ProposalState
 from portfolio.models import Lesson, Milestone, Proposal
 from tests.factories.governance import make_draft, make_recommended, make_standing, make_submitted
+from tests.factories.projects import make_due
+from tests.factories.projects import make_project as make_road_project
 from tests.factories.reports import SENTENCE, colours, give_status, make_plan, make_project
 
 pytestmark = pytest.mark.django_db
@@ -192,6 +195,27 @@ def test_the_audit_logs_last_act_is_named(town):
     assert (head.sequence > 1, len(head.hash)) == (True, 64)
 
 
+def test_what_was_promised_stands_beside_what_was_measured_up_to_the_day(town):
+    project = make_road_project(town, ProjectPhase.REALISATION)
+    make_due(project)
+    gain = project.benefits.get(label="Mindre porto")
+    plan, today = make_plan(), clock.today()
+    before = portfolio_status(plan, today, today - timedelta(days=30))
+    assert (before.benefits_missing, {line.realised for line in before.benefits}) == (
+        "2 af 2 gevinster er ikke målt. 2 af dem er over fristen.", {None},
+    )  # fmt: skip
+    record_measurement(gain, Measured(today, realised=Decimal(15_000)), actor=town.author)
+    after = portfolio_status(plan, today, today - timedelta(days=30))
+    (line,) = [line for line in after.benefits if line.year == today.year]
+    assert (line.promised, line.held_against, line.realised) == (gain.promised[0], gain.promised[0], Decimal(15_000))
+    assert after.benefits_missing == "1 af 2 gevinster er ikke målt. 1 af dem er over fristen."
+    assert after.benefits_finding.startswith("Der er realiseret 15.000 kr. af de ")
+    # A measurement made later is no part of a report of an earlier day.
+    assert portfolio_status(plan, today - timedelta(days=1), today - timedelta(days=30)).benefits_missing != (
+        after.benefits_missing
+    )
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_the_number_of_queries_does_not_grow_with_the_portfolio(town, count, django_assert_num_queries):
     for index in range(count):
@@ -199,5 +223,5 @@ def test_the_number_of_queries_does_not_grow_with_the_portfolio(town, count, dja
         give_status(project, town.owner, time="red", decision_needed="Hvad nu?")
         make_recommended(town, make_submitted(town, "review"))
     plan, today = make_plan(), clock.today()
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         portfolio_status(plan, today, today)

@@ -34,7 +34,17 @@ def sheets(status: PortfolioStatus = STATUS) -> list[str]:
 
 
 EMPTY = replace(
-    STATUS, figures=(), attention=(), needed=(), taken=(), pool=(), months=(), projects=(), stopped=(), closed=()
+    STATUS,
+    figures=(),
+    attention=(),
+    needed=(),
+    taken=(),
+    pool=(),
+    months=(),
+    projects=(),
+    stopped=(),
+    closed=(),
+    benefits=(),
 )
 LONG = replace(ROW, title="Kommuneplanlægningsarbejdsgruppekoordinator " * 4, milestone="Udbudsmateriale " * 12)
 MANY = replace(
@@ -64,6 +74,18 @@ def test_the_first_page_carries_the_message():
         "Strategigruppen indstiller: Godkend",
     ):
         assert words in first
+
+
+def test_promised_stands_beside_realised_and_what_is_not_measured_is_not_0():
+    said = " ".join(sheets())
+    for words in (
+        "Lovede og realiserede gevinster",
+        "Der er realiseret 75.000 kr. af de 90.000 kr., der var lovet af det målte. 2 af 3 gevinster er ikke målt.",
+        "2026 120.000 90.000 75.000",
+        "2027 120.000 – –",
+    ):
+        assert words in said
+    assert "Lovede og realiserede" not in html(EMPTY)
 
 
 def test_every_page_says_what_it_is_when_it_was_made_and_which_it_is():

@@ -7,6 +7,7 @@ import pytest
 
 from governance.reports.snapshot import (
     Attention,
+    BenefitYear,
     Ended,
     Figure,
     MonthOfLights,
@@ -65,6 +66,12 @@ STATUS = PortfolioStatus(
     closed=(Ended(11, "2026-011", "Ny telefoni", "It", None, "", ()),),
     chain_sequence=42,
     chain_hash="ab" * 32,
+    benefits_finding="Der er realiseret 75.000 kr. af de 90.000 kr., der var lovet af det målte.",
+    benefits_missing="2 af 3 gevinster er ikke målt.",
+    benefits=(
+        BenefitYear(2026, Decimal(120_000), Decimal(90_000), Decimal(75_000)),
+        BenefitYear(2027, Decimal(120_000), None, None),
+    ),
 )
 
 
@@ -72,6 +79,12 @@ def test_a_snapshot_comes_back_from_its_json_as_it_was():
     stored = json.loads(json.dumps(to_json(STATUS)))
     assert from_json(PortfolioStatus, stored) == STATUS
     assert (stored["projects"][0]["planned"], stored["status_on"]) == ("1250000.50", "2027-03-20")
+
+
+def test_a_report_from_before_benefits_were_told_reads_on():
+    stored = {name: value for name, value in to_json(STATUS).items() if not name.startswith("benefits")}
+    found = from_json(PortfolioStatus, stored)
+    assert (found.benefits, found.benefits_finding, found.projects) == ((), "", STATUS.projects)
 
 
 def test_the_digest_does_not_depend_on_the_order_of_the_keys():
