@@ -61,12 +61,15 @@ def unpacked(data: Mapping[str, Any]) -> ReadCase:
             for way, lines in data["ways"]
         ],
         number=data["number"],
-        milestones=None
-        if data["milestones"] is None
-        else [
-            PlannedMilestone(label=label, due_on=due and date.fromisoformat(due)) for label, due in data["milestones"]
-        ],
+        milestones=_stones(data.get("milestones")),
     )
+
+
+def _stones(rows: Sequence[tuple[str, str | None]] | None) -> list[PlannedMilestone] | None:
+    """Return the milestones; None where none were read, as in a parcel from before they were."""
+    if rows is None:
+        return None
+    return [PlannedMilestone(label=label, due_on=date.fromisoformat(due) if due else None) for label, due in rows]
 
 
 def _row(row: object, names: Sequence[str]) -> dict[str, Any]:
