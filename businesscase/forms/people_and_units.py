@@ -31,8 +31,10 @@ class UnitTextField(forms.CharField):
     known: dict[str, Unit]
 
     def prepare_value(self, value: Any) -> Any:
-        """Show a unit by its path."""
-        return value.path if isinstance(value, Unit) else value
+        """Show a unit by its name, which the box has room for, or by its path where others have the same name."""
+        if not isinstance(value, Unit):
+            return value
+        return value.name if self.known.get(value.name.casefold()) == value else value.path
 
     def clean(self, value: Any) -> Unit | None:  # type: ignore[override]  # a unit, not the text
         """Return the unit that is meant."""

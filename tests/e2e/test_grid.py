@@ -94,6 +94,30 @@ def test_keys_move_fill_and_undo(town: Town, visit: Visit, draft: Proposal) -> N
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("width", [640, 390], ids=["200 % zoom", "390 px"])
+def test_a_screen_reader_is_told_line_year_and_figure(town: Town, visit: Visit, draft: Proposal, width: int) -> None:
+    """The head of a row is its number, not all that is written in it, and every box says where it stands."""
+    with visit(town.author) as page:
+        page.goto(address(draft))
+        first = page.locator("[data-grid=cost] [data-line-row]").first
+        expect(first.locator("th")).to_have_accessible_name("linje 1")
+        expect(cell(page, "cost-0-y1")).to_have_accessible_name("2027, linje 1, sandsynlig")
+        page.set_viewport_size({"width": width, "height": 450})
+        assert (faults_of(page), overflow_of(page)) == ([], 0)
+        expect(cell(page, "cost-0-y1")).to_have_accessible_name("2027, linje 1, sandsynlig")
+
+
+@pytest.mark.slow
+def test_only_what_is_written_goes_on_paper(town: Town, visit: Visit, draft: Proposal) -> None:
+    with visit(town.author) as page:
+        page.goto(address(draft))
+        page.emulate_media(media="print")
+        expect(cell(page, "cost-0-y0")).to_be_visible()
+        for tool in ("[data-fill]", "[data-remove]", "[data-undo]", "[data-add]", "button[name=go][value=on]"):
+            assert [one.is_visible() for one in page.locator(tool).all() if one.is_visible()] == []
+
+
+@pytest.mark.slow
 def test_a_block_from_excel_makes_room_for_itself_and_is_saved(town: Town, visit: Visit, draft: Proposal) -> None:
     with visit(town.author) as page:
         page.goto(address(draft))

@@ -37,11 +37,8 @@ def test_a_hundred_thousand_draws_of_the_stored_seed_stand_beside_those_that_are
     first, second = answer(uncertain, town.author), answer(uncertain, town.author)
     page = first.content.decode()
     assert first.status_code == 200
-    assert ("100.000 gange" in page, "10.000 gennemregninger" in page, str(before["seed"]) in page) == (
-        True,
-        True,
-        True,
-    )
+    for said in ("100.000 gange", "10.000 gennemregninger", str(before["seed"])):
+        assert said in page
     assert first.context["apart"] == second.context["apart"]
     assert first.context["apart"].heads == ("Niveau", "10.000 gennemregninger", "100.000 gennemregninger", "Forskel")
     assert stored(uncertain).simulation == before

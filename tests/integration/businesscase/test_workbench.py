@@ -10,6 +10,7 @@ from django.urls import reverse
 from businesscase.domain.cases import case_of, result_of, save_alternatives, save_case
 from businesscase.models import RiskItem
 from core.domain.people import create_person
+from core.domain.units import create_unit
 from core.models import Parameter
 from portfolio.domain.versions import current_version
 from tests.factories.businesscase import WORDS, figures, posted, risk, way, whole_benefits, whole_costs, write_case
@@ -109,6 +110,8 @@ def test_a_gain_has_its_unit_by_path_or_name_and_says_what_becomes_of_the_money(
     gains = [(one.unit, one.indirect, one.harvest_mode) for one in stored(empty).benefit_lines.all()]
     # The second releases no money, so nothing becomes of it.
     assert gains == [(unit, False, "beforehand"), (unit, True, "")]
+    assert boxes(author.get(url(empty)))["benefit-0-unit"] == unit.name
+    create_unit(code="care-2", kind=unit.kind, name=unit.name, parent=town.units["children"], actor=None)
     assert boxes(author.get(url(empty)))["benefit-0-unit"] == unit.path
 
 
