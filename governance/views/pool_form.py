@@ -55,7 +55,9 @@ class PoolFormView(PostedOnce, FormView[Any]):
         return super().get_context_data(facts=self.facts(), back=self.back(), **kwargs)
 
     def form_valid(self, form: Any) -> "HttpResponse":
-        """Post it; a refusal stands on the same page with what was written kept."""
+        """Post it; a refusal stands on the same page with what was written kept, and so does an empty form."""
+        if not form.fields:
+            return self.render_to_response(self.get_context_data(form=form))
         try:
             return self.carry_out(lambda: self._made(form), self.done)
         except Refused as refusal:

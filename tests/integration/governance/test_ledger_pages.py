@@ -104,6 +104,10 @@ def test_of_a_case_that_is_hidden_nothing_can_be_posted(town, client, case):
 def test_with_one_year_there_is_nowhere_to_move_money(town, client):
     make_frame()
     assert "Puljen skal have en ramme for to år" in read(client, town.director, TRANSFER)
+    assert "Ingen sag har penge fra puljen tilbage" in read(client, town.director, EXPENDITURE)
+    for url in (TRANSFER, EXPENDITURE):
+        assert client.post(url, transfer()).status_code == 200
+    assert LedgerEntry.objects.exclude(kind="frame").count() == 0
 
 
 def test_the_register_is_read_by_those_who_see_the_pool_and_kept_by_some(town, client, case):
