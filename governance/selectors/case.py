@@ -98,6 +98,7 @@ def read_ahead(proposal: "Proposal") -> None:
             ),
         ),
         Child("directions"),
+        Child("scenarios", follow=("scenario__pool_year",), where=Q(proposed__isnull=False)),
         Child("project", follow=("owner", "manager")),
     )
 

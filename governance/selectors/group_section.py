@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, Any
 from governance.domain.stations import recommendation_stands
 from governance.enums import AgendaKind
 from governance.permissions import part_in
+from governance.querysets import AT_THE_WORKBENCH
 from governance.selectors.case import read_ahead
 from governance.selectors.conflicts import conflict_lines
 from governance.selectors.criteria_tried import hours_left_out, kept_lines
+from governance.selectors.pool_proposal import pool_proposal
 from governance.selectors.reviews import group_reviews
 
 if TYPE_CHECKING:
@@ -47,5 +49,7 @@ def group_section(
         "hours_left_out": hours_left_out(newest) if newest else None,
         "earlier": recommendations[1:],
         "criteria": names,
+        # Those who weigh the cases against each other read what came of it; who speaks for the case does not.
+        "proposed": pool_proposal(proposal) if not part.has_a_part and standing.kinds & set(AT_THE_WORKBENCH) else None,
         "proposal": proposal,
     }

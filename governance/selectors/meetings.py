@@ -1,17 +1,19 @@
 """Meetings and their agendas, as each reader may see them (A6, C8, AM9)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from django.db.models import Count, Q
 
 from core import clock
 from core.ui import Tone
-from governance.domain.agenda import SETTLES, UNSETTLED, unplaced_items, upcoming
+from governance.domain.agenda import SETTLES, UNDER_REVIEW, UNSETTLED, unplaced_items, upcoming
 from governance.domain.meeting_rules import MeetingRules
 from governance.enums import AgendaKind, BodyKind, MeetingPhase
 from governance.models import AgendaItem, Body, ConflictDeclaration, Meeting, MeetingPack
+from governance.selectors.pool_proposal import proposed_amounts
 from portfolio.models import Proposal
 from portfolio.selectors.proposal_page import TONES
 
@@ -40,6 +42,8 @@ class ItemLine:
     state: str = ""
     tone: Tone = "neutral"
     conflicts: tuple[str, ...] = ()
+    # What the pool's workbench proposes, DKK; None where it proposes nothing, or the reader may not know.
+    proposed: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +159,9 @@ def _lines(rows: "QuerySet[AgendaItem]", reader: "User") -> tuple[ItemLine, ...]
         .values_list("pk", flat=True)
     )
     conflicts = _conflicts(items)
-    return tuple(_line(item, conflicts.get(item.proposal_id, ()), item.proposal_id in visible) for item in items)
+    proposed = proposed_amounts(visible, reader)
+    lines = (_line(item, conflicts.get(item.proposal_id, ()), item.proposal_id in visible) for item in items)
+    return tuple(replace(line, proposed=proposed.get(line.item.proposal_id)) for line in lines)
 
 
 def _conflicts(items: "Iterable[AgendaItem]") -> dict[int, tuple[str, ...]]:

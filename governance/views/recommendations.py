@@ -12,6 +12,7 @@ from governance.permissions import part_in
 from governance.selectors.criteria_tried import criterion_lines, tried_on_each
 from governance.selectors.eligibility import EligibilityView, asked_of_pool, eligibility_view, try_on_pool
 from governance.selectors.pool_criteria import criteria_in_force
+from governance.selectors.pool_proposal import pool_proposal
 from governance.selectors.profile import reader_profile
 from governance.selectors.reviews import group_reviews
 from governance.selectors.standing import reader_standing
@@ -43,11 +44,14 @@ class RecommendationView(MoveView):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         version = submitted_version(self.proposal)
+        # What the workbench proposes stands in the form to begin with; the chair writes what the group means.
+        proposed = pool_proposal(self.proposal) if self.asks_pool else None
+        amount = proposed.proposed if proposed and proposed.proposed else version.requested_amount
         return {
             **super().get_form_kwargs(),
             "criteria": criteria_in_force(self.request) if self.asks_pool else (),
             "asks_pool": self.asks_pool,
-            "initial": {"amount": version.requested_amount, "criterion": version.pool_criterion},
+            "initial": {"amount": amount, "criterion": version.pool_criterion},
         }
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -56,6 +60,7 @@ class RecommendationView(MoveView):
         return super().get_context_data(
             reviews=group_reviews(self.proposal, self.request.user, part, standing, self._names()),
             **(self._tried() if self.asks_pool else {}),
+            proposed=pool_proposal(self.proposal) if self.asks_pool else None,
             **kwargs,
         )
 

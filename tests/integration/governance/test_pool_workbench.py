@@ -11,7 +11,7 @@ from governance.domain.scenarios import CaseTerms, commit_scenario, settle_case
 from governance.enums import ConflictGround
 from governance.models import Scenario
 from portfolio.models import Proposal
-from tests.factories.governance import make_recommended, make_review, make_town
+from tests.factories.governance import make_meeting, make_recommended, make_review, make_town
 from tests.factories.pool import make_frame, this_year
 from tests.factories.scenarios import make_asking, make_saved
 
@@ -237,3 +237,21 @@ def test_where_policy_has_no_pool_there_is_no_workbench(db, client):
     odense = make_town("odense")
     client.force_login(odense.director)
     assert client.get(BENCH).status_code == 404
+
+
+def test_what_is_put_forward_is_shown_on_the_case_in_the_form_and_on_the_agenda(town, client):
+    meeting = make_meeting(town)
+    make_frame(250_000)
+    case = make_asking(town, 150_000)
+    scenario = make_saved(town.chair)
+    settle_case(scenario, case, CaseTerms(amount=Decimal(120_000)), actor=town.chair)
+    commit_scenario(scenario, actor=town.chair)
+    page = read(client, town.director, f"/sager/{case.pk}/")
+    assert "<strong>120.000 kr.</strong>" in page
+    assert f"Scenariet “Mest værdi” for {this_year()}" in page
+    assert "Mest værdi" not in read(client, town.owner, f"/sager/{case.pk}/")
+    assert "Mest værdi" not in read(client, town.it, f"/sager/{case.pk}/")
+    assert 'value="120.000,00"' in read(client, town.chair, f"/sager/{case.pk}/indstilling/")
+    agenda = f"/moeder/{meeting.pk}/"
+    assert "Puljens arbejdsbord foreslår 120.000 kr." in read(client, town.secretary, agenda)
+    assert "Puljens arbejdsbord foreslår" not in read(client, town.network, agenda)
