@@ -10,7 +10,7 @@ from core.models import User
 from governance.demo.business_cases import write_business_case
 from governance.demo.ledger import ledger_road
 from governance.demo.municipality import load_bodies, load_people, read_toml
-from governance.demo.pool import frame_road
+from governance.demo.pool import frame_road, make_scenarios
 from governance.demo.price_development import enter_rises
 from governance.demo.principles import answer_principles
 from governance.demo.proposals import STAGES, Player, earlier_rows, own_row
@@ -56,4 +56,5 @@ def load_demo(*, profile: str, stage: str) -> None:
     if secretary:
         beside.append(note_road(secretary))
     player.play([*earlier, *rows], stage=stage, beside=beside)
+    make_scenarios(people)
     order_first_reports(people)

@@ -12,9 +12,12 @@ from governance.domain.decisions import decide
 from governance.domain.directions import direct_to_pool
 from governance.domain.ledger import Frame, set_frame
 from governance.domain.ruling import APPROVALS, Ruling
-from governance.enums import Verdict
+from governance.domain.scenarios import CaseTerms, Terms, make_scenario, settle_case
+from governance.enums import AllocationMethod, LockGround, RowLock, ValueBasis, Verdict
 from governance.models import Recommendation
+from governance.selectors.asking import ASKING
 from governance.selectors.pool_criteria import criteria_in_force
+from portfolio.enums import ProposalKind
 from portfolio.models import Proposal
 
 Row = dict[str, Any]
@@ -72,3 +75,20 @@ def play_decision(proposal: Proposal, said: Row, people: dict[str, User]) -> Non
 def play_condition(proposal: Proposal, said: Row, people: dict[str, User]) -> None:
     """Let management confirm that the condition of what it has granted is met."""
     meet_condition(proposal, actor=people[said["account"]], reason=said["condition_met"])
+
+
+def make_scenarios(people: dict[str, User]) -> None:
+    """Let the secretary and the chair weigh the cases that ask this year's pool; nothing is put forward yet."""
+    secretary, chair = people.get("secretary@demo.invalid"), people.get("chair@demo.invalid")
+    if secretary is None or chair is None or not criteria_in_force():
+        return
+    year = clock.today().year
+    best = Terms("Mest værdi", AllocationMethod.BEST, ValueBasis.NPV)
+    make_scenario(year, best, actor=secretary)
+    waits = Terms("Efter rang, og én sag venter", AllocationMethod.RANK, ValueBasis.NPV)
+    scenario = make_scenario(year, waits, actor=chair)
+    asking = Proposal.objects.visible_to(chair).filter(kind=ProposalKind.APPLICATION).standing(*ASKING)
+    last = asking.order_by("year", "serial").last()
+    if last is not None:
+        lock = CaseTerms(RowLock.OUT, LockGround.CAPACITY, "Leverandøren har først folk efter sommerferien")
+        settle_case(scenario, last, lock, actor=chair)
