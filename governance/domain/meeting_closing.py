@@ -45,13 +45,13 @@ def close_meeting(meeting: Meeting, *, actor: "User") -> Minutes:
     with held_back(batch_of(meeting) if meeting.body.letters_wait else ""):
         for resolution, made in make_moves(meeting):
             _settle(resolution, made)
-    _adopt(meeting)
+    adopted = _adopt(meeting)
     _number(meeting)
     noted = note_items(meeting, actor=actor)
     meeting.phase, meeting.closed_at = MeetingPhase.CLOSED, clock.now()
     meeting.save(update_fields=["phase", "closed_at"])
     carried = _carry_over(meeting)
-    minutes = write_first_minutes(meeting, carried=carried)
+    minutes = write_first_minutes(meeting, carried=carried, adopted=adopted)
     record(
         "meeting.close",
         actor=actor,
@@ -73,9 +73,13 @@ def _settle(resolution: Resolution, made: object) -> None:
     resolution.save(update_fields=["recommendation", "decision"])
 
 
-def _adopt(meeting: Meeting) -> None:
-    """Let what was recorded on the cases' own pages since the meeting was opened be outcomes of the meeting."""
-    for item in _unresolved(meeting):
+def _adopt(meeting: Meeting) -> set[int]:
+    """Let what was recorded on the cases' own pages since the meeting was opened be outcomes of the meeting.
+
+    Return the items; how the body came to those outcomes is not known.
+    """
+    before = _unresolved(meeting)
+    for item in before:
         if item.kind == AgendaKind.FOR_DECISION:
             decision = item.proposal.decisions.filter(decided_at__gte=meeting.opened_at).first()
             if decision is not None:
@@ -84,6 +88,7 @@ def _adopt(meeting: Meeting) -> None:
             recommendation = item.proposal.recommendations.filter(recorded_at__gte=meeting.opened_at).first()
             if recommendation is not None:
                 _adopt_recommendation(meeting, item, recommendation)
+    return {item.pk for item in before} - {item.pk for item in _unresolved(meeting)}
 
 
 def _adopt_decision(meeting: Meeting, item: AgendaItem, made: Decision) -> None:

@@ -28,9 +28,9 @@ if TYPE_CHECKING:
     from governance.selectors.standing import Standing
 
 
-def write_first_minutes(meeting: Meeting, *, carried: Iterable[AgendaItem]) -> Minutes:
+def write_first_minutes(meeting: Meeting, *, carried: Iterable[AgendaItem], adopted: set[int]) -> Minutes:
     """Write the draft of a meeting that is being closed; part of closing it."""
-    content = minutes_content(meeting, carried=carried)
+    content = minutes_content(meeting, carried=carried, adopted=adopted)
     return Minutes.objects.create(
         meeting=meeting, version=1, content=content, content_sha256=digest_of(content), written_at=clock.now()
     )

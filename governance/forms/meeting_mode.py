@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from governance.domain.meeting_session import Chair
 from governance.domain.outcomes import DEFER, Deferral, Said
@@ -32,7 +33,7 @@ class VotingForm(forms.Form):
     """How the body came to its outcome."""
 
     how = forms.ChoiceField(label=_("How"), choices=_HOW, widget=forms.RadioSelect, initial=_AGREED)
-    votes_for = _votes(_("For"))
+    votes_for = _votes(pgettext_lazy("vote", "For"))
     votes_against = _votes(_("Against"))
     votes_blank = _votes(_("Blank"))
 

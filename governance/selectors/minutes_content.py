@@ -23,8 +23,11 @@ Content = dict[str, Any]
 _VOTING = (BodyRole.MEMBER, BodyRole.CHAIR)
 
 
-def minutes_content(meeting: "Meeting", *, carried: "Iterable[AgendaItem]") -> Content:
-    """Return the minutes of a meeting that is being closed, in JSON's types; each case carries its id."""
+def minutes_content(meeting: "Meeting", *, carried: "Iterable[AgendaItem]", adopted: "set[int]") -> Content:
+    """Return the minutes of a meeting that is being closed, in JSON's types; each case carries its id.
+
+    `adopted` are the items whose outcome was recorded on the case's own page.
+    """
     seats = list(seats_of(meeting))
     attendances = list(meeting.attendances.select_related("person", "stands_in_for"))
     taken = {pk for row in attendances for pk in (row.person_id, row.stands_in_for_id)}
@@ -49,7 +52,7 @@ def minutes_content(meeting: "Meeting", *, carried: "Iterable[AgendaItem]") -> C
             for row in attendances
         ],
         "absent": [seat.person.name for seat in seats if seat.person_id not in taken and seat.role in _VOTING],
-        "settled": [_item(meeting, row, names, chair) for row in rows],
+        "settled": [_item(meeting, row, names, chair, adopted=row.item_id in adopted) for row in rows],
         "informed": [_case(item) for item in noted.select_related("proposal__unit").order_by("ordinal", "pk")],
         "carried": [_case(item) for item in carried],
     }
@@ -68,7 +71,9 @@ def without_cases(content: Content, hidden: "set[int]") -> Content:
     return {**content, **{name: [seen(row) for row in content[name]] for name in lists}}
 
 
-def _item(meeting: "Meeting", row: "Resolution", names: dict[str, str], chair: "User | None") -> Content:
+def _item(
+    meeting: "Meeting", row: "Resolution", names: dict[str, str], chair: "User | None", *, adopted: bool
+) -> Content:
     content, proposal = row.content, row.item.proposal
     quorum = quorum_on(meeting, proposal)
     amount, shares = amount_in(row), shares_in(row)
@@ -83,7 +88,7 @@ def _item(meeting: "Meeting", row: "Resolution", names: dict[str, str], chair: "
         "criterion": names.get(content.get("criterion", ""), "") if amount else "",
         "reasons": content.get("reasons", ""),
         "conditions": [line for line in content.get("conditions", "").splitlines() if line.strip()],
-        "vote": _vote(row),
+        "vote": _("Recorded on the case's own page during the meeting.") if adopted else _vote(row),
         "dissent": row.dissent,
         "together": row.by_consent,
         "excused": [person.name for person in quorum.excused],

@@ -149,7 +149,8 @@ def test_what_was_recorded_on_the_cases_page_meanwhile_belongs_to_the_meeting(to
         made = make_recommended(town, case)
         minutes = close_meeting(meeting, actor=town.secretary)
     assert Resolution.objects.get().recommendation == made
-    assert [row["number"] for row in minutes.content["settled"]] == [case.number]
+    settled = [(row["number"], row["vote"]) for row in minutes.content["settled"]]
+    assert settled == [(case.number, "Ført på sagens egen side under mødet.")]
 
 
 def test_what_is_not_dealt_with_goes_to_the_next_meeting_and_projects_are_noted(town):
