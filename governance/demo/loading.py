@@ -9,13 +9,14 @@ from core import clock
 from core.models import User
 from governance.demo.business_cases import write_business_case
 from governance.demo.ledger import ledger_road
+from governance.demo.management import call_management, management_road
 from governance.demo.municipality import load_bodies, load_people, read_toml
 from governance.demo.pool import frame_road, make_scenarios
 from governance.demo.price_development import enter_rises
 from governance.demo.principles import answer_principles
 from governance.demo.proposals import STAGES, Player, earlier_rows, own_row
 from governance.demo.reports import order_first_reports, plan_reports
-from governance.demo.strategy_group import call_meetings, note_road
+from governance.demo.strategy_group import call_meetings, meeting_road, note_road
 from governance.demo.systems import enter_systems
 from governance.domain.profiles import load_policy_profile
 from governance.selectors.profile import active_profile
@@ -50,11 +51,17 @@ def load_demo(*, profile: str, stage: str) -> None:
     earlier = earlier_rows(demo / "earlier_projects.toml") if profile == "odder" and stage == STAGES[-1] else []
     with clock.standing_at(start - timedelta(days=FOUNDED_DAYS_AGO)):
         call_meetings(rows, start)
+        if stage == STAGES[-1]:
+            call_management(rows, start)
     secretary = people.get("secretary@demo.invalid")
     founded = start - timedelta(days=FOUNDED_DAYS_AGO)
     beside = [frame_road(people["admin@demo.invalid"], start, founded), ledger_road(people, start, founded)]
-    if secretary:
+    if secretary and stage in STAGES[2:]:
+        beside.append(meeting_road(secretary, people["chair@demo.invalid"], start))
+    elif secretary:
         beside.append(note_road(secretary))
+    if stage == STAGES[-1]:
+        beside.append(management_road(start))
     player.play([*earlier, *rows], stage=stage, beside=beside)
     make_scenarios(people)
     order_first_reports(people)

@@ -9,7 +9,11 @@ from core import clock
 from core.models import User
 from governance.domain.agenda import acknowledge_items, move_item, next_meeting
 from governance.domain.conflicts import declare_conflict
+from governance.domain.meeting_closing import close_meeting
+from governance.domain.meeting_packs import freeze_pack
+from governance.domain.meeting_session import Chair, open_meeting, seats_of
 from governance.domain.meetings import create_meetings
+from governance.domain.minutes import approve_minutes
 from governance.domain.recommendations import Proposed, recommend
 from governance.domain.reviews import Mark, Opinion, give_review
 from governance.domain.working_days import add_working_days
@@ -23,7 +27,8 @@ Row = dict[str, Any]
 # The meetings to come, in working days from today; those that have been lie on the days of the recommendations.
 TO_COME = (9, 29)
 BEGINS, PLACE = time(9, 0), "Rådhuset, lokale 2.14"
-LASTS = timedelta(hours=3)
+LASTS = timedelta(hours=5)
+_WEEKEND = timedelta(days=2)
 _FRIDAY = 4
 
 
@@ -76,18 +81,51 @@ def note_road(secretary: User) -> Iterator[datetime]:
 
     The last one waits for the secretary.
     """
-    held = [meeting for meeting in Meeting.objects.order_by("day") if meeting.begins_at < clock.now()]
-    for meeting in held[:-1]:
+    for meeting in _held()[:-1]:
         yield meeting.begins_at + LASTS
         if meeting.items.filter(kind=AgendaKind.FOR_INFORMATION, acknowledged_at__isnull=True).exists():
             acknowledge_items(meeting, actor=secretary)
+
+
+def meeting_road(secretary: User, chair: User, start: datetime) -> Iterator[datetime]:
+    """Yield when each meeting is opened, over and its minutes approved; what the group recommends lies in between.
+
+    The last one waits for the secretary, who at the end lays the pack of the next one fast.
+    """
+    for meeting in _held()[:-1]:
+        yield from hold(meeting, closes=secretary, approves=chair)
+    yield start - timedelta(minutes=1)
+    following = next_meeting()
+    if following is not None and following.items.exists():
+        freeze_pack(following, actor=secretary)
+
+
+def hold(meeting: Meeting, *, closes: User, approves: User) -> Iterator[datetime]:
+    """Yield the road of one meeting with everybody there."""
+    yield meeting.begins_at
+    present = [Chair(seat.person_id) for seat in seats_of(meeting)]
+    open_meeting(meeting, present=present, actor=closes)
+    # A recommendation whose day falls on a week-end is recorded after the Friday of its meeting.
+    yield meeting.begins_at + LASTS + (_WEEKEND if meeting.day.weekday() == _FRIDAY else timedelta())
+    minutes = close_meeting(meeting, actor=closes)
+    yield meeting.begins_at + LASTS + _WEEKEND + timedelta(days=1)
+    approve_minutes(minutes, actor=approves)
+
+
+def _held() -> list[Meeting]:
+    rows = Meeting.objects.filter(body__kind=BodyKind.STRATEGY_GROUP).order_by("day")
+    return [meeting for meeting in rows if meeting.begins_at < clock.now()]
 
 
 def _put_on_agenda(proposal: Proposal, row: Row, secretary: User, start: datetime) -> None:
     """Put the case on the meeting that recommends it, or, while it is open, on the next one."""
     item = AgendaItem.objects.filter(proposal=proposal, kind=AgendaKind.FOR_REVIEW).latest("pk")
     ago = row["days_ago"].get("recommended")
-    meeting = next_meeting() if ago is None else Meeting.objects.get(day=meeting_day(start, ago))
+    meeting = (
+        next_meeting()
+        if ago is None
+        else Meeting.objects.get(day=meeting_day(start, ago), body__kind=BodyKind.STRATEGY_GROUP)
+    )
     if meeting is not None:
         move_item(item, meeting=meeting, actor=secretary)
 

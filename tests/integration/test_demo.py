@@ -14,8 +14,9 @@ from core.selectors.parameters import parameters_in_force
 from governance.demo.loading import load_demo
 from governance.demo.municipality import read_toml
 from governance.demo.proposals import earlier_rows
+from governance.domain.agenda import next_meeting
 from governance.enums import BodyKind
-from governance.models import Body, ReportDefinition
+from governance.models import Body, Meeting, Minutes, ReportDefinition
 from governance.selectors.light_hints import hints, yardstick
 from governance.selectors.pool_criteria import criteria_in_force
 from governance.selectors.portfolio_status import portfolio_status
@@ -85,6 +86,11 @@ PROJECTS = {
 }
 
 
+@pytest.fixture(autouse=True)
+def _files(settings, tmp_path) -> None:
+    settings.MEDIA_ROOT = tmp_path
+
+
 @pytest.mark.parametrize(("profile", "stage"), list(STATES))
 def test_every_case_stands_where_its_road_leads(db, profile, stage):
     load_demo(profile=profile, stage=stage)
@@ -100,6 +106,7 @@ def test_every_case_stands_where_its_road_leads(db, profile, stage):
         what_ended_agrees_with_its_figures(project)
     if (profile, stage) == ("odder", "followup"):
         the_benefits_have_been_measured()
+        the_meetings_have_been_held()
     if (profile, stage) == ("odense", "followup"):
         the_network_reads_of_the_joint_project()
 
@@ -127,6 +134,17 @@ def the_benefits_have_been_measured() -> None:
     assert {one.project.proposal.title for one in overdue.select_related("project__proposal")} == {
         title for title, slug in SLUGS.items() if slug == OVERDUE
     }
+
+
+def the_meetings_have_been_held() -> None:
+    """Each body has approved minutes; management is in session, and the group's next meeting has its pack."""
+    for kind in (BodyKind.STRATEGY_GROUP, BodyKind.MANAGEMENT):
+        assert Minutes.objects.filter(meeting__body__kind=kind, approved_at__isnull=False).exists()
+    session = Meeting.objects.get(phase="open")
+    assert (session.body.kind, session.items.count()) == (BodyKind.MANAGEMENT, 1)
+    following = next_meeting()
+    assert following is not None
+    assert following.packs.count() == 1
 
 
 def the_network_reads_of_the_joint_project() -> None:
