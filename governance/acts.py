@@ -38,6 +38,7 @@ ACTS = {
     "round.close": _("Closed a review round"),
     "round.assign": _("Shared the cases among the reviewers"),
     "proposal.declare_conflict": _("Declared a conflict of interest"),
+    "proposal.decide_doubt": _("Recorded the group's decision on a doubt about partiality"),
     "proposal.lift_conflict": _("Lifted a conflict of interest"),
     "proposal.move_on_agenda": _("Moved the case to another meeting"),
     "proposal.acknowledge": _("Recorded that the strategy group has taken note"),

@@ -16,6 +16,7 @@ from governance.demo.price_development import enter_rises
 from governance.demo.principles import answer_principles
 from governance.demo.proposals import STAGES, Player, earlier_rows, own_row
 from governance.demo.reports import order_first_reports, plan_reports
+from governance.demo.review_rounds import round_road
 from governance.demo.strategy_group import call_meetings, meeting_road, note_road
 from governance.demo.systems import enter_systems
 from governance.domain.profiles import load_policy_profile
@@ -60,6 +61,8 @@ def load_demo(*, profile: str, stage: str) -> None:
         beside.append(meeting_road(secretary, people["chair@demo.invalid"], start))
     elif secretary:
         beside.append(note_road(secretary))
+    if secretary:
+        beside.append(round_road(people, start))
     if stage == STAGES[-1]:
         beside.append(management_road(start))
     player.play([*earlier, *rows], stage=stage, beside=beside)

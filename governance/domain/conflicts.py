@@ -42,10 +42,11 @@ def may_declare(proposal: Proposal, part: Part, standing: "Standing") -> Answer:
 
 @transaction.atomic
 def declare_conflict(
-    proposal: Proposal, *, actor: "User", ground: ConflictGround, explanation: str
+    proposal: Proposal, *, actor: "User", ground: ConflictGround, explanation: str, doubt: bool = False
 ) -> ConflictDeclaration:
     """Bar `actor` from the case; what they have said of it before is withdrawn and kept.
 
+    In `doubt` they are barred until the body has decided (`governance.domain.conflict_doubts`).
     Raises `Refused` for one who does not meet the case in a body, and without an explanation.
     """
     proposal = lock_proposal(proposal)
@@ -58,18 +59,21 @@ def declare_conflict(
     explanation = explanation.strip()
     if not explanation:
         raise Refused(_("Say in a sentence what the conflict is."))
+    if doubt and not standing.is_group_member:
+        raise Refused(_("Only a member of the strategy group can let the group decide."))
     declaration = ConflictDeclaration.objects.create(
-        proposal=proposal, person=actor, ground=ground, explanation=explanation, declared_at=clock.now()
+        proposal=proposal, person=actor, ground=ground, explanation=explanation, declared_at=clock.now(), doubt=doubt
     )
     Bar.objects.create(proposal=proposal, person=actor)
     withdrawn = Review.objects.filter(proposal=proposal, reviewer=actor, withdrawn_at__isnull=True)
-    count = withdrawn.update(withdrawn_at=clock.now())
+    # The declaration's own instant: it tells which reviews a decision on a doubt gives back.
+    count = withdrawn.update(withdrawn_at=declaration.declared_at)
     # The explanation may be of a private nature: it stands in the declaration, not among the acts.
     record(
         "proposal.declare_conflict",
         actor=actor,
         subject=proposal,
-        data={"ground": int(ground), "reviews_withdrawn": count},
+        data={"ground": int(ground), "reviews_withdrawn": count, **({"doubt": True} if doubt else {})},
     )
     return declaration
 
@@ -97,6 +101,8 @@ def lift_conflict(declaration: ConflictDeclaration, *, actor: "User", reason: st
     """Let the person back to the case. Withdrawn reviews stay withdrawn: they may give a new one."""
     proposal = lock_proposal(declaration.proposal)
     declaration = ConflictDeclaration.objects.select_related("person").get(pk=declaration.pk)
+    if declaration.is_open_doubt:
+        raise Refused(_("The group is to decide the doubt."), act="proposal.lift_conflict", subject=proposal)
     standing = standing_of(actor)
     answer = may_lift(declaration, part_in(proposal, actor, standing), standing, actor)
     require(answer, act="proposal.lift_conflict", subject=proposal)

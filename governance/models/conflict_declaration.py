@@ -12,7 +12,8 @@ from portfolio.models import Proposal
 class ConflictDeclaration(models.Model):
     """Who has told of which ground, and, where somebody else has lifted it, by whom and why.
 
-    While it stands, `portfolio.Bar` keeps the case from the person.
+    While it stands, `portfolio.Bar` keeps the case from the person. A `doubt` stands until the body has decided it:
+    it is confirmed, or lifted; `took_part` names those who decided (§ 6, stk. 2).
     """
 
     proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="conflicts")
@@ -20,6 +21,11 @@ class ConflictDeclaration(models.Model):
     ground = models.PositiveSmallIntegerField(_("Ground"), choices=ConflictGround)
     explanation = models.TextField(_("Explanation"))
     declared_at = models.DateTimeField(_("Declared"))
+    doubt = models.BooleanField(_("The body is to decide"), default=False)
+    confirmed_at = models.DateTimeField(_("Confirmed"), null=True)
+    confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    confirm_reason = models.TextField(_("Why it was confirmed"), blank=True)
+    took_part = models.JSONField(_("Who took part in the decision"), default=list, blank=True)
     lifted_at = models.DateTimeField(_("Lifted"), null=True)
     lifted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     lift_reason = models.TextField(_("Why it was lifted"), blank=True)
@@ -47,8 +53,27 @@ class ConflictDeclaration(models.Model):
                 name="conflict_lifted_by_another",
                 violation_error_message=_("Nobody lifts their own conflict of interest."),
             ),
+            models.CheckConstraint(
+                condition=models.Q(confirmed_at__isnull=True, confirmed_by__isnull=True, confirm_reason="")
+                | (
+                    models.Q(confirmed_at__isnull=False, confirmed_by__isnull=False, doubt=True)
+                    & ~models.Q(confirm_reason="")
+                ),
+                name="conflict_confirmed_whole",
+                violation_error_message=_("A doubt is decided by somebody, with a reason."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(confirmed_by__isnull=True) | ~models.Q(confirmed_by=models.F("person")),
+                name="conflict_confirmed_by_another",
+                violation_error_message=_("Nobody decides about their own conflict of interest."),
+            ),
         )
         triggers = (row_history(by_act=True),)
 
     def __str__(self) -> str:
         return f"{self.proposal_id} {self.person_id}"
+
+    @property
+    def is_open_doubt(self) -> bool:
+        """Whether the body has yet to decide."""
+        return self.doubt and self.confirmed_at is None and self.lifted_at is None

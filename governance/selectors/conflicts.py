@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.ui import Action
+from governance.domain.conflict_doubts import may_decide_doubt
 from governance.domain.conflicts import may_lift
 from governance.enums import BodyKind
 from governance.models import ConflictDeclaration, Review
@@ -58,7 +59,10 @@ def consequences(proposal: "Proposal", person: "User") -> tuple[str, ...]:
 def _line(row: ConflictDeclaration, reader: "User", part: Part, standing: "Standing") -> ConflictLine:
     reads_why = standing.runs_meetings or part.stands_in or standing.kinds & {BodyKind.MANAGEMENT, BodyKind.AUDIT}
     lift = None
-    if row.lifted_at is None and may_lift(row, part, standing, reader):
+    if may_decide_doubt(row, part, standing, reader):
+        url = reverse("governance:doubt_decision", args=[row.proposal_id, row.pk])
+        lift = Action(_("Record the group's decision"), url)
+    elif row.lifted_at is None and not row.is_open_doubt and may_lift(row, part, standing, reader):
         url = reverse("governance:conflict_lift", args=[row.proposal_id, row.pk])
         lift = Action(_("Lift the conflict of interest"), url)
     return ConflictLine(row, row.explanation if reads_why else "", lift)

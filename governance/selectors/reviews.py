@@ -66,7 +66,7 @@ class GroupReviews:
     positions: tuple[tuple[str, int], ...]
     spreads: tuple[Spread, ...]
     abstained: tuple[Review, ...]
-    withdrawn: int
+    withdrawn: tuple[MemberReview, ...]
     barred: tuple[ConflictDeclaration, ...]
 
     @property
@@ -104,7 +104,7 @@ def group_reviews(
         positions=_positions(said),
         spreads=_spreads(said, version, known),
         abstained=tuple(row for row in counted if row.position == Position.ABSTAIN) if shown else (),
-        withdrawn=len(rows) - len(counted) if shown else 0,
+        withdrawn=tuple(_member_review(row, known) for row in rows if row.withdrawn_at is not None) if shown else (),
         barred=barred,
     )
 

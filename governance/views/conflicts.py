@@ -79,6 +79,9 @@ class ConflictCreate(ConflictFormView):
         standing = reader_standing(self.request)
         return may_declare(self.proposal, part_in(self.proposal, self.request.user, standing), standing)
 
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "asks_body": reader_standing(self.request).is_group_member}
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         found = consequences(self.proposal, self.request.user)
         return super().get_context_data(consequences=found, **kwargs)
@@ -94,7 +97,7 @@ class ConflictLift(ConflictFormView):
     """Lift somebody else's conflict of interest."""
 
     template_name = "governance/conflict_lift.html"
-    form_class = ReasonForm
+    form_class: Any = ReasonForm
     act = "proposal.lift_conflict"
 
     @cached_property
@@ -111,7 +114,7 @@ class ConflictLift(ConflictFormView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(declaration=self.declaration, **kwargs)
 
-    def move(self, form: ReasonForm) -> str:
+    def move(self, form: Any) -> str:
         lift_conflict(self.declaration, actor=self.request.user, reason=form.cleaned_data["reason"])
         said = _("The conflict of interest of %(name)s has been lifted.")
         messages.success(self.request, said % {"name": self.declaration.person.name})

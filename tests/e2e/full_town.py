@@ -92,6 +92,10 @@ def fill_town(town: Town) -> FullTown:
         ground=ConflictGround.OWN_INTEREST,
         explanation="Min søster ejer firmaet.",
     )
+    other_review = make_submitted(town, "review", kind=A)
+    doubt = declare_conflict(
+        other_review, actor=town.member, ground=ConflictGround.TIES, explanation="Vi var i klub sammen.", doubt=True
+    )
     token, _key = create_api_token(
         person=town.author, name="Datavarehus", scope=TokenScope.READ, days=30, actor=town.author
     )
@@ -113,6 +117,8 @@ def fill_town(town: Town) -> FullTown:
             "condition": Condition.objects.get(assessment__proposal=cases["conditioned"]).pk,
             "report": publish(plan).pk,
             "conflict": conflict.pk,
+            "doubt": doubt.pk,
+            "other_review": other_review.pk,
             "token": token.pk,
             **_imports(town),
             **_scenarios(town, Proposal.objects.get(pk=cases["review"]), cases["recommended"]),

@@ -153,6 +153,7 @@ PAGES: dict[str, dict[str, list[str]]] = {
         "governance:proposal_recommendation": ["/sager/{review}/indstilling/"],
         "governance:proposal_deferral": ["/sager/{review}/udsaettelse/"],
         "governance:proposal_resumption": ["/sager/{deferred}/genoptagelse/"],
+        "governance:doubt_decision": ["/sager/{other_review}/habilitet/{doubt}/afgoerelse/"],
         "governance:conflict_lift": ["/sager/{review}/habilitet/{conflict}/ophaevelse/"],
         "governance:pool_workbench": ["/puljen/{year}/arbejdsbord/", "/puljen/{year}/arbejdsbord/?metode=rank"],
         "governance:scenario_create": ["/puljen/{year}/scenarier/nyt/"],
