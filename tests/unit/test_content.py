@@ -35,7 +35,8 @@ MODALITIES = {"SKAL", "HOVEDREGEL", "UDGANGSPUNKT", "HVOR_MULIGT", "BØR", "KAN"
 WITHOUT_MODALITY = {"aspect", "focus_area"}
 EVENTS = (
     "drafted", "first_submitted", "taken_back", "submitted", "directed", "it_assessed", "routed_it", "routed_owner",
-    "reviewed", "recommended", "decided", "planned", "started", "realised", "evaluated", "stopped", "closed",
+    "reviewed", "recommended", "decided", "condition_met", "planned", "started", "realised", "evaluated", "stopped",
+    "closed",
 )  # fmt: skip
 ACCOUNT_NAMES = (
     "applicant", "applicant2", "owner", "head", "architect", "secretary", "chair", "member1", "member2", "member3",
