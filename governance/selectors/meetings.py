@@ -9,7 +9,7 @@ from django.db.models import Count, Q
 
 from core import clock
 from core.ui import Tone
-from governance.domain.agenda import SETTLES, UNDER_REVIEW, UNSETTLED, unplaced_items, upcoming
+from governance.domain.agenda import SETTLES, UNSETTLED, unplaced_items, upcoming
 from governance.domain.meeting_rules import MeetingRules
 from governance.enums import AgendaKind, BodyKind, MeetingPhase
 from governance.models import AgendaItem, Body, ConflictDeclaration, Meeting, MeetingPack
