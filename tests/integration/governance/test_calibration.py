@@ -53,10 +53,10 @@ def test_disagreement_order_and_leanings(town, cases):
     assert found.to_discuss == 3
     # Two marks each, 4 and 1 apart: 2(2 - s)² + 2(1/2 - s)² + 2s² is least where s = 5/6.
     said = {one.name: (str(one.by), one.words) for one in found.members}
-    few = "Få point viser det, så rettelsen er lille."
+    few = "Det bygger på få point, så rettelsen er lille."
     assert said == {
-        "Chair Test": ("0.8", f"Giver højere end andre for det samme. Pointene tæller 0,8 lavere. {few}"),
-        "Member Test": ("-0.8", f"Giver lavere end andre for det samme. Pointene tæller 0,8 højere. {few}"),
+        "Chair Test": ("0.8", f"Giver højere point end andre for det samme. Pointene tæller 0,8 lavere. {few}"),
+        "Member Test": ("-0.8", f"Giver lavere point end andre for det samme. Pointene tæller 0,8 højere. {few}"),
     }
     assert [(one.cases, str(one.mean), one.largest) for one in found.criteria] == [(2, "2.5", 4)]
 
@@ -71,7 +71,7 @@ def test_a_correction_that_moves_a_case_says_why(town, cases):
     row.refresh_from_db()
     found = {one.proposal: one for one in page(town, row, "auditor").places}
     assert (found[fourth].place, found[third].place, found[third].raw_place) == (1, 3, 1)
-    why = "Ned fra nr. 1: den ene, der har vurderet sagen, giver højere end andre."
+    why = "Ned fra nr. 1: den ene, der har vurderet sagen, giver højere point end andre."
     assert (found[third].why, found[fourth].why) == (why, "Samme plads med og uden rettelsen.")
 
 

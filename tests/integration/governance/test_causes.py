@@ -51,7 +51,7 @@ def test_the_second_of_three_is_told_where_the_money_ended(town, client):
     page = sentences(client, second)
     for sentence in (
         "Puljekriterium: Obligatoriske digitale løsninger",
-        f"Nr. 2 af 3. Puljen for {this_year()} slap op efter nr. 1. 50.000 kr. mangler. Den laveste bedømmelse",
+        f"Nr. 2 af 3. Puljen for {this_year()} slap op efter nr. 1. Der mangler 50.000 kr. i puljen. Det laveste",
         "En ansøgning på højst 50.000 kr., eller 50.000 kr. mere i puljen.",
         "En plads som nr. 1 eller bedre.",
         f"Strategigruppens næste møde efter beslutningen: {date_long(meeting.day)}.",
@@ -100,7 +100,7 @@ def test_a_chosen_principle_is_named_and_linked(town, client):
     client.force_login(town.author, backend=BACKEND)
     page = sentences(client, case)
     assert reverse("principles:node_detail", args=[cause.node_id]) in page
-    assert f"En sag, der følger “{cause.name}”, eller hvis afvigelse er godkendt." in page
+    assert f"En sag, der følger “{cause.name}”, eller hvis fravigelse er godkendt." in page
 
 
 def test_the_department_names_a_principle_too(town, client):

@@ -135,9 +135,9 @@ def test_the_latest_reminder_is_sent_once(town):
 @pytest.mark.parametrize(
     ("said", "sentence"),
     [
-        ({"days": 0}, "Tilsagnet bortfalder en dag efter i dag, senest om to år."),
-        ({"days": -3}, "Tilsagnet bortfalder en dag efter i dag, senest om to år."),
-        ({"days": 731}, "Tilsagnet bortfalder en dag efter i dag, senest om to år."),
+        ({"days": 0}, "Vælg en dag efter i dag og højst to år frem."),
+        ({"days": -3}, "Vælg en dag efter i dag og højst to år frem."),
+        ({"days": 731}, "Vælg en dag efter i dag og højst to år frem."),
         ({"conditions": " ", "shares": {this_year(): Decimal(60_000)}},
          "Skriv den betingelse, der skal opfyldes, før tilsagnet bortfalder."),
     ],

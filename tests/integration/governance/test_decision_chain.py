@@ -50,10 +50,10 @@ def test_every_link_stands_there_with_its_mark(town, decided):
     entry = decided.ledger_entries.get()
     for part in (
         f"{case.number} version 1",
-        f"handling {submitted.sequence}, {submitted.hash[:12]}",
+        f"hændelse {submitted.sequence}, {submitted.hash[:12]}",
         decided.version.business_case.result.input_digest[:12],
-        "1 medlem har bedømt sagen",
-        f"handling {act.sequence}, {act.hash[:12]}",
+        "1 medlem har vurderet sagen",
+        f"hændelse {act.sequence}, {act.hash[:12]}",
         f"Puljen for {this_year()}: 100.000 kr.",
         f"postering {entry.pk}",
         "Til Author Test, venter på at blive sendt",

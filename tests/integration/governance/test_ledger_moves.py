@@ -91,7 +91,7 @@ def test_what_a_transfer_demands(town, years):
     assert refused(move, town, 10, this_year(), this_year()) == "Vælg to forskellige år."
     assert refused(move, town, 10, this_year(), 2099) == "Puljen har ingen ramme for 2099."
     assert refused(move, town, 10, 2099, this_year()) == "Puljen har ingen ramme for 2099."
-    assert refused(move, town, 10, reference=" ") == "Skriv, hvor byrådet har besluttet det."
+    assert refused(move, town, 10, reference=" ") == "Skriv dato og punkt eller sagsnummer for byrådets beslutning."
     for amount in ("0", "-1", "0.001", "NaN"):
         said = refused(transfer_money, this_year(), NEXT, Decimal(amount), reference="x", actor=town.director)
         assert said == "Skriv et beløb over 0 kr. med højst to decimaler."

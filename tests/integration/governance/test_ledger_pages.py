@@ -96,7 +96,7 @@ def test_of_a_case_that_is_hidden_nothing_can_be_posted(town, client, case):
     declare_conflict(make_application(town), actor=town.director, ground=ConflictGround.FAMILY, explanation="Nej")
     case.bars.create(person=town.director)
     page = read(client, town.director, EXPENDITURE)
-    assert (case.number in page, "Ingen sag har penge fra puljen tilbage at bruge." in page) == (False, True)
+    assert (case.number in page, "Ingen sag har flere penge fra puljen at bruge." in page) == (False, True)
     assert client.get(reverse("governance:entry_reversal", args=[entry.pk])).status_code == 404
     assert case.number not in read(client, town.director, POOL)
 
@@ -104,7 +104,7 @@ def test_of_a_case_that_is_hidden_nothing_can_be_posted(town, client, case):
 def test_with_one_year_there_is_nowhere_to_move_money(town, client):
     make_frame()
     assert "Puljen skal have en ramme for to år" in read(client, town.director, TRANSFER)
-    assert "Ingen sag har penge fra puljen tilbage" in read(client, town.director, EXPENDITURE)
+    assert "Ingen sag har flere penge fra puljen" in read(client, town.director, EXPENDITURE)
     for url in (TRANSFER, EXPENDITURE):
         assert client.post(url, transfer()).status_code == 200
     assert LedgerEntry.objects.exclude(kind="frame").count() == 0

@@ -28,7 +28,7 @@ def test_two_closings_at_once_close_once():
             close_meeting(meeting, actor=actor)
 
     ends = at_once(lambda: closing(town.director), lambda: closing(town.other_director))
-    assert ends == ["Mødet er lukket og står, som det var.", "done"]
+    assert ends == ["Mødet er lukket og kan ikke ændres.", "done"]
     assert (Minutes.objects.count(), Decision.objects.count(), Resolution.objects.get().number) == (1, 1, 1)
     assert LedgerEntry.objects.filter(kind="commitment").count() == 1
     assert AuditEntry.objects.filter(act="meeting.close").count() == 1

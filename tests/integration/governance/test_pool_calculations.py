@@ -40,7 +40,7 @@ def test_it_counts_how_often_each_case_is_chosen_and_proves_the_curve(town, clie
     assert {gap for _budget, _value, gap in calculation.frontier or []} == {"0"}
     client.force_login(town.chair)
     page = client.get(f"/puljen/{this_year()}/arbejdsbord/").content.decode()
-    assert "1.000 trækninger" in page
+    assert "1.000 gennemregninger" in page
     assert f"{often['Usikker'] / 10:.0f} %" in page.replace("\\xa0", " ")
 
 
@@ -63,6 +63,6 @@ def test_it_is_not_ordered_where_the_locks_cannot_hold_nor_by_who_only_reads(tow
     board = lay_board(cases, make_frame(100_000), settled_by(scenario), active_profile())
     with pytest.raises(Refused, match="låst som valgt"):
         order(board, town)
-    with pytest.raises(Refused, match="opretter ikke"):
+    with pytest.raises(Refused, match="ikke oprette scenarier"):
         order_calculation(asked, make_frame(100_000), actor=town.auditor)
     assert PoolCalculation.objects.count() == 0

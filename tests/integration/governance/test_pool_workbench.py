@@ -72,7 +72,7 @@ def test_a_year_that_is_over_or_has_no_frame_is_not_there(town, client, cases, y
 def test_mandatory_ones_stand_first_and_the_waterline_where_the_pool_ends(town, client, cases):
     page = read(client, town.secretary)
     assert order(page) == ["Digital Post", "Elektroniske nøgler", "---", "Sms før tiden"]
-    assert "Hertil rækker puljen; der er 0 kr. tilbage." in page
+    assert "Hertil rækker puljen. Der er 0 kr. tilbage." in page
     assert "Der mangler 80.000 kr. i puljen." in page
     assert "Alle tre metoder vælger de samme for 250.000 kr." in page
     assert "100.000 kr. mere i puljen ville give 165.957 kr. mere i værdi." in page
@@ -227,7 +227,7 @@ def test_a_committed_scenario_shows_what_stood_then(town, client, cases):
 
 def test_the_auditor_reads_and_changes_nothing(town, client, cases):
     page = read(client, town.auditor)
-    assert "Du læser arbejdsbordet, men opretter ikke scenarier." in page
+    assert "Du kan læse arbejdsbordet, men ikke oprette scenarier." in page
     for url in (f"/puljen/{this_year()}/scenarier/nyt/", f"{BENCH}beregning/"):
         client.post(url, {"name": "X", "method": "best", "basis": "npv"})
     assert Scenario.objects.count() == 0

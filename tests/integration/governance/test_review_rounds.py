@@ -188,7 +188,7 @@ def test_after_the_deadline_those_not_asked_read_and_review_no_more(town, case):
         assert reads(town, case, "chair") is False
     with at(in_days(3)):
         assert (reads(town, case, "chair"), reads(town, case, "member")) == (True, False)
-        with pytest.raises(Refused, match="rundens frist er gået"):
+        with pytest.raises(Refused, match="rundens frist er udløbet"):
             make_review(case, town.chair)
         make_review(case, town.member)
         assert reads(town, case, "member") is True

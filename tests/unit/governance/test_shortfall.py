@@ -30,8 +30,8 @@ def test_the_ninth_of_fourteen() -> None:
     assert fact_sentences(facts) == (
         "Nr. 9 af 14.",
         "Puljen for 2027 slap op efter nr. 7.",
-        "1.200.000 kr. mangler.",
-        "Den laveste bedømmelse var på “Effektivisering”: 2,4 af 5.",
+        "Der mangler 1.200.000 kr. i puljen.",
+        "Det laveste gennemsnit fik “Effektivisering”: 2,4 af 5 point.",
     )
     assert change_sentences(facts, Verdict.REJECTED, by_principle=False, name="Effektivisering") == (
         "En ansøgning på højst 300.000 kr., eller 1.200.000 kr. mere i puljen.",
