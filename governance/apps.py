@@ -17,6 +17,7 @@ class GovernanceConfig(AppConfig):
         from governance.models import PolicyProfile
         from governance.navigation import PLACES
         from governance.panels import PANELS
+        from governance.selectors.access_requests import access_links, access_waiting
         from governance.selectors.benefit_waiting import benefit_due, benefit_waiting
         from governance.selectors.decision_links import decision_links
         from governance.selectors.decisions import decisions_waiting
@@ -52,6 +53,8 @@ class GovernanceConfig(AppConfig):
         providers.register("waiting", decisions_waiting)
         providers.register("waiting", deviation_waiting)
         providers.register("note_links", note_links)
+        providers.register("note_links", access_links)
+        providers.register("waiting", access_waiting)
         providers.register("navigation", lambda: PLACES)
         providers.register("strategy_actions", deviation_actions)
         providers.register("news", news)

@@ -271,3 +271,21 @@ class CalculationStep(TextChoices):
     DRAWING = "drawing", _("Draws the estimates")
     TRACING = "tracing", _("Calculates the sizes of the pool")
     FINISHED = "finished", _("Finished")
+
+
+class AccessMark(TextChoices):
+    """What a paper gets when somebody asks for access to a case: it is given, or the ground for which it is not."""
+
+    GIVEN = "given", pgettext_lazy("access mark", "Given")
+    INTERNAL = "internal", _("Exempt: internal working document (§ 23)")
+    EXTRACT = "extract", _("Exempt: internal, its facts are given by themselves (§§ 23, 28 and 29)")
+    PRIVATE = "private", _("Exempt: private matters of a person (§ 30, no. 1)")
+    BUSINESS_SECRET = "business_secret", _("Exempt: business secret (§ 30, no. 2)")
+    OTHER = "other", _("Exempt: public interests (§§ 31-33)")
+
+
+class AccessOutcome(TextChoices):
+    """How a request for access to a case has been answered."""
+
+    GIVEN = "given", _("Access is given to what is marked as given")
+    REFUSED = "refused", _("Access is refused")

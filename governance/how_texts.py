@@ -62,6 +62,7 @@ PARAMETER_WORDS = {
     "pool_value": _("What cases are weighed by on the pool's workbench"),
     "it_assessment_days": _("The IT department answers within"),
     "it_warning_days": _("IT's time is marked as short when there is left"),
+    "access_days": _("A request for access to documents is answered within"),
     "hearing_days": _("A hearing is answered within"),
     "routing_days": _("The route is chosen within"),
     "review_days": _("The strategy group reviews within"),

@@ -8,10 +8,11 @@ from django.db.models import Exists, Q
 
 from core import clock
 from governance.enums import BodyKind, BodyRole, RunState
+from portfolio.models import Proposal
 
 if TYPE_CHECKING:
     from core.models import User
-    from governance.models import ReportRun, Scenario
+    from governance.models import AccessRequest, ReportRun, Scenario
 
 # Whoever has a seat here reads every report; the other bodies read what is made for them.
 READ_EVERY_REPORT = (BodyKind.MANAGEMENT, BodyKind.IT_DEPARTMENT, BodyKind.AUDIT)
@@ -79,3 +80,25 @@ class ReportRunQuerySet(models.QuerySet["ReportRun"]):
     def left_behind(self, instant: datetime) -> Self:
         """Return those that nobody works on: queued or taken, and the time that was given for it has run out."""
         return self.open().filter(lease_until__lt=instant).order_by("pk")
+
+
+# Those who answer when somebody asks for access to a case; so does the strategy group's secretary.
+HANDLE_ACCESS = (BodyKind.IT_DEPARTMENT, BodyKind.ADMINISTRATION)
+
+
+class AccessRequestQuerySet(models.QuerySet["AccessRequest"]):
+    """Requests for access to the documents of a case."""
+
+    def visible_to(self, person: "User") -> Self:
+        """Return what `person` may know of: those who handle the requests, in the cases that they may see."""
+        if not person.is_active:
+            return self.none()
+        day = clock.today()
+        seats = person.memberships.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=day), valid_from__lte=day)
+        secretary = Q(body__kind=BodyKind.STRATEGY_GROUP, role=BodyRole.SECRETARY)
+        handles = Exists(seats.filter(Q(body__kind__in=HANDLE_ACCESS) | secretary))
+        return self.filter(handles, proposal__in=Proposal.objects.visible_to(person).order_by().values("pk"))
+
+    def open(self) -> Self:
+        """Return those that are still to be answered, the most urgent first."""
+        return self.filter(outcome="").order_by("due_on", "pk")

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from governance.views import (
+    access_requests,
     benefits,
     bodies,
     compare,
@@ -162,6 +163,12 @@ urlpatterns = [
     path("fravigelser/<int:pk>/", deviations.deviation_detail, name="deviation_detail"),
     path("fravigelser/<int:pk>/forlaengelse/", deviations.RenewalView.as_view(), name="deviation_renewal"),
     path("fravigelser/<int:pk>/ophoer/", deviations.EndView.as_view(), name="deviation_end"),
+    # --- access to documents ---
+    path("aktindsigt/", access_requests.access_list_page, name="access_list"),
+    path("aktindsigt/ny/", access_requests.AccessCreate.as_view(), name="access_create"),
+    path("aktindsigt/<int:pk>/", access_requests.AccessDetail.as_view(), name="access_detail"),
+    path("aktindsigt/<int:pk>/svar/", access_requests.AccessAnswer.as_view(), name="access_answer"),
+    path("aktindsigt/<int:pk>/fil/", access_requests.access_file, name="access_file"),
     # --- reports ---
     path("rapporter/", reports.report_list, name="report_list"),
     path("rapporter/ny/", reports.ReportCreate.as_view(), name="report_create"),

@@ -1,4 +1,4 @@
-"""How long IT's assessment may take, in working days, and when it begins to hurry (E9): parameters of policy."""
+"""How long IT's assessment and a request for access may take, in working days, and when it hurries (E9): policy."""
 
 from typing import TYPE_CHECKING
 
@@ -13,8 +13,10 @@ if TYPE_CHECKING:
 ASSESSMENT = ("it_assessment_days",)
 HEARING = ("hearing_days", "it_assessment_days")
 WARNING = ("it_warning_days",)
+# Offentlighedsloven § 36: a request for access is answered within seven working days.
+ACCESS = ("access_days",)
 # Where policy does not say.
-USUAL = {"it_assessment_days": 10, "it_warning_days": 3}
+USUAL = {"it_assessment_days": 10, "it_warning_days": 3, "access_days": 7}
 
 
 def service_days(profile: "Profile", keys: tuple[str, ...], day: "date") -> int:

@@ -1,5 +1,6 @@
 """The nouns of governance."""
 
+from governance.models.access_request import AccessRequest
 from governance.models.agenda_item import AgendaItem
 from governance.models.architecture_assessment import ArchitectureAssessment
 from governance.models.attendance import Attendance
@@ -40,6 +41,7 @@ from governance.models.score import Score
 from governance.models.triage import Triage
 
 __all__ = [
+    "AccessRequest",
     "AgendaItem",
     "ArchitectureAssessment",
     "Attendance",

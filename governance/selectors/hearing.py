@@ -12,6 +12,8 @@ from governance.domain.service_times import WARNING, service_days
 from governance.domain.working_days import working_days_between
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from core.ui import Tone
     from governance.models import HearingMessage, ITAssessment
     from governance.policy.profile import Profile
@@ -48,7 +50,6 @@ def hearing_view(assessment: "ITAssessment", profile: "Profile") -> HearingView:
 
 def service_clock(assessment: "ITAssessment", warning: int) -> ServiceClock:
     """Return the clock of an assessment that has not been answered; `warning` is when it begins to hurry."""
-    due = date_long(assessment.due_on)
     if assessment.paused_on is not None:
         left = working_days_between(assessment.paused_on, assessment.due_on)
         return ServiceClock(
@@ -57,7 +58,12 @@ def service_clock(assessment: "ITAssessment", warning: int) -> ServiceClock:
             _("IT asked on %(date)s and waits for the applicant. %(left)s")
             % {"date": date_long(assessment.paused_on), "left": _left_after_answer(left)},
         )
-    left = working_days_between(today(), assessment.due_on)
+    return running_clock(assessment.due_on, warning)
+
+
+def running_clock(due_on: "date", warning: int) -> ServiceClock:
+    """Return a clock that runs until `due_on`."""
+    due, left = date_long(due_on), working_days_between(today(), due_on)
     if left < 0:
         late = ngettext("%(count)d working day late", "%(count)d working days late", -left) % {"count": -left}
         return ServiceClock(

@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from core import clock
 from core.domain.api_tokens import create_api_token
 from core.enums import TokenScope
+from governance.domain.access_requests import answer_request
 from governance.domain.benefit_moves import Measured, record_measurement
 from governance.domain.conflicts import declare_conflict
 from governance.domain.decisions import decide
@@ -25,13 +26,14 @@ from governance.domain.resolutions import put_together
 from governance.domain.review_rounds import close_round
 from governance.domain.scenarios import CaseTerms, commit_scenario, link_cases, settle_case
 from governance.domain.submission import submit_proposal, take_back_proposal
-from governance.enums import BodyKind, ConflictGround, LinkKind, Verdict
+from governance.enums import AccessOutcome, BodyKind, ConflictGround, LinkKind, Verdict
 from governance.models import Body, Condition, Meeting, Membership
 from portfolio.domain.import_mappings import save_mapping
 from portfolio.enums import ProjectPhase, ProposalKind, ProposalState
 from portfolio.models import Project, Proposal
 from portfolio.reading.mapping import parse_mapping
 from principles.models import StrategyNode
+from tests.factories.access import make_access_request, mark_all
 from tests.factories.deviations import make_deviating
 from tests.factories.governance import Town, make_meeting, make_review, make_round, make_standing, make_submitted
 from tests.factories.meetings import in_session, item_of, resolve
@@ -128,9 +130,18 @@ def fill_town(town: Town) -> FullTown:
             "node": node.pk,
             "deviation": deviating.pk,
             **_register(town),
+            **_access(town, Proposal.objects.get(pk=cases["approved"])),
             "strategy": node.document_id,
         },
     )
+
+
+def _access(town: Town, case: Proposal) -> dict[str, int]:
+    """Let two ask for access to a case, and answer the one."""
+    asked = [make_access_request(case, town.secretary, asker=LONGEST_TITLE[:200]) for _ in range(2)]
+    mark_all(asked[1], town.secretary)
+    answer_request(asked[1], outcome=AccessOutcome.GIVEN, reason="", actor=town.secretary)
+    return {"access": asked[0].pk, "answered_access": asked[1].pk}
 
 
 def _register(town: Town) -> dict[str, int]:

@@ -126,6 +126,10 @@ PAGES: dict[str, dict[str, list[str]]] = {
     "secretary": {
         "core:my_page": ["/"],
         "governance:suggestion_answer": ["/sager/{idea}/svar/"],
+        "governance:access_list": ["/aktindsigt/"],
+        "governance:access_create": ["/aktindsigt/ny/"],
+        "governance:access_detail": ["/aktindsigt/{access}/", "/aktindsigt/{answered_access}/"],
+        "governance:access_answer": ["/aktindsigt/{access}/svar/"],
         "governance:meeting_list": ["/moeder/", "/moeder/?organ=management"],
         "governance:meeting_create": ["/moeder/nyt/"],
         "governance:meeting_series": ["/moeder/raekke/"],
@@ -214,7 +218,7 @@ NO_PAGES = {
     "core:document_download", "core:act_export", "portfolio:proposal_export", "portfolio:proposal_sheet",
     "governance:project_export", "governance:project_sheet", "governance:report_file", "businesscase:case_workbook",
     "businesscase:case_paper", "governance:benefit_export", "governance:benefit_sheet",
-    "governance:departure_export",
+    "governance:departure_export", "governance:access_file",
     "portfolio:system_export", "portfolio:system_sheet",
     "governance:meeting_file", "governance:body_calendar", "governance:minutes_file", "governance:pack_file",
     # A part of a page, which the page's own test sees.

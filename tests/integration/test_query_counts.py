@@ -8,12 +8,14 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from core import clock
+from core.domain.file_notes import write_note
 from governance.domain.resolutions import put_together
 from governance.domain.scenarios import CaseTerms, settle_case
 from governance.enums import BodyKind, Position, Verdict
 from governance.models import Meeting, ReviewRound
 from portfolio.enums import ProposalKind, ProposalState
 from portfolio.models import Project, Proposal
+from tests.factories.access import make_access_request
 from tests.factories.governance import (
     Town,
     in_days,
@@ -177,6 +179,18 @@ def test_the_page_of_a_move(town: Town, kind: ProposalKind, page: str, role: str
     if state == ProposalState.REVIEW:
         make_review(proposal, town.member, Position.APPROVE)
     assert 0 < queries(town, role, f"/sager/{proposal.pk}/{page}/") <= CEILING
+
+
+def test_a_request_for_access_asks_as_little_with_many_papers_as_with_few(town: Town) -> None:
+    case = make_standing(town, ProposalState.APPROVED)
+    row, counts = make_access_request(case, town.secretary), []
+    for _number in range(2):
+        counts.append([queries(town, "it", page) for page in ("/", "/aktindsigt/", f"/aktindsigt/{row.pk}/")])
+        make_access_request(case, town.secretary)
+        for text in ("Et notat", "Et notat til"):
+            write_note(case, text=text, actor=town.secretary)
+    assert counts[0] == counts[1]
+    assert all(0 < count <= CEILING for count in counts[0])
 
 
 def test_the_page_that_takes_up_what_management_deferred(town: Town) -> None:
