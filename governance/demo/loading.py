@@ -7,6 +7,7 @@ from django.conf import settings
 
 from core import clock
 from core.models import User
+from governance.demo.access_requests import access_road
 from governance.demo.business_cases import write_business_case
 from governance.demo.ledger import ledger_road
 from governance.demo.management import call_management, management_road
@@ -65,6 +66,8 @@ def load_demo(*, profile: str, stage: str) -> None:
         beside.append(round_road(people, start))
     if stage == STAGES[-1]:
         beside.append(management_road(start))
+        if secretary:
+            beside.append(access_road(secretary, start))
     player.play([*earlier, *rows], stage=stage, beside=beside)
     make_scenarios(people)
     order_first_reports(people)
