@@ -20,6 +20,7 @@ from governance.domain.deviation_reminders import warning_day
 from governance.enums import BodyKind, Verdict
 from governance.models import Decision
 from governance.permissions import part_in
+from governance.selectors.profile import kept_parameters
 from governance.selectors.standing import kept_standing
 from principles.enums import DeviationStatus
 from principles.models import Deviation, DeviationRuling
@@ -131,7 +132,7 @@ def deviation_waiting(person: "User") -> Iterator[WaitingItem]:
     rows = rows.exclude(version__proposal__bars__person=person)
     found = list(rows.select_related("principle", "version__proposal").order_by("holds_until", "pk")[:LENGTH])
     # What comes back when is asked of policy only where something can.
-    day = warning_day(parameters_in_force(today())) if found else today()
+    day = warning_day(kept_parameters(person)) if found else today()
     for row in found:
         if row.holds_until > day:
             break

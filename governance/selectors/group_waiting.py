@@ -10,13 +10,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core.clock import today
-from core.selectors.parameters import parameters_in_force
 from core.templatetags.danish import date_long
 from core.ui import DueItem, WaitingItem
 from governance.domain.agenda import unplaced_items, upcoming
+from governance.domain.bodies import in_force
 from governance.domain.meeting_rules import meeting_rules
 from governance.enums import AgendaKind, BodyKind, BodyRole
-from governance.models import AgendaItem, Meeting, Review
+from governance.models import AgendaItem, Meeting, Membership, Review
+from governance.selectors.profile import kept_parameters
 from governance.selectors.review_queue import LENGTH, cases_with_group
 from governance.selectors.standing import kept_standing
 from portfolio.models import Bar
@@ -54,12 +55,12 @@ def group_due(person: "User") -> Iterator[DueItem]:
         url = reverse("governance:meeting_detail", args=[meeting.pk])
         yield DueItem(title % {"place": meeting.place}, url, meeting.day)
         if standing.runs_meetings:
-            yield from _deadlines(meeting, url)
+            yield from _deadlines(meeting, url, person)
 
 
-def _deadlines(meeting: Meeting, url: str) -> Iterator[DueItem]:
+def _deadlines(meeting: Meeting, url: str, person: "User") -> Iterator[DueItem]:
     """Yield the deadlines before a meeting that have not passed."""
-    rules, said = meeting_rules(parameters_in_force(today())), {"day": date_long(meeting.day)}
+    rules, said = meeting_rules(kept_parameters(person)), {"day": date_long(meeting.day)}
     for title, day in (
         (_("The cases for the meeting on %(day)s are ready"), rules.cases_by(meeting.day)),
         (_("The agenda of the meeting on %(day)s goes out"), rules.pack_by(meeting.day)),
@@ -76,10 +77,13 @@ def _others_cases(person: "User") -> list[Any]:
     bars = Bar.objects.filter(proposal=OuterRef("pk")).order_by().values("person_id")
     items = AgendaItem.objects.filter(proposal=OuterRef("pk"), kind=AgendaKind.FOR_REVIEW).order_by("-pk")
     others = cases_with_group(person).filter(reader_writes=False).exclude(owner=person)
+    seats = Membership.objects.filter(in_force(today()), body__kind=BodyKind.STRATEGY_GROUP, person__is_active=True)
+    members = seats.exclude(role=BodyRole.SECRETARY)
     heard = Review.objects.filter(version=OuterRef("newest"), withdrawn_at__isnull=True).order_by()
     return list(
         others.annotate(
             barred=ArraySubquery(bars),
+            members=ArraySubquery(members.order_by().values("person_id")),
             heard=ArraySubquery(heard.values("reviewer_id")),
             placed_on=Subquery(items.values("meeting__day")[:1]),
         )
@@ -107,17 +111,10 @@ def _recommendation(row: "Proposal") -> WaitingItem:
 
 def _ready(cases: list[Any], standing: "Standing") -> list[Any]:
     """Return the cases whose recommendation the chair, or whoever stands in, can record: heard, or the meeting came."""
-    chairs = BodyKind.STRATEGY_GROUP in standing.chair_of
-    seat = standing.offices.chair if chairs or standing.is_deputy else None
-    if seat is None:
-        return []
-    if not chairs:
-        cases = [row for row in cases if seat.person_id in _kept_from(row)]
-    if not cases:
-        return []
-    seats = (one for one in standing.offices.seats if one.role != BodyRole.SECRETARY and one.person.is_active)
-    members = {one.person_id for one in seats}
-    return [row for row in cases if _meeting_has_come(row) or _all_heard(row, members)]
+    if BodyKind.STRATEGY_GROUP not in standing.chair_of:
+        seat = standing.offices.chair if standing.is_deputy else None
+        cases = [row for row in cases if seat and seat.person_id in _kept_from(row)]
+    return [row for row in cases if _meeting_has_come(row) or _all_heard(row, set(row.members))]
 
 
 def _all_heard(row: Any, members: set[int]) -> bool:

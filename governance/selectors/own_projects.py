@@ -14,6 +14,7 @@ from core.clock import today
 from core.selectors.my_page import DUE_AHEAD
 from governance.domain.status_months import StatusDue, status_due
 from governance.selectors.evaluations import awaits_evaluation, evaluations_awaited
+from governance.selectors.profile import kept_parameters
 from governance.selectors.standing import kept_standing
 from portfolio.models import Project
 
@@ -59,7 +60,7 @@ def _read(person: "User") -> OwnProjects:
     return OwnProjects(
         run=run,
         # Without projects nothing is due, and policy need not be asked when it would have been.
-        due=status_due() if run else status_due({}),
+        due=status_due(kept_parameters(person)) if run else status_due({}),
         benefits=tuple(sorted(benefits, key=lambda one: (one.due_on or today(), one.pk))),
         evaluations=tuple(sorted((one for one in rows if awaits_evaluation(one, person, standing)), key=str)),
     )

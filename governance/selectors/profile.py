@@ -9,8 +9,10 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef
 from django.db.models.functions import JSONObject
 
+from core.clock import today
 from core.kept_query import KeptQuery
 from core.models import Parameter as ParameterRow
+from core.selectors.parameters import parameters_in_force
 from governance.models import PolicyProfile
 from governance.policy.profile import Parameter, Profile, read_value
 from governance.policy.profile_file import check_profile, parse_profile
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from core.http import PersonRequest
+    from core.models import User
 
 _STATED = ("key", "value", "unit", "valid_from", "source", "note")
 
@@ -61,6 +64,14 @@ def parameters_of_reader(request: "PersonRequest", day: date) -> list[dict[str, 
     """Answer the parameters in force on `day` from the profile that the request has read; none without a policy."""
     profile = reader_profile(request)
     return [] if profile is None else [{row.key: row for row in profile.parameters_in_force(day)}]
+
+
+def kept_parameters(person: "User") -> dict[str, ParameterRow]:
+    """Return the parameters in force today for the one a page is for, read once and kept with them."""
+    known: dict[str, ParameterRow] | None = person.__dict__.get("parameters_kept")
+    if known is None:
+        known = person.__dict__["parameters_kept"] = parameters_in_force(today())
+    return known
 
 
 def _parameter(*, key: str, value: str, unit: str, valid_from: str, source: str, note: str) -> Parameter:

@@ -44,9 +44,7 @@ def waiting(person: "User") -> Iterator[WaitingItem]:
 def due(person: "User") -> Iterator[DueItem]:
     """Yield the deadlines of the cases that `person` answers for, and for IT those of every case that waits for it."""
     if BodyKind.IT_DEPARTMENT in kept_standing(person).kinds:
-        mine = Q(proposal__author=person) | Q(proposal__owner=person)
-        rows = _running().filter(mine | ~Q(proposal__bars__person=person)).select_related("proposal")
-        found = [(row.proposal, row.due_on) for row in rows.order_by("due_on")[:LENGTH]]
+        found = [(row.proposal, row.due_on) for row in _with_it(person)[:LENGTH]]
     else:
         found = [(row, row.due_on) for row in _own(person) if row.due_on]  # type: ignore[attr-defined]  # annotated
     for proposal, day in found:
@@ -105,15 +103,19 @@ def _running() -> "QuerySet[ITAssessment]":
     return rows.filter(~Exists(later), proposal__state=ProposalState.ASSESSMENT)
 
 
+def _with_it(person: "User") -> list[ITAssessment]:
+    """Return what waits for IT, with those of it that are the person's own, the first due first; asked for once."""
+    known: list[ITAssessment] | None = person.__dict__.get("with_it_kept")
+    if known is None:
+        mine = Q(proposal__author=person) | Q(proposal__owner=person)
+        rows = _running().filter(mine | ~Q(proposal__bars__person=person)).select_related("proposal")
+        known = person.__dict__["with_it_kept"] = list(rows.order_by("due_on")[: 2 * LENGTH])
+    return known
+
+
 def _assessments(person: "User") -> Iterator[WaitingItem]:
-    rows = (
-        _running()
-        .exclude(Q(proposal__author=person) | Q(proposal__owner=person))
-        .exclude(proposal__bars__person=person)
-        .select_related("proposal")
-        .order_by("due_on")
-    )
-    for row in rows[:LENGTH]:
+    others = [row for row in _with_it(person) if person.pk not in {row.proposal.author_id, row.proposal.owner_id}]
+    for row in others[:LENGTH]:
         yield WaitingItem(
             str(row.proposal),
             _("The acquisition waits for the IT department's answer."),
