@@ -18,6 +18,7 @@ class GovernanceConfig(AppConfig):
         from governance.navigation import PLACES
         from governance.panels import PANELS
         from governance.selectors.access_requests import access_links, access_waiting
+        from governance.selectors.assistance import assistance_actions, assistance_news, assistance_waiting
         from governance.selectors.benefit_waiting import benefit_due, benefit_waiting
         from governance.selectors.decision_links import decision_links
         from governance.selectors.decisions import decisions_waiting
@@ -52,6 +53,9 @@ class GovernanceConfig(AppConfig):
         providers.register("due", benefit_due)
         providers.register("waiting", decisions_waiting)
         providers.register("waiting", deviation_waiting)
+        providers.register("waiting", assistance_waiting)
+        providers.register("news", assistance_news)
+        providers.register("front_actions", assistance_actions)
         providers.register("note_links", note_links)
         providers.register("note_links", access_links)
         providers.register("waiting", access_waiting)

@@ -289,3 +289,12 @@ class AccessOutcome(TextChoices):
 
     GIVEN = "given", _("Access is given to what is marked as given")
     REFUSED = "refused", _("Access is refused")
+
+
+class AssistanceState(TextChoices):
+    """Where a request for IT's help stands (C15)."""
+
+    OPEN = "open", pgettext_lazy("assistance", "Waits for IT")
+    ACCEPTED = "accepted", pgettext_lazy("assistance", "Agreed")
+    DECLINED = "declined", pgettext_lazy("assistance", "Declined")
+    FINISHED = "finished", pgettext_lazy("assistance", "Finished")

@@ -12,7 +12,7 @@ from portfolio.models import Proposal
 
 if TYPE_CHECKING:
     from core.models import User
-    from governance.models import AccessRequest, ReportRun, Scenario
+    from governance.models import AccessRequest, AssistanceRequest, ReportRun, Scenario
 
 # Whoever has a seat here reads every report; the other bodies read what is made for them.
 READ_EVERY_REPORT = (BodyKind.MANAGEMENT, BodyKind.IT_DEPARTMENT, BodyKind.AUDIT)
@@ -21,6 +21,29 @@ SEES_CASES = "portfolio.view_submitted_proposals"
 
 # Those who weigh the cases against each other, and those who look over their shoulder.
 AT_THE_WORKBENCH = (BodyKind.STRATEGY_GROUP, BodyKind.MANAGEMENT, BodyKind.AUDIT)
+
+
+# Those who answer for help, and those who look over their shoulder.
+READ_EVERY_REQUEST = (BodyKind.IT_DEPARTMENT, BodyKind.MANAGEMENT, BodyKind.AUDIT)
+
+
+class AssistanceQuerySet(models.QuerySet["AssistanceRequest"]):
+    """Requests for the IT department's help."""
+
+    def visible_to(self, person: "User") -> Self:
+        """Return what `person` may know of: their own, those they help with, and for IT, management and audit all.
+
+        Whoever has declared a conflict of interest in a case finds no request about it but their own.
+        """
+        if not person.is_active:
+            return self.none()
+        day = clock.today()
+        seats = person.memberships.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=day), valid_from__lte=day)
+        barred = person.bars.order_by().values("proposal")
+        hidden = Q(proposal__in=barred) | Q(project__proposal__in=barred)
+        about = self.model._default_manager.filter(hidden).order_by().values("pk")
+        reads = Q(helper=person) | Exists(seats.filter(body__kind__in=READ_EVERY_REQUEST))
+        return self.filter(Q(asked_by=person) | (reads & ~Q(pk__in=about)))
 
 
 class ScenarioQuerySet(models.QuerySet["Scenario"]):

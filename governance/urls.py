@@ -4,6 +4,7 @@ from django.urls import path
 
 from governance.views import (
     access_requests,
+    assistance,
     benefits,
     bodies,
     compare,
@@ -169,6 +170,13 @@ urlpatterns = [
     path("aktindsigt/<int:pk>/", access_requests.AccessDetail.as_view(), name="access_detail"),
     path("aktindsigt/<int:pk>/svar/", access_requests.AccessAnswer.as_view(), name="access_answer"),
     path("aktindsigt/<int:pk>/fil/", access_requests.access_file, name="access_file"),
+    # --- help from the IT department ---
+    path("bistand/", assistance.assistance_list, name="assistance_list"),
+    path("bistand/ny/", assistance.AssistanceCreate.as_view(), name="assistance_create"),
+    path("bistand/<int:pk>/", assistance.assistance_detail, name="assistance_detail"),
+    path("bistand/<int:pk>/aftale/", assistance.AcceptanceView.as_view(), name="assistance_acceptance"),
+    path("bistand/<int:pk>/afslag/", assistance.RefusalView.as_view(), name="assistance_refusal"),
+    path("bistand/<int:pk>/afslutning/", assistance.CompletionView.as_view(), name="assistance_completion"),
     # --- reports ---
     path("rapporter/", reports.report_list, name="report_list"),
     path("rapporter/ny/", reports.ReportCreate.as_view(), name="report_create"),

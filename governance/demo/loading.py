@@ -8,6 +8,7 @@ from django.conf import settings
 from core import clock
 from core.models import User
 from governance.demo.access_requests import access_road
+from governance.demo.assistance import assistance_road
 from governance.demo.business_cases import write_business_case
 from governance.demo.ledger import ledger_road
 from governance.demo.management import call_management, management_road
@@ -58,6 +59,7 @@ def load_demo(*, profile: str, stage: str) -> None:
     secretary = people.get("secretary@demo.invalid")
     founded = start - timedelta(days=FOUNDED_DAYS_AGO)
     beside = [frame_road(people["admin@demo.invalid"], start, founded), ledger_road(people, start, founded)]
+    beside.append(assistance_road(people, start))
     if secretary and stage in STAGES[2:]:
         beside.append(meeting_road(secretary, people["chair@demo.invalid"], start))
     elif secretary:

@@ -3,6 +3,7 @@
 from governance.models.access_request import AccessRequest
 from governance.models.agenda_item import AgendaItem
 from governance.models.architecture_assessment import ArchitectureAssessment
+from governance.models.assistance_request import AssistanceRequest
 from governance.models.attendance import Attendance
 from governance.models.body import Body
 from governance.models.condition import Condition
@@ -44,6 +45,7 @@ __all__ = [
     "AccessRequest",
     "AgendaItem",
     "ArchitectureAssessment",
+    "AssistanceRequest",
     "Attendance",
     "Body",
     "Condition",

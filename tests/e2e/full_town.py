@@ -11,6 +11,7 @@ from core import clock
 from core.domain.api_tokens import create_api_token
 from core.enums import TokenScope
 from governance.domain.access_requests import answer_request
+from governance.domain.assistance import accept_assistance, finish_assistance
 from governance.domain.benefit_moves import Measured, record_measurement
 from governance.domain.conflicts import declare_conflict
 from governance.domain.decisions import decide
@@ -34,6 +35,7 @@ from portfolio.models import Project, Proposal
 from portfolio.reading.mapping import parse_mapping
 from principles.models import StrategyNode
 from tests.factories.access import make_access_request, mark_all
+from tests.factories.assistance import make_request
 from tests.factories.deviations import make_deviating
 from tests.factories.governance import Town, make_meeting, make_review, make_round, make_standing, make_submitted
 from tests.factories.meetings import in_session, item_of, resolve
@@ -131,6 +133,7 @@ def fill_town(town: Town) -> FullTown:
             "deviation": deviating.pk,
             **_register(town),
             **_access(town, Proposal.objects.get(pk=cases["approved"])),
+            **_requests(town),
             "strategy": node.document_id,
         },
     )
@@ -142,6 +145,15 @@ def _access(town: Town, case: Proposal) -> dict[str, int]:
     mark_all(asked[1], town.secretary)
     answer_request(asked[1], outcome=AccessOutcome.GIVEN, reason="", actor=town.secretary)
     return {"access": asked[0].pk, "answered_access": asked[1].pk}
+
+
+def _requests(town: Town) -> dict[str, int]:
+    """Ask IT for help three times: one waits, one is agreed, one has been given."""
+    asked, agreed, given = (make_request(town, title=LONGEST_TITLE[:150]) for _ in range(3))
+    for row in (agreed, given):
+        accept_assistance(row, helper=town.it, planned_for=in_days(7), actor=town.it)
+    finish_assistance(given, outcome="Rækkefølgen er lagt", actor=town.it)
+    return {"asked_help": asked.pk, "agreed_help": agreed.pk, "given_help": given.pk}
 
 
 def _register(town: Town) -> dict[str, int]:

@@ -16,6 +16,7 @@ from governance.models import Meeting, ReviewRound
 from portfolio.enums import ProposalKind, ProposalState
 from portfolio.models import Project, Proposal
 from tests.factories.access import make_access_request
+from tests.factories.assistance import make_request
 from tests.factories.governance import (
     Town,
     in_days,
@@ -83,6 +84,11 @@ PAGES = [
     ("/systemer/", "outsider"),
     ("/systemer/kontrakter/", "it"),
     ("/fravigelser/", "outsider"),
+    ("/bistand/", "it"),
+    ("/bistand/", "author"),
+    ("/bistand/{request}/", "it"),
+    ("/bistand/{request}/aftale/", "it"),
+    ("/bistand/ny/", "author"),
     ("/sager/", "member"),
     ("/sager/?q=nøgler&state=review&sort=-vendor_cost", "member"),
     ("/overblik/", "director"),
@@ -134,7 +140,7 @@ def test_the_main_pages_ask_as_little_with_three_cases_as_with_one(town: Town) -
     make_frame()
     scenario = make_saved(town.chair)
     for number in (1, 2, 3):
-        names = {"meeting": meeting.pk, "round": row.pk, "scenario": scenario.pk}
+        names = {"meeting": meeting.pk, "round": row.pk, "scenario": scenario.pk, "request": make_request(town).pk}
         for name, state in (("draft", "draft"), ("assessment", "assessment"), ("review", "review")):
             names[name] = make_standing(town, ProposalState(state), ProposalKind.APPLICATION).pk
         names["recommended"] = make_standing(town, ProposalState.RECOMMENDED, ProposalKind.APPLICATION).pk
