@@ -33,12 +33,14 @@ def test_two_tasks_on_one_case_are_two_tasks_with_buttons_of_different_names(tow
 def test_everyone_begins_a_case_from_the_front_page(town, open_page, role):
     actions = open_page(town.people[role]).context["page"].actions
     assert [(action.label, action.url, action.primary) for action in actions] == [
-        ("Ny sag", reverse("portfolio:proposal_create"), True)
+        ("Ny sag", reverse("portfolio:proposal_create"), True),
+        ("Hjælp fra IT", reverse("governance:assistance_list"), False),
     ]
 
 
 def test_the_auditor_changes_nothing_and_so_begins_no_case(town, open_page, client):
-    assert open_page(town.people["auditor"]).context["page"].actions == ()
+    actions = open_page(town.people["auditor"]).context["page"].actions
+    assert [action.url for action in actions] == [reverse("governance:assistance_list")]
     assert reverse("portfolio:proposal_create") not in client.get(reverse("portfolio:proposal_list")).content.decode()
     form = reverse("portfolio:draft_create", args=["forslag"])
     answers = {"title": "Ny portal", "need": "Vi mangler den.", "unit": "care"}
