@@ -27,6 +27,15 @@ class Action:
 
 
 @dataclass(frozen=True, slots=True)
+class BulkTools:
+    """What a list lets its reader do to several rows: where it is shown first, the ways by name, and the rows' ids."""
+
+    url: str
+    choices: tuple[tuple[str, object], ...]
+    ids: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
 class NextStep:
     """What happens next, who does it and by when; `who` is a body or a person's name."""
 

@@ -36,6 +36,11 @@ MOVE_WORDS = {
     "lapse_grant": _("Let a grant lapse"),
     "resume_decision": _("Take the decision up again"),
 }
+# The same moves, made on several cases at once.
+BULK_WORDS = MOVE_WORDS | {
+    "take_back": _("Take the cases back and correct them"),
+    "withdraw": _("Withdraw the cases for good"),
+}
 WHO_WORDS = {
     Who.AUTHOR: pgettext_lazy("who makes a move", "the applicant"),
     Who.EDITOR: pgettext_lazy("who makes a move", "a co-editor"),

@@ -80,7 +80,7 @@ def may(name: str, proposal: Proposal, part: Part, standing: "Standing") -> Answ
         )
     if not_now := _not_now(name, proposal):
         return Answer(allowed=False, reason=not_now)
-    if not any(_IS[who](part, standing) for who in move.who):
+    if not has_role(move, part, standing):
         return Answer(
             allowed=False,
             reason=_("You do not have the role that this takes."),
@@ -99,6 +99,11 @@ def may(name: str, proposal: Proposal, part: Part, standing: "Standing") -> Answ
             who=who_can(move, proposal, standing.offices),
         )
     return ALLOWED
+
+
+def has_role(move: Move, part: Part, standing: "Standing") -> bool:
+    """Whether the person is one of those who make the move, whatever else may stand in its way."""
+    return any(_IS[who](part, standing) for who in move.who)
 
 
 def who_can(move: Move, proposal: Proposal, offices: Offices | None = None) -> str:

@@ -7,6 +7,7 @@ from governance.views import (
     assistance,
     benefits,
     bodies,
+    bulk_moves,
     compare,
     conflict_doubts,
     conflicts,
@@ -51,6 +52,8 @@ from governance.views.triage import triage_preview
 app_name = "governance"
 
 urlpatterns = [
+    path("sager/samlet/", bulk_moves.BulkMoveView.as_view(), name="bulk_move"),
+    path("sager/samlet/<slug:key>/", bulk_moves.bulk_outcome_page, name="bulk_outcome"),
     path("sager/<int:pk>/indsendelse/", proposal_submission, name="proposal_submission"),
     path("sager/<int:pk>/visitation/", triage_preview, name="triage_preview"),
     path("sager/<int:pk>/rettelse/", moves.TakeBackView.as_view(), name="proposal_return"),

@@ -55,6 +55,11 @@ def find_posted(key: str, content: Mapping[str, object], *, person: "User") -> d
     return row.answer if row else None
 
 
+def posted_under(prefix: str, *, person: "User") -> list[dict[str, Any]]:
+    """Return what was answered to each of the person's requests whose key begins with `prefix`; one query."""
+    return list(PostedRequest.objects.filter(person=person, key__startswith=prefix).values_list("answer", flat=True))
+
+
 def _digest(content: Mapping[str, object]) -> str:
     text = json.dumps(content, ensure_ascii=False, sort_keys=True, cls=DjangoJSONEncoder)
     return hashlib.sha256(text.encode()).hexdigest()

@@ -23,6 +23,7 @@ from portfolio.tables import COLUMNS
 class Row:
     """One line of the list."""
 
+    pk: int
     url: str
     number: str
     title: str
@@ -50,7 +51,10 @@ class ProposalList(Listing[Proposal]):
     # Only drafts, which have no number yet, are newer than the newest number.
     default_sort = "-number"
     related = ("unit",)
-    shown = ("kind", "state", "year", "serial", "title", "vendor_cost", "requested_amount", "unit__name")
+    # Author and owner tell which moves suit the reader.
+    shown = (
+        "kind", "state", "year", "serial", "title", "vendor_cost", "requested_amount", "unit__name", "author", "owner",
+    )  # fmt: skip
     exports: ClassVar[Mapping[str, str]] = {"CSV": "portfolio:proposal_export", "Excel": "portfolio:proposal_sheet"}
 
     def readable(self) -> Any:
@@ -92,6 +96,7 @@ class ProposalList(Listing[Proposal]):
 
 def _line(proposal: Proposal) -> Row:
     return Row(
+        pk=proposal.pk,
         url=reverse("portfolio:proposal_detail", args=[proposal.pk]),
         number=proposal.number,
         title=proposal.title,

@@ -29,7 +29,9 @@ CHUNK = 500
 @require_safe
 def proposal_list(request: "PersonRequest") -> "HttpResponse":
     """Show the proposals that the reader may know of."""
-    return render(request, "portfolio/proposal_list.html", {"list": ProposalList(request.GET, request.user)})
+    listing = ProposalList(request.GET, request.user)
+    tools = next(iter(collect("bulk_tools", request, list(listing.page))), None)
+    return render(request, "portfolio/proposal_list.html", {"list": listing, "tools": tools})
 
 
 @require_safe

@@ -55,6 +55,7 @@ PAGES: dict[str, dict[str, list[str]]] = {
         "principles:strategy_detail": ["/principper/{strategy}/"],
         "principles:node_detail": ["/principper/punkter/{node}/"],
         "governance:proposal_return": ["/sager/{routing}/rettelse/"],
+        "governance:bulk_move": ["/sager/samlet/?move=withdraw&sag={routing}&sag={approved}"],
         "governance:proposal_withdrawal": ["/sager/{routing}/tilbagetraekning/"],
         "governance:hearing_answer": ["/sager/{asked}/it-vurdering/svar/"],
         "governance:suggestion_successor": ["/sager/{idea}/viderefoerelse/"],
@@ -232,6 +233,8 @@ NO_PAGES = {
     "governance:report_progress", "governance:calculation_progress", "governance:decision_pool",
     "businesscase:case_preview",
     "governance:triage_preview", "portfolio:similar_list",
+    # The answer to a form, which its own test sees.
+    "governance:bulk_outcome",
     # A button of a page.
     "core:person_send_link", "portfolio:document_remove", "portfolio:editor_remove",
     "governance:proposal_submission", "governance:meeting_acknowledgement", "governance:item_move",

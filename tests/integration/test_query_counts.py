@@ -90,6 +90,8 @@ PAGES = [
     ("/bistand/{request}/aftale/", "it"),
     ("/bistand/ny/", "author"),
     ("/sager/", "member"),
+    ("/sager/", "chair"),
+    ("/sager/", "author"),
     ("/sager/?q=nøgler&state=review&sort=-vendor_cost", "member"),
     ("/overblik/", "director"),
     ("/projekter/", "owner"),
