@@ -1,5 +1,7 @@
 """Governance's entry: what it shows on the other rooms' pages, and its acts in words."""
 
+from typing import Any
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -44,26 +46,19 @@ class GovernanceConfig(AppConfig):
         profiles = PolicyProfile.objects.filter(is_active=True)
         providers.register("active_profile", lambda: [profiles.values("code")[:1]])
         providers.register("parameters_read", parameters_of_reader)
-        providers.register("waiting", waiting)
-        providers.register("due", due)
-        providers.register("waiting", group_waiting)
-        providers.register("due", group_due)
-        providers.register("waiting", project_waiting)
-        providers.register("due", project_due)
-        providers.register("news", project_news)
-        providers.register("waiting", benefit_waiting)
-        providers.register("due", benefit_due)
-        providers.register("waiting", decisions_waiting)
-        providers.register("waiting", deviation_waiting)
-        providers.register("waiting", assistance_waiting)
-        providers.register("news", assistance_news)
+        waits = (waiting, group_waiting, project_waiting, benefit_waiting, decisions_waiting, deviation_waiting)
+        slots: dict[str, tuple[Any, ...]] = {
+            "waiting": (*waits, assistance_waiting, access_waiting),
+            "due": (due, group_due, project_due, benefit_due),
+            "news": (project_news, assistance_news, news),
+            "note_links": (note_links, access_links),
+        }
+        for slot, fillers in slots.items():
+            for filler in fillers:
+                providers.register(slot, filler)
         providers.register("front_actions", assistance_actions)
-        providers.register("note_links", note_links)
-        providers.register("note_links", access_links)
-        providers.register("waiting", access_waiting)
         providers.register("navigation", lambda: PLACES)
         providers.register("strategy_actions", deviation_actions)
-        providers.register("news", news)
         providers.register("published_heads", published_heads)
         tabs = [(_("Bodies"), "governance:body_list"), (_("How we govern"), "governance:how_we_govern")]
         providers.register("organisation_tabs", lambda: tabs)
