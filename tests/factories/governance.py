@@ -219,7 +219,8 @@ def _make(town: Town, state: ProposalState, kind: ProposalKind) -> Proposal:  # 
     if state == ProposalState.DEFERRED:
         return defer_review(make_submitted(town, "review", kind=kind), actor=town.chair, reason="Venter på tilbud")
     if state == ProposalState.RESERVE:
-        case = make_recommended(town, make_submitted(town, "review", kind=kind)).proposal
+        # Only an application can wait for money.
+        case = make_recommended(town, make_submitted(town, "review", kind=ProposalKind.APPLICATION)).proposal
         return decide(case, Ruling(Verdict.NOT_FUNDED, reasons="Ikke penge nu"), actor=town.director).proposal
     verdict = Verdict.APPROVED if state == ProposalState.APPROVED else Verdict.REJECTED
     proposal = make_submitted(town, "local_decision", kind=kind)

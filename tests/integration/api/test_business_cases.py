@@ -49,7 +49,7 @@ def test_one_case_has_its_lines_and_everything_that_was_calculated(town, call):
     body = call(town.author).get(f"business-cases/{proposal.number}").json()
     (line,) = body["cost_lines"]
     assert (line["figures"], line["low"][0], line["supplier"]) == (["140000.00", None, None], "100000.00", "")
-    assert [(gain["owner"], gain["unit"]) for gain in body["benefit_lines"]] == [("Author Test", None)] * 2
+    assert [(gain["owner"], gain["unit"]) for gain in body["benefit_lines"]] == [("Author Test", "care")] * 2
     assert [(risk["probability"], risk["impact_dkk"], risk["year"]) for risk in body["risks"]] == [
         ("20.00", "10000.00", 2026)
     ]

@@ -49,7 +49,7 @@ def test_the_answer_has_the_agreed_shape(town, call):
     assert set(body) == KEYS
     assert (body["profile"], body["is_project"], body["route"]) == ("odder", True, "undecided")
     assert (body["for_information"], body["it_assessment_required"], body["hearing_required"]) == (True, True, False)
-    assert body["profile_version"].startswith("1-")
+    assert body["profile_version"].startswith("2-")
     assert [row["rule"] for row in body["reasons"]] == ["D1", "D2", "D3", "D4", "D7", "D8", "A8", "C6", "D5"]
     assert {frozenset(row) for row in body["reasons"]} == {
         frozenset({"rule", "fired", "modality", "text", "source", "compared"})

@@ -48,7 +48,7 @@ def test_whoever_carries_the_case_out_says_how_a_condition_is_met(town, project)
         town.owner,
         "Kontraktens punkt 4.2",
     )
-    act = AuditEntry.objects.get(act="proposal.meet_condition")
+    act = AuditEntry.objects.get(act="proposal.meet_it_condition")
     assert (act.actor, act.reason, act.data) == (town.owner, "Kontraktens punkt 4.2", {"condition": LOG})
 
 
@@ -57,7 +57,7 @@ def test_nobody_else_does(town, project, person):
     with pytest.raises(Refused):
         meet_condition(Condition.objects.get(), actor=town.people[person], how="Sådan")
     assert Condition.objects.get().met_on is None
-    assert AuditEntry.objects.filter(act="proposal.meet_condition", outcome="done").count() == 0
+    assert AuditEntry.objects.filter(act="proposal.meet_it_condition", outcome="done").count() == 0
 
 
 def test_the_manager_does_too(town, project):
@@ -94,7 +94,7 @@ def test_it_takes_back_what_is_not_met_after_all(town, project):
             reopen_condition(Condition.objects.get(), actor=town.people[person], reason="Nej")
     row = reopen_condition(Condition.objects.get(), actor=town.it, reason="Formatet er lukket")
     assert (row.met_on, row.met_by, row.met_how) == (None, None, "")
-    assert AuditEntry.objects.get(act="proposal.reopen_condition", outcome="done").reason == "Formatet er lukket"
+    assert AuditEntry.objects.get(act="proposal.reopen_it_condition", outcome="done").reason == "Formatet er lukket"
 
 
 def test_no_condition_is_met_twice_or_without_words(town, project):

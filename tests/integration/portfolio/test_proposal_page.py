@@ -131,8 +131,8 @@ def test_the_difference_holds_every_changed_field(cast: Cast, browse: Browse) ->
         ("140.000 kr.", "90.000 kr."),
         ("", "omsorg / aeldre / nord"),
         (
-            "Ture efter nøgler; 60 → 5 antal pr. uge; 14. marts 2028; Udtræk fra køreplanen",
-            "Ture efter nøgler; 60 → 3 antal pr. uge; 14. marts 2028; Udtræk fra køreplanen",
+            "Ture efter nøgler; 60 → 5 pr. uge; 14. marts 2028; Udtræk fra køreplanen",
+            "Ture efter nøgler; 60 → 3 pr. uge; 14. marts 2028; Udtræk fra køreplanen",
         ),
         (texts[4][0], f"{texts[4][0]}\n{texts[4][1].splitlines()[1]}"),
     ]
