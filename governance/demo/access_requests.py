@@ -5,9 +5,10 @@ from datetime import datetime, timedelta
 
 from core import clock
 from core.models import User
-from governance.domain.access_requests import answer_request, mark_papers, register_request
+from governance.domain.access_requests import answer_request, mark_papers, may_handle, register_request
 from governance.enums import AccessMark, AccessOutcome
 from governance.selectors.access_papers import papers_of
+from governance.selectors.standing import standing_of
 from portfolio.enums import ProposalState
 from portfolio.models import Proposal
 
@@ -16,7 +17,12 @@ ASKED, ANSWERED, ASKED_AGAIN = 12, 8, 6
 
 
 def access_road(secretary: User, start: datetime) -> Iterator[datetime]:
-    """Yield when somebody asks for the oldest approved case, gets it, and another asks; then comes the act."""
+    """Yield when somebody asks for the oldest approved case, gets it, and another asks; then comes the act.
+
+    Nothing happens where the secretary is another body's than the one that handles such requests.
+    """
+    if not may_handle(standing_of(secretary)):
+        return
     yield start - timedelta(days=ASKED)
     cases = Proposal.objects.filter(state=ProposalState.APPROVED).visible_to(secretary).order_by("submitted_at", "pk")
     case = cases.first()
