@@ -6,11 +6,11 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from businesscase.domain.cases import case_at_hand, case_of, result_of
+from businesscase.domain.cases import CASE, case_at_hand, result_of
 from businesscase.finance import Verdict
+from core.children import Child, prefetch_together
 from governance.policy.pool_case import CostLine, PoolCase, PoolState
 from portfolio.enums import BindingLevel
-from principles.models import Alignment
 
 if TYPE_CHECKING:
     from businesscase.models import BusinessCaseVersion, Result
@@ -81,9 +81,9 @@ def stored_verdict(result: "Result | None") -> Verdict | None:
 
 
 def case_figures(version: "ProposalVersion", day: date) -> CaseFigures:
-    """Read the figures of `version` as they stand on `day`; a constant number of queries."""
-    nodes = Alignment.objects.filter(version=version).select_related("node")
-    return _figures(version, case_of(version), (row.node.title for row in nodes), day)
+    """Read the figures of `version` as they stand on `day`, in one query."""
+    prefetch_together([version], CASE, Child("alignments", follow=("node",)))
+    return figures_at_hand(version, day)
 
 
 def figures_at_hand(version: "ProposalVersion", day: date) -> CaseFigures:

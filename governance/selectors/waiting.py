@@ -3,7 +3,21 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from django.db.models import Case, Count, DateField, DateTimeField, Exists, F, Max, OuterRef, Q, Subquery, When
+from django.db.models import (
+    BooleanField,
+    Case,
+    Count,
+    DateField,
+    DateTimeField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    Max,
+    OuterRef,
+    Q,
+    Subquery,
+    When,
+)
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -54,27 +68,37 @@ def due(person: "User") -> Iterator[DueItem]:
 
 def news(person: "User") -> Iterator[NewsItem]:
     """Yield the newest changes of state in the cases that `person` wrote, owns or may write on."""
-    mine = Proposal.objects.filter(Q(author=person) | Q(owner=person), submitted_at__isnull=False)
-    for row in mine.order_by("-state_since")[:LENGTH]:
+    changed = sorted(
+        (row for row in _cases_of(person) if row.submitted_at), key=lambda row: row.state_since, reverse=True
+    )
+    for row in changed[:LENGTH]:
         yield NewsItem(str(row), row.get_state_display(), row.state_since, _url(row))
 
 
 def _own(person: "User") -> list[Proposal]:
-    """Return the cases whose pen the person holds, and their own and their project's that IT assesses; asked for once.
+    """Return the cases whose pen the person holds, and their own that IT assesses, the oldest first.
 
     A case that IT assesses knows when IT has asked, or else when its answer is due.
     """
+    return sorted((row for row in _cases_of(person) if row.waits), key=lambda row: row.state_since)[:LENGTH]  # type: ignore[attr-defined]  # annotated
+
+
+def _cases_of(person: "User") -> list[Proposal]:
+    """Return the person's own cases, those that ask something of somebody first; read once for all of Min side."""
     known: list[Proposal] | None = person.__dict__.get("own_cases_kept")
     if known is None:
         runs = ITAssessment.objects.filter(proposal=OuterRef("pk"), answered_at__isnull=True).order_by("-pk")
         asked = runs.annotate(asked=Max("messages__written_at", filter=Q(paused_on__isnull=False)))
         day = runs.annotate(day=Case(When(paused_on__isnull=True, then=F("due_on")), output_field=DateField()))
-        with_it = Q(state=ProposalState.ASSESSMENT) & (Q(author=person) | Q(owner=person))
-        rows = Proposal.objects.filter(Q(author=person, state__in=_WITH_ME) | with_it).annotate(
+        own = Q(author=person) | Q(owner=person)
+        with_it = Q(state=ProposalState.ASSESSMENT) & own
+        waits = Q(author=person, state__in=_WITH_ME) | with_it
+        rows = Proposal.objects.filter(waits | (own & Q(submitted_at__isnull=False))).annotate(
+            waits=ExpressionWrapper(waits, output_field=BooleanField()),
             asked_at=Case(When(with_it, then=Subquery(asked.values("asked")[:1])), output_field=DateTimeField()),
             due_on=Case(When(with_it, then=Subquery(day.values("day")[:1])), output_field=DateField()),
         )
-        known = person.__dict__["own_cases_kept"] = list(rows.order_by("state_since")[:LENGTH])
+        known = person.__dict__["own_cases_kept"] = list(rows.order_by("-waits", "-state_since")[: 2 * LENGTH])
     return known
 
 

@@ -2,7 +2,8 @@
 
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -29,7 +30,9 @@ def waiting_for_architect(person: "User") -> "Iterable[WaitingItem]":
 
 def _unfinished(person: "User") -> "Iterable[Version]":
     """Return newest submitted versions with fewer answers of the architect than there are questions."""
-    asked = StrategyNode.objects.active(SetRole.ARCHITECTURE).principles().count()
+    principles = StrategyNode.objects.active(SetRole.ARCHITECTURE).principles().order_by()
+    counted = principles.values("document__role").annotate(count=Count("pk")).values("count")
+    asked = Coalesce(Subquery(counted), 0)
     answers = "assessments__answers"
     applicant = Q(assessments__role=AssessmentRole.APPLICANT)
     architect = Q(assessments__role=AssessmentRole.ARCHITECT)
