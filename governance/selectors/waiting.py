@@ -59,6 +59,8 @@ def due(person: "User") -> Iterator[DueItem]:
     """Yield the deadlines of the cases that `person` answers for, and for IT those of every case that waits for it."""
     if BodyKind.IT_DEPARTMENT in kept_standing(person).kinds:
         found = [(row.proposal, row.due_on) for row in _with_it(person)[:LENGTH]]
+        # The page has asked for both lists; the next page asks anew.
+        person.__dict__.pop("with_it_kept", None)
     else:
         found = [(row, row.due_on) for row in _own(person) if row.due_on]  # type: ignore[attr-defined]  # annotated
     for proposal, day in found:

@@ -126,7 +126,7 @@ def test_solutions_stand_side_by_side_on_the_same_terms():
         "Udgifter og tabte gevinster",
         "Gevinster og sparede udgifter",
     )
-    assert [row[4] for row in texts(compared)] == ["8 måneder", "–", "Fra begyndelsen; 8 måneder før", "–"]
+    assert [row[4] for row in texts(compared)] == ["8 måneder", "–", "Fra begyndelsen; 8 måneder tidligere", "–"]
     better = view(alternatives=[way(2, spent(0, 0, 0))], gains=[gain(0, 1, 1)])
     assert part(better, "Sammenlignet med andre løsninger").finding == (
         "“Et andet system” er 98 kr. mere værd end den foreslåede"
