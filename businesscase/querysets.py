@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 from django.db.models import Q
 
-from portfolio.enums import ProjectPhase
+from portfolio.enums import ENDED_PHASES, ProjectPhase
 from portfolio.models import Project
 from portfolio.querysets import MOST_WORDS
 
@@ -56,6 +56,14 @@ class BenefitQuerySet(models.QuerySet["Benefit"]):
     def alive(self) -> Self:
         """Benefits that still can come: those of a project that was stopped cannot."""
         return self.exclude(project__phase=ProjectPhase.STOPPED)
+
+    def open(self) -> Self:
+        """Benefits on which something still is to be said.
+
+        They are not settled, and neither stopped with their project nor judged in words as it closed.
+        """
+        worded = Q(promised=[], target__isnull=True)
+        return self.alive().filter(is_settled=False).exclude(worded & Q(project__phase__in=ENDED_PHASES))
 
     def measurable(self) -> Self:
         """Benefits with money or a target to be measured against."""

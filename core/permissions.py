@@ -7,7 +7,6 @@ A right is given to a person for one object (`grant`), or to everyone in a group
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from django.contrib.contenttypes.models import ContentType
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import BigIntegerField, CharField, OuterRef
@@ -53,8 +52,12 @@ def holder_ids(permission: str, model: type[models.Model]) -> ArraySubquery:
 
 def granted_ids(permission: str, model: type[models.Model], person: "User") -> models.QuerySet[Any, Any]:
     """Return the ids of the rows of `model` on which `person` holds `permission` as a grant of its own; a subquery."""
+    label = model._meta
     grants = UserObjectPermission.objects.filter(
-        user=person, content_type=ContentType.objects.get_for_model(model), permission__codename=permission
+        user=person,
+        permission__codename=permission,
+        permission__content_type__app_label=label.app_label,
+        permission__content_type__model=label.model_name,
     )
     ids: models.QuerySet[Any, Any] = grants.values_list(Cast("object_pk", BigIntegerField()))
     return ids

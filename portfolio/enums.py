@@ -109,6 +109,7 @@ class ProjectPhase(TextChoices):
 
 # Nothing is reported any more.
 ENDED_PHASES = (ProjectPhase.CLOSED, ProjectPhase.STOPPED)
+RUNNING_PHASES = tuple(phase for phase in ProjectPhase if phase not in ENDED_PHASES)
 
 
 class ProjectTrack(TextChoices):

@@ -5,13 +5,22 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
+from django.apps import apps
 from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db import models
 from django.db.models import Func, IntegerField, Q, Subquery
 
 from core.models import Unit
 from core.permissions import granted_ids, holder_ids
-from portfolio.enums import CLOSED_STATES, DECIDED_STATES, ENDED_PHASES, ProposalKind, ProposalState, SystemState
+from portfolio.enums import (
+    CLOSED_STATES,
+    DECIDED_STATES,
+    ENDED_PHASES,
+    RUNNING_PHASES,
+    ProposalKind,
+    ProposalState,
+    SystemState,
+)
 
 # Longer searches are cut: nobody types more, and each word is a condition.
 MOST_WORDS = 8
@@ -94,7 +103,7 @@ class ProjectQuerySet(models.QuerySet["Project"]):
 
     def running(self) -> Self:
         """Projects that have not ended."""
-        return self.exclude(phase__in=ENDED_PHASES)
+        return self.filter(phase__in=RUNNING_PHASES)
 
     def ended(self) -> Self:
         """Projects that have been closed or stopped."""
@@ -143,7 +152,8 @@ def _area_of(person: "User") -> "models.QuerySet[Unit, Any]":
 
 def _barred_from(person: "User") -> "models.QuerySet[Any, Any]":
     """Return the ids of the cases that a conflict of interest hides from a person; few, and looked up once a query."""
-    return person.bars.order_by().values("proposal")
+    bars = apps.get_model("portfolio", "Bar")._default_manager
+    return bars.order_by().filter(person=person).values("proposal")
 
 
 class SystemQuerySet(models.QuerySet["System"]):

@@ -80,6 +80,8 @@ class Benefit(models.Model):
         indexes = (
             models.Index(fields=("owner", "due_on"), name="benefit_owner_due"),
             models.Index(fields=("due_on",), name="benefit_due"),
+            # The list opens with these: few, however many have been settled over the years.
+            models.Index(fields=("project",), condition=models.Q(is_settled=False), name="benefit_unsettled"),
         )
         triggers = (
             pgtrigger.Protect(

@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 
 from core.charts.scale import Scale
 from core.charts.short import short_kroner
+from core.drawings import Drawings
 
 # Width, how far in the bars begin, and how high a row is: for a page and for paper, and for a telephone.
 _WIDE = (Decimal(760), Decimal(190), Decimal(34))
@@ -15,6 +16,7 @@ _NARROW = (Decimal(350), Decimal(0), Decimal(52))
 _BAR = Decimal(18)
 # Room for a figure beside the longest bar.
 _FIGURE = Decimal(96)
+_DRAWN = Drawings()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +38,12 @@ class MoneyBarsChart:
     @property
     def wide(self) -> SafeString:
         """The drawing for a page and for paper."""
-        return _draw(self, *_WIDE)
+        return _DRAWN.drawn((self, _WIDE), lambda: _draw(self, *_WIDE))
 
     @property
     def narrow(self) -> SafeString:
         """The drawing for a telephone: the label stands over its bar."""
-        return _draw(self, *_NARROW)
+        return _DRAWN.drawn((self, _NARROW), lambda: _draw(self, *_NARROW))
 
 
 def _draw(chart: MoneyBarsChart, width: Decimal, left: Decimal, row: Decimal) -> SafeString:

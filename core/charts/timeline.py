@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from core.charts.label import Label, shortened
 from core.charts.scale import Scale
+from core.drawings import Drawings
 
 _WIDE = (Decimal(760), Decimal(270), Decimal(30))
 _NARROW = (Decimal(350), Decimal(10), Decimal(46))
@@ -21,6 +22,7 @@ _MOST_TICKS = {_WIDE: 6, _NARROW: 4}
 _MARGIN = timedelta(days=7)
 # Half of what a month and its year take.
 _HALF_LABEL = Decimal(30)
+_DRAWN = Drawings()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +47,12 @@ class TimelineChart:
     @property
     def wide(self) -> SafeString:
         """The drawing for a page and for paper."""
-        return _draw(self, _WIDE)
+        return _DRAWN.drawn((self, _WIDE), lambda: _draw(self, _WIDE))
 
     @property
     def narrow(self) -> SafeString:
         """The drawing for a telephone: the label stands over its row."""
-        return _draw(self, _NARROW)
+        return _DRAWN.drawn((self, _NARROW), lambda: _draw(self, _NARROW))
 
 
 def _draw(chart: TimelineChart, size: tuple[Decimal, Decimal, Decimal]) -> SafeString:

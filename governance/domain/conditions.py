@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from core import clock
 from core.domain.audit import record
 from core.domain.refusal import ALLOWED, Answer, Refused, require
+from core.kept_query import KeptQuery
+from core.statement import Given
 from governance.enums import AssessmentOutcome, BodyKind
 from governance.models import Condition, ITAssessment
 from governance.selectors.standing import standing_of
@@ -29,11 +31,19 @@ if TYPE_CHECKING:
 _MEET, _REOPEN = "proposal.meet_it_condition", "proposal.reopen_it_condition"
 
 
-def conditions_of(proposal_id: int | None) -> "QuerySet[Condition]":
+def conditions_of(proposal_id: "int | Given | None") -> "QuerySet[Condition]":
     """Return the conditions that IT's newest approval of a case depends on, with who reported what."""
     newest = ITAssessment.objects.filter(proposal=proposal_id).order_by("-pk").values("pk")[:1]
     rows = Condition.objects.filter(assessment=Subquery(newest), assessment__outcome=AssessmentOutcome.APPROVED)
     return rows.select_related("met_by").order_by("pk")
+
+
+def known_conditions(proposal_id: int) -> tuple[Condition, ...]:
+    """Return the same, for a page that only shows them."""
+    return tuple(_CONDITIONS.rows(proposal=proposal_id))
+
+
+_CONDITIONS = KeptQuery(lambda: conditions_of(Given("proposal")))
 
 
 def may_meet(proposal: "Proposal", person: "User") -> Answer:

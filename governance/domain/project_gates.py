@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from businesscase.models import Benefit
 from core.clock import today
 from core.templatetags.danish import date_long
-from governance.domain.conditions import conditions_of
+from governance.domain.conditions import known_conditions
 from governance.domain.status_months import previous_month, this_month
 from portfolio.enums import ProjectTrack
 from portfolio.models import Milestone, Project
@@ -106,7 +106,7 @@ def project_conditions(project: Project) -> "tuple[Condition, ...]":
         return ()
     known: tuple[Condition, ...] | None = project.__dict__.get("conditions_read")
     if known is None:
-        known = project.__dict__["conditions_read"] = tuple(conditions_of(project.proposal_id))
+        known = project.__dict__["conditions_read"] = known_conditions(project.proposal_id)
     return known
 
 

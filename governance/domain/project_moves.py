@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 from core.domain.audit import record
 from core.domain.outbox import promise
 from core.domain.refusal import ALLOWED, Answer, Refused, require
+from core.kept_query import KeptQuery
+from core.statement import Given
 from governance.enums import BodyKind
 from governance.models import Body
 from governance.project_workflow import BY_NAME, ProjectMove, ProjectWho
@@ -129,5 +131,8 @@ _NAMES: dict[ProjectWho, Callable[[Project], str]] = {
 
 def _name_of(kind: BodyKind) -> str:
     """Return the body's name; asked for only where somebody is refused."""
-    named = Body.objects.filter(kind=kind).values_list("name", flat=True).first()
-    return named or str(kind.label)
+    named = _NAMES_OF.rows(kind=kind)
+    return named[0][0] if named else str(kind.label)
+
+
+_NAMES_OF = KeptQuery(lambda: Body.objects.filter(kind=Given("kind")).order_by("pk").values_list("name")[:1])

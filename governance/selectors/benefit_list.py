@@ -40,23 +40,27 @@ class BenefitList(Listing[Benefit]):
     """The list as one reader sees it through one address."""
 
     views: ClassVar[Mapping[str, Any]] = {
-        "all": pgettext_lazy("view", "All"),
+        "open": pgettext_lazy("view", "Open"),
         "mine": pgettext_lazy("view", "Mine"),
         "due": pgettext_lazy("view", "To be measured"),
         "overdue": pgettext_lazy("view", "Overdue"),
         "settled": pgettext_lazy("view", "Settled"),
+        "all": pgettext_lazy("view", "All"),
     }
     columns = COLUMNS
     filter_class = BenefitFilter
-    default_view = "all"
+    default_view = "open"
     default_sort = "state"
     related = ("project__proposal", "owner", "unit")
     exports: ClassVar[Mapping[str, str]] = {"CSV": "governance:benefit_export", "Excel": "governance:benefit_sheet"}
+    line_template = "governance/_benefit_cells.html"
 
     def readable(self) -> Any:
         """Return the benefits of the view that the reader may see and the search finds."""
         rows = ranked(Benefit.objects.visible_to(self.reader).matching(self.text))
         match self.view:
+            case "open":
+                return rows.open()
             case "mine":
                 return rows.followed_by(self.reader)
             case "due":

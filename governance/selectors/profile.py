@@ -44,9 +44,7 @@ def active_profile() -> Profile:
     if not rows:
         raise PolicyProfile.DoesNotExist
     text, found = rows[0]
-    profile = replace(_parsed(text), parameters=tuple(_parameter(**one) for one in found))
-    check_profile(profile)
-    return profile
+    return _with_parameters(text, tuple(tuple(one[name] for name in _STATED) for one in found))
 
 
 def reader_profile(request: "PersonRequest") -> Profile | None:
@@ -74,7 +72,15 @@ def kept_parameters(person: "User") -> dict[str, ParameterRow]:
     return known
 
 
-def _parameter(*, key: str, value: str, unit: str, valid_from: str, source: str, note: str) -> Parameter:
+@lru_cache(maxsize=8)
+def _with_parameters(text: str, found: tuple[tuple[str, ...], ...]) -> Profile:
+    """Return the profile of a text and the parameters' `_STATED`; the same again as long as both are the same."""
+    profile = replace(_parsed(text), parameters=tuple(_parameter(*one) for one in found))
+    check_profile(profile)
+    return profile
+
+
+def _parameter(key: str, value: str, unit: str, valid_from: str, source: str, note: str) -> Parameter:
     return Parameter(key, read_value(value, unit, key), unit, date.fromisoformat(valid_from), source, note)
 
 

@@ -87,6 +87,7 @@ class ProjectList(Listing[Project]):
         "ended_on", "owner", "manager",
     )  # fmt: skip
     exports: ClassVar[Mapping[str, str]] = {"CSV": "governance:project_export", "Excel": "governance:project_sheet"}
+    line_template = "governance/_project_cells.html"
 
     @cached_property
     def due(self) -> StatusDue:

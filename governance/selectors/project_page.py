@@ -1,7 +1,8 @@
 """The object page of a project: where it stands, what it costs, what comes, what threatens it, what it has taught."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Exists, OuterRef
 from django.http import Http404
@@ -10,8 +11,11 @@ from django.utils.translation import gettext as _
 
 from core.children import Child, prefetch_together
 from core.clock import today
+from core.given_person import GivenPerson, rights_of
+from core.kept_query import KeptQuery
 from core.selectors.history import history
 from core.selectors.parameters import parameters_in_force
+from core.statement import Given
 from core.templatetags.danish import date_long
 from core.ui import Action, Head, HistoryLine, Section
 from governance.domain.project_gates import project_conditions
@@ -100,15 +104,21 @@ def readable_project(pk: int, reader: "User", *children: Child) -> Project:
 
     Everything else does not exist.
     """
-    case = Proposal.objects.visible_to(reader).order_by().filter(pk=OuterRef("proposal"))
-    rows = Project.objects.visible_to(reader).annotate(case_is_open=Exists(case))
-    related = ("proposal", "owner", "manager", "unit__department", "area")
-    sets = Child("milestones"), Child("risks", follow=("owner",)), *children
-    found = rows.select_related(*related).filter(pk=pk).first()
-    if found is None:
+    rows = _readable(rights_of(reader)).rows(pk=pk, person=reader.pk) if reader.is_active else []
+    if not rows:
         raise Http404
-    prefetch_together([found], *sets)
-    return found
+    prefetch_together(rows, Child("milestones"), Child("risks", follow=("owner",)), *children)
+    return rows[0]
+
+
+@lru_cache(maxsize=64)
+def _readable(rights: frozenset[str] | None) -> KeptQuery[Project]:
+    """Return the query of one project for readers with these rights; a row knows whether they may see its case."""
+    reader: Any = GivenPerson(rights)
+    case = Proposal.objects.visible_to(reader).order_by().filter(pk=OuterRef("proposal"))
+    related = ("proposal", "owner", "manager", "unit__department", "area")
+    rows = Project.objects.visible_to(reader).annotate(case_is_open=Exists(case)).select_related(*related)
+    return KeptQuery(lambda: rows.order_by().filter(pk=Given("pk")))
 
 
 def _case_url(project: Project) -> str:

@@ -125,6 +125,8 @@ class Project(models.Model):
         )
         indexes = (
             models.Index(fields=("area", "phase"), name="project_area_phase"),
+            # Those that run are few, however many have ended.
+            models.Index(fields=("phase",), name="project_phase"),
             models.Index(fields=("owner",), name="project_owner"),
             models.Index(Upper("reference"), name="project_reference"),
             GinIndex(OpClass(Upper("title"), name="gin_trgm_ops"), name="project_title_trigram"),

@@ -4,23 +4,29 @@ Everything that is chosen stands in the address, so that a link shows the same; 
 """
 
 from abc import abstractmethod
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from django.core.paginator import Page, Paginator
 from django.db.models import F, Model, QuerySet
+from django.template.loader import render_to_string
 from django.urls import reverse
+
+from core.drawings import Drawings
 
 if TYPE_CHECKING:
     from django.http import QueryDict
+    from django.utils.safestring import SafeString
 
     from core.models import User
     from portfolio.tables import Column
 
 PAGE_SIZES = (25, 50, 100)
 MOST_CHARACTERS = 200
+# A line is a kilobyte, and the same ones are read again and again.
+_DRAWN = Drawings(most=2_000)
 Noun = TypeVar("Noun", bound=Model)
 
 
@@ -59,6 +65,8 @@ class Listing(Generic[Noun]):
     shown: ClassVar[tuple[str, ...]] = ()
     # The address name of the export, by the ending of the file.
     exports: ClassVar[Mapping[str, str]]
+    # What draws the cells of one line (`row`).
+    line_template: ClassVar[str]
 
     def __init__(self, query: "QueryDict", reader: "User") -> None:
         """Read the address."""
@@ -79,6 +87,16 @@ class Listing(Generic[Noun]):
     @abstractmethod
     def totals(self) -> dict[str, Any]:
         """Return count and sums of the whole filter, in one query."""
+
+    @cached_property
+    def lines(self) -> "Sequence[Any]":
+        """Return the lines of this page: its rows, or what a list makes of them, each all that its cells show."""
+        return list(self.page)
+
+    @property
+    def drawn_lines(self) -> "list[tuple[Any, SafeString]]":
+        """Return the lines with their cells; those of a line that has been drawn lately are at hand."""
+        return [(line, _DRAWN.drawn((self.line_template, line), partial(self._cells, line))) for line in self.lines]
 
     @cached_property
     def rows(self) -> "QuerySet[Noun]":
@@ -140,6 +158,9 @@ class Listing(Generic[Noun]):
         for name in ("page", "page_size"):
             query.pop(name, None)
         return [Link(kind, f"{reverse(name)}?{query.urlencode()}") for kind, name in self.exports.items()]
+
+    def _cells(self, line: object) -> "SafeString":
+        return render_to_string(self.line_template, {"row": line})
 
     def _heading(self, column: "Column") -> Heading:
         if not column.keys:

@@ -56,6 +56,7 @@ class ProposalList(Listing[Proposal]):
         "kind", "state", "year", "serial", "title", "vendor_cost", "requested_amount", "unit__name", "author", "owner",
     )  # fmt: skip
     exports: ClassVar[Mapping[str, str]] = {"CSV": "portfolio:proposal_export", "Excel": "portfolio:proposal_sheet"}
+    line_template = "portfolio/_proposal_cells.html"
 
     def readable(self) -> Any:
         """Return the cases of the view that the reader may see and the search finds."""

@@ -1,9 +1,10 @@
 """The object page of a proposal: what is this, where does it stand, what is next, who, how much money."""
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import Subquery
+from django.db.models import Q, Subquery
 from django.http import Http404
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -11,9 +12,12 @@ from django.utils.translation import gettext as _
 
 from core.children import Child, prefetch_together
 from core.drawings import Drawings
+from core.given_person import GivenPerson, rights_of
+from core.kept_query import KeptQuery
 from core.providers import collect
 from core.selectors.documents import attached_documents
 from core.selectors.history import history
+from core.statement import Given
 from core.ui import Action, Head, HeadPart, HistoryLine, MoneyLine, NextStep, Section, Tone
 from portfolio.enums import EDITABLE_STATES, ProposalKind, ProposalState
 from portfolio.models import Proposal, ProposalVersion
@@ -112,12 +116,21 @@ def readable_proposal(pk: int, reader: "User") -> Proposal:
 
 def _with_origin(pk: int, reader: "User") -> tuple[Proposal, Proposal | None]:
     """Return a proposal and the suggestion that it came from, each if `reader` may know of it; one query."""
-    origin = Subquery(Proposal.objects.order_by().filter(pk=pk).values("origin_suggestion"))
-    rows = Proposal.objects.visible_to(reader).with_editors().filter(pk__in=[pk, origin]).order_by()
+    rows = _readable(rights_of(reader)).rows(pk=pk, person=reader.pk) if reader.is_active else []
     known: dict[int | None, Proposal] = {row.pk: row for row in rows}
     if pk not in known:
         raise Http404
     return known[pk], known.get(known[pk].origin_suggestion_id)
+
+
+@lru_cache(maxsize=64)
+def _readable(rights: frozenset[str] | None) -> KeptQuery[Proposal]:
+    """Return the query of one proposal and its suggestion for readers with these rights."""
+    reader: Any = GivenPerson(rights)
+    asked = Q(pk=Given("pk")) | Q(
+        pk=Subquery(Proposal.objects.order_by().filter(pk=Given("pk")).values("origin_suggestion"))
+    )
+    return KeptQuery(lambda: Proposal.objects.visible_to(reader).with_editors().filter(asked).order_by())
 
 
 def holds_the_pen(proposal: Proposal, reader: "User") -> bool:

@@ -53,7 +53,7 @@ def listed(person: User, **query: str) -> list[str]:
 
 def test_what_is_overdue_and_what_is_not_measured_come_first_and_grey(town, project):
     settled = make_project(town, ProjectPhase.CLOSED)
-    lines = browse(town.outsider).get("/gevinster/").context["list"].lines
+    lines = browse(town.outsider).get("/gevinster/", {"view": "all"}).context["list"].lines
     assert [(line.label, line.state, line.grey) for line in lines] == [
         ("Timer", "Over fristen", True),
         ("Mindre porto", "Over fristen", True),
@@ -64,6 +64,23 @@ def test_what_is_overdue_and_what_is_not_measured_come_first_and_grey(town, proj
     ]
     assert (lines[-1].promised, lines[-1].measured) == ("20.000 kr. om året", "100.000 kr. om året")
     assert settled.phase == "closed"
+
+
+def test_the_list_opens_with_what_is_not_finished(town, project):
+    ended, stopped = make_project(town, ProjectPhase.CLOSED), make_project(town, ProjectPhase.STOPPED)
+    assert listed(town.outsider) == ["Timer", "Mindre porto", "Svar samme dag"]
+    left = Benefit.objects.get(project=ended, label="Mindre porto")
+    Benefit.objects.filter(pk=left.pk).update(is_settled=False)
+    # Nothing that can still be measured is dropped, and what ended in words or with its project is no longer open.
+    assert sorted(listed(town.outsider)) == ["Mindre porto", "Mindre porto", "Svar samme dag", "Timer"]
+    assert len(listed(town.outsider, view="all")) == 3 + ended.benefits.count() + stopped.benefits.count()
+
+
+def test_a_line_drawn_for_one_is_the_line_for_all_until_a_fact_changes(town, project):
+    first = browse(town.author).get("/gevinster/").content.decode()
+    assert "74.321" not in first
+    record_measurement(gain(project), Measured(clock.today(), realised=Decimal(74_321)), actor=town.author)
+    assert "74.321" in browse(town.outsider).get("/gevinster/").content.decode()
 
 
 def test_the_views_the_filters_and_the_search(town, project):
@@ -156,7 +173,9 @@ def test_the_link_of_the_mail_asks_to_log_in_and_goes_on_to_the_form(town, proje
 def test_what_was_settled_says_whether_it_was_reached(town, project, hours, money, state, tone):
     """The hours are to fall from 22 to 2, and the postage to save 100,000 kr. at the most in a year."""
     settle_benefits(project, realised=money, value=Decimal(hours))
-    lines = {line.label: line for line in browse(town.outsider).get("/gevinster/").context["list"].lines}
+    lines = {
+        line.label: line for line in browse(town.outsider).get("/gevinster/", {"view": "settled"}).context["list"].lines
+    }
     for name in ("Timer", "Mindre porto"):
         head = browse(town.outsider).get(lines[name].url).context["page"].head
         assert [(lines[name].state, lines[name].tone), (head.state, head.tone)] == [(state, tone)] * 2
