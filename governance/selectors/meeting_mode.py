@@ -3,9 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
-
-from django.db.models import Exists, OuterRef
+from typing import TYPE_CHECKING
 
 from governance.domain.agenda import SETTLES
 from governance.domain.outcomes import amount_in, outcome_words, shares_in
@@ -14,7 +12,6 @@ from governance.models import Attendance, Meeting, Resolution
 from governance.selectors.meetings import readable_items
 from governance.selectors.pool import open_years
 from governance.selectors.pool_lines import PoolLine, lines_with
-from portfolio.models import Proposal
 
 if TYPE_CHECKING:
     from core.models import User
@@ -89,13 +86,11 @@ class Session:
 def session_of(meeting: Meeting, reader: "User", *, pool: bool = True) -> Session:
     """Return the meeting as `reader` follows it, with the `pool` unless the page reads it itself."""
     settles = SETTLES[BodyKind(meeting.body.kind)]
-    rows = meeting.items.filter(pk__in=readable_items(reader).values("pk"))
-    rows = rows.select_related("proposal__unit", "resolution__recorded_by", "pulled_by").order_by("ordinal", "pk")
-    visible = Proposal.objects.visible_to(reader).order_by().filter(pk=OuterRef("proposal_id"))
-    items: list[Any] = list(rows.annotate(visible=Exists(visible)))
+    rows = meeting.items.select_related("proposal__unit", "resolution__recorded_by", "pulled_by")
+    items = readable_items(rows.order_by("ordinal", "pk"), reader)
     # Those taken together are dealt with first.
     settling = sorted((item for item in items if item.kind == settles), key=lambda item: not item.by_consent)
-    cards = tuple(_card(item, place, item.visible) for place, item in enumerate(settling, start=1))
+    cards = tuple(_card(item, place, item.is_open) for place, item in enumerate(settling, start=1))
     session = Session(
         meeting=meeting,
         cards=cards,

@@ -3,9 +3,9 @@
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from core import clock
 from core.ui import Tone
@@ -14,7 +14,7 @@ from governance.domain.meeting_rules import MeetingRules
 from governance.enums import AgendaKind, BodyKind, MeetingPhase
 from governance.models import AgendaItem, Body, ConflictDeclaration, Meeting, MeetingPack
 from governance.selectors.pool_proposal import proposed_amounts
-from portfolio.models import Proposal
+from portfolio.models import Bar, Proposal
 from portfolio.selectors.proposal_page import TONES
 
 if TYPE_CHECKING:
@@ -139,28 +139,26 @@ def meeting_page(meeting: Meeting, reader: "User", rules: MeetingRules) -> Meeti
     )
 
 
-def readable_items(reader: "User") -> "QuerySet[AgendaItem]":
-    """Return the items whose case `reader` may see, or is barred from and reads the title of."""
-    cases = Proposal.objects.order_by()
-    known = Q(proposal__in=cases.visible_to(reader).values("pk"))
-    return AgendaItem.objects.filter(known | Q(proposal__bars__person=reader))
+def readable_items(rows: "QuerySet[AgendaItem]", reader: "User") -> list[Any]:
+    """Return those of a few `rows` whose case `reader` may see (`is_open`), or is barred from and reads the title of.
+
+    Two queries: by the keys at hand, the database need not look through every case there is.
+    """
+    bars = Bar.objects.order_by().filter(person=reader, proposal=OuterRef("proposal_id"))
+    items: list[Any] = list(rows.annotate(is_barred=Exists(bars)))
+    cases = Proposal.objects.visible_to(reader).order_by().filter(pk__in=[item.proposal_id for item in items])
+    visible = set(cases.values_list("pk", flat=True))
+    for item in items:
+        item.is_open = item.proposal_id in visible
+    return [item for item in items if item.is_open or item.is_barred]
 
 
 def _lines(rows: "QuerySet[AgendaItem]", reader: "User") -> tuple[ItemLine, ...]:
-    items = list(
-        rows.filter(pk__in=readable_items(reader).values("pk"))
-        .select_related("proposal__unit", "acknowledged_by", "meeting")
-        .order_by("ordinal", "pk")
-    )
-    visible = set(
-        Proposal.objects.visible_to(reader)
-        .order_by()
-        .filter(pk__in=[item.proposal_id for item in items])
-        .values_list("pk", flat=True)
-    )
+    found = rows.select_related("proposal__unit", "acknowledged_by", "meeting").order_by("ordinal", "pk")
+    items = readable_items(found, reader)
     conflicts = _conflicts(items)
-    proposed = proposed_amounts(visible, reader)
-    lines = (_line(item, conflicts.get(item.proposal_id, ()), item.proposal_id in visible) for item in items)
+    proposed = proposed_amounts({item.proposal_id for item in items if item.is_open}, reader)
+    lines = (_line(item, conflicts.get(item.proposal_id, ()), item.is_open) for item in items)
     return tuple(replace(line, proposed=proposed.get(line.item.proposal_id)) for line in lines)
 
 
