@@ -38,16 +38,25 @@ class Part:
     barred: bool = False
     # Stands in as chair, because the chair cannot judge the case.
     stands_in: bool = False
+    # The member whose seat the person takes on this case, as the deputy.
+    steps_in_for: "User | None" = None
+    # The deputy to whom the person has handed the case over.
+    handed_to: "User | None" = None
 
     @property
     def has_a_part(self) -> bool:
         """Whether the person speaks for the case and so cannot judge it."""
         return self.author or self.editor or self.owner
 
+    def reviews(self, standing: "Standing") -> bool:
+        """Whether the person is one of those who review the case: a member, or the deputy who steps in."""
+        return self.steps_in_for is not None or (standing.is_group_member and self.handed_to is None)
+
 
 def part_in(proposal: Proposal, person: "User", standing: "Standing") -> Part:
     """Return what `person` has to do with the case."""
     department = proposal.unit.department_id
+    stand_ins = proposal.stand_ins.all()
     return Part(
         author=proposal.author_id == person.pk,
         editor=person.pk in editor_ids(proposal),
@@ -56,6 +65,8 @@ def part_in(proposal: Proposal, person: "User", standing: "Standing") -> Part:
         own_area=proposal.area_id is not None and proposal.area_id == standing.area_id,
         barred=_is_barred(proposal, person),
         stands_in=_stands_in_for_chair(proposal, standing),
+        steps_in_for=next((row.member for row in stand_ins if row.person_id == person.pk), None),
+        handed_to=next((row.person for row in stand_ins if row.away and row.member_id == person.pk), None),
     )
 
 
@@ -70,7 +81,7 @@ def chair_seat() -> Membership | None:
     return chairs.select_related("person", "deputy").first()
 
 
-def may(name: str, proposal: Proposal, part: Part, standing: "Standing") -> Answer:
+def may(name: str, proposal: Proposal, part: Part, standing: "Standing") -> Answer:  # noqa: PLR0911 - one a refusal
     """Answer whether the move can be made; `proposal` is as it stands in the database now."""
     move = BY_NAME[name]
     if proposal.kind not in move.kinds or proposal.state not in move.sources:
@@ -80,6 +91,10 @@ def may(name: str, proposal: Proposal, part: Part, standing: "Standing") -> Answ
         )
     if not_now := _not_now(name, proposal):
         return Answer(allowed=False, reason=not_now)
+    if part.handed_to is not None and move.who == (Who.GROUP_MEMBER,):
+        return Answer(
+            allowed=False, reason=_("%(name)s steps in for you in this case.") % {"name": part.handed_to.name}
+        )
     if not has_role(move, part, standing):
         return Answer(
             allowed=False,
@@ -124,7 +139,7 @@ _IS: dict[Who, Callable[[Part, "Standing"], bool]] = {
     Who.IT: lambda _part, standing: BodyKind.IT_DEPARTMENT in standing.kinds,
     Who.CHAIR: lambda part, standing: part.stands_in or BodyKind.STRATEGY_GROUP in standing.chair_of,
     Who.SECRETARY: lambda _part, standing: BodyKind.STRATEGY_GROUP in standing.secretary_of,
-    Who.GROUP_MEMBER: lambda _part, standing: standing.is_group_member,
+    Who.GROUP_MEMBER: lambda part, standing: part.reviews(standing),
     Who.DEPARTMENT_HEAD: lambda part, standing: BodyKind.DEPARTMENT_HEADS in standing.kinds and part.own_department,
     Who.AREA_MANAGEMENT: lambda part, standing: BodyKind.MANAGEMENT in standing.kinds and part.own_area,
     Who.MANAGEMENT: lambda _part, standing: BodyKind.MANAGEMENT in standing.kinds,

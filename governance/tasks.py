@@ -11,12 +11,21 @@ from governance.domain.report_leases import MOST_ATTEMPTS, take_back_lost
 from governance.domain.report_making import make_report as make
 from governance.domain.report_ordering import schedule_due_reports
 from governance.domain.reserve import expire_reserve_places
+from governance.domain.stand_ins import call_in_all_deputies
 
 
 @shared_task(name="governance.align_rights")
 def align_rights() -> int:
-    """Give and take the rights of seats that begin or end today; idempotent."""
-    return align_all_rights()
+    """Give and take the rights of seats that begin or end today, and let deputies step in; idempotent."""
+    changed = align_all_rights()
+    call_in_all_deputies()
+    return changed
+
+
+@shared_task(name="governance.call_in_deputies")
+def call_in_deputies() -> int:
+    """Let deputies step in and out after a change of seats; idempotent."""
+    return call_in_all_deputies()
 
 
 @shared_task(

@@ -6,7 +6,7 @@ ROLES = (
     ("applicant", "ansøger"),
     ("applicant2", "ansøger i en anden afdeling"),
     ("owner", "projektejer"),
-    ("head", "afdelingschef"),
+    ("head", "afdelingsleder"),
     ("architect", "it-arkitekt i it-afdelingen"),
     ("secretary", "strategigruppens sekretær"),
     ("chair", "strategigruppens formand"),

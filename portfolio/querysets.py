@@ -40,7 +40,8 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         A draft: its author and co-editors. A submitted one: also its own director area and those who hold
         `view_submitted_proposals` (IT department, strategy group, IT network, management, auditor).
         A decided one: every employee, unless restricted. A suggestion given stands open to all (A22).
-        Whoever has declared a conflict of interest in a case sees nothing of it but their own writing.
+        A deputy who steps in sees the one case. Whoever has declared a conflict of interest in a case sees nothing of
+        it but their own writing.
         """
         if not person.is_active:
             return self.none()
@@ -50,7 +51,8 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
             return self.filter(own | submitted)
         area = Q(area=_area_of(person))
         public = Q(state__in=DECIDED_STATES) | Q(kind=ProposalKind.SUGGESTION)
-        return self.filter(own | (submitted & (area | (public & Q(restricted=False)))))
+        steps_in = Q(pk__in=person.stand_ins.order_by().values("proposal"))
+        return self.filter(own | (submitted & (area | steps_in | (public & Q(restricted=False)))))
 
     def editable_by(self, person: "User") -> Self:
         """Proposals on which `person` holds the pen together with the author."""

@@ -75,7 +75,9 @@ def load_people(content: dict[str, Any]) -> dict[str, User]:
         for role in row["roles"]:
             if role in SEATS and SEATS[role][0] in bodies:
                 kind, seat = SEATS[role]
-                seat_member(bodies[kind], people[row["email"]], role=seat, valid_from=since, actor=None)
+                deputy = people.get(row.get("deputy", "")) if kind == BodyKind.STRATEGY_GROUP else None
+                person = people[row["email"]]
+                seat_member(bodies[kind], person, role=seat, valid_from=since, deputy=deputy, actor=None)
     return people
 
 

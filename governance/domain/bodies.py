@@ -14,6 +14,7 @@ from core.domain.audit import record
 from core.domain.organisation import may_manage_organisation
 from core.domain.people import join_group, leave_group
 from core.domain.refusal import ALLOWED, Answer, Refused, require
+from core.jobs import enqueue
 from core.models import User
 from governance.domain.rights import grant_rights
 from governance.enums import BodyKind, BodyRole
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
 # One person at a time holds each of these in a body (AM28).
 OFFICES = (BodyRole.CHAIR, BodyRole.SECRETARY)
+# The job that lets deputies step in and out on the cases with the group.
+DEPUTIES = "governance.call_in_deputies"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +98,7 @@ def seat_member(
     _require_office_free(body, role, valid_from)
     seat = Membership.objects.create(body=body, person=person, role=role, valid_from=valid_from, deputy=deputy)
     record("body.seat", actor=actor, subject=body, data=_facts(seat))
+    enqueue(DEPUTIES)
     align_rights(body, actor=actor)
     return seat
 
@@ -118,12 +122,13 @@ def appoint(seat: Membership, *, role: BodyRole, actor: User | None) -> Membersh
         _vacate(body, role, seat, today)
     turned = _turn(seat, role, today)
     record("body.appoint", actor=actor, subject=body, data=_facts(turned))
+    enqueue(DEPUTIES)
     return turned
 
 
 @transaction.atomic
 def name_deputy(seat: Membership, *, deputy: User | None, actor: User | None) -> Membership:
-    """Name who steps in, or nobody. A deputy has no rights until seated."""
+    """Name who steps in, or nobody. A deputy has no rights until seated, or called in on a case."""
     body = _lock(seat.body)
     require(may_manage_seats(body, actor))
     seat = body.memberships.select_related("person").get(pk=seat.pk)
@@ -132,6 +137,7 @@ def name_deputy(seat: Membership, *, deputy: User | None, actor: User | None) ->
     seat.deputy = deputy
     seat.save(update_fields=["deputy"])
     record("body.name_deputy", actor=actor, subject=body, data=_facts(seat))
+    enqueue(DEPUTIES)
     return seat
 
 
@@ -152,6 +158,7 @@ def end_membership(seat: Membership, *, last_day: date, actor: User | None) -> M
     seat.valid_to = last_day
     seat.save(update_fields=["valid_to"])
     record("body.end_seat", actor=actor, subject=body, data=_facts(seat))
+    enqueue(DEPUTIES)
     align_rights(body, actor=actor)
     return seat
 

@@ -11,6 +11,7 @@ from core.domain.audit import record
 from core.domain.outbox import promise
 from core.domain.refusal import ALLOWED, Answer, Refused, require
 from governance.domain.conflicts import may_lift
+from governance.domain.stand_ins import call_in_deputies
 from governance.models import ConflictDeclaration, Review
 from governance.permissions import Part, part_in
 from governance.selectors.review_members import reviewers_of
@@ -37,8 +38,12 @@ def may_decide_doubt(declaration: ConflictDeclaration, part: Part, standing: "St
 
 
 def deciders(proposal: Proposal, declaration: ConflictDeclaration) -> tuple["User", ...]:
-    """Return the members who can take part in the decision: never the person, nor anybody else who is barred."""
-    return tuple(one for one in reviewers_of(proposal) if one.pk != declaration.person_id)
+    """Return the members who can take part in the decision: never the person, nor anybody else who is barred.
+
+    Nor a deputy who steps in on the case: that seat's own holder is kept out, and the question is not the case itself.
+    """
+    deputies = {row.person_id for row in proposal.stand_ins.all()}
+    return tuple(one for one in reviewers_of(proposal) if one.pk not in deputies | {declaration.person_id})
 
 
 @transaction.atomic
@@ -72,6 +77,7 @@ def decide_doubt(
     data = {"person": row.person.name, "partial": partial, "took_part": len(row.took_part)}
     record(ACT, actor=actor, subject=proposal, reason=reason, data=data)
     _tell(proposal, row, partial=partial)
+    call_in_deputies(proposal)
     return row
 
 

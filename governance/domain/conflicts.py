@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from core import clock
 from core.domain.audit import record
 from core.domain.refusal import ALLOWED, Answer, Refused, require
+from governance.domain.stand_ins import call_in_deputies
 from governance.enums import BodyKind, ConflictGround
 from governance.models import ConflictDeclaration, Review
 from governance.permissions import Part, part_in
@@ -33,7 +34,7 @@ def may_declare(proposal: Proposal, part: Part, standing: "Standing") -> Answer:
     if part.has_a_part:
         return Answer(allowed=False, reason=_("You speak for this case yourself, so you judge nothing in it anyway."))
     heads_it = BodyKind.DEPARTMENT_HEADS in standing.kinds and part.own_department
-    if not (standing.kinds & _BODIES or heads_it):
+    if not (standing.kinds & _BODIES or heads_it or part.steps_in_for):
         return Answer(allowed=False, reason=_("You judge nothing in this case."))
     if part.barred:
         return Answer(allowed=False, reason=_("You have already declared a conflict of interest in this case."))
@@ -51,15 +52,12 @@ def declare_conflict(
     """
     proposal = lock_proposal(proposal)
     standing = standing_of(actor)
-    require(
-        may_declare(proposal, part_in(proposal, actor, standing), standing),
-        act="proposal.declare_conflict",
-        subject=proposal,
-    )
+    part = part_in(proposal, actor, standing)
+    require(may_declare(proposal, part, standing), act="proposal.declare_conflict", subject=proposal)
     explanation = explanation.strip()
     if not explanation:
         raise Refused(_("Say in a sentence what the conflict is."))
-    if doubt and not standing.is_group_member:
+    if doubt and not (standing.is_group_member or part.steps_in_for):
         raise Refused(_("Only a member of the strategy group can let the group decide."))
     declaration = ConflictDeclaration.objects.create(
         proposal=proposal, person=actor, ground=ground, explanation=explanation, declared_at=clock.now(), doubt=doubt
@@ -75,6 +73,7 @@ def declare_conflict(
         subject=proposal,
         data={"ground": int(ground), "reviews_withdrawn": count, **({"doubt": True} if doubt else {})},
     )
+    call_in_deputies(proposal)
     return declaration
 
 
@@ -119,6 +118,7 @@ def lift_conflict(declaration: ConflictDeclaration, *, actor: "User", reason: st
         reason=reason,
         data={"person": declaration.person.name, "ground": declaration.ground},
     )
+    call_in_deputies(proposal)
     return declaration
 
 

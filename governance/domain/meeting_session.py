@@ -11,22 +11,26 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from core import clock
+from core.children import Child, prefetch_together
 from core.domain.audit import record
 from core.domain.refusal import ALLOWED, Answer, Refused, require
 from core.models import User
 from core.selectors.parameters import parameters_in_force
+from governance.domain.agenda import SETTLES
 from governance.domain.bodies import in_force
 from governance.domain.meeting_rules import meeting_rules
+from governance.domain.stand_ins import deputy_for
 from governance.enums import BodyKind, BodyRole, MeetingPhase
 from governance.models import Attendance, Meeting, Membership
 from governance.permissions import cannot_judge
+from governance.selectors.review_members import kept_out_of
 from governance.selectors.standing import standing_of
+from portfolio.models import Proposal
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from governance.selectors.standing import Standing
-    from portfolio.models import Proposal
 
 # People come before the hour, and the papers are opened then.
 OPENS_BEFORE = timedelta(hours=1)
@@ -47,6 +51,8 @@ class Quorum:
     taking_part: tuple[User, ...]
     excused: tuple[User, ...]
     needed: int
+    # The deputies who take the seat of one of the excused for this item.
+    stepping_in: tuple[Attendance, ...] = ()
 
     @property
     def holds(self) -> bool:
@@ -57,6 +63,15 @@ class Quorum:
     def names_excused(self) -> str:
         """Return the names of those who leave the room."""
         return ", ".join(person.name for person in self.excused)
+
+    @property
+    def names_stepping_in(self) -> tuple[str, ...]:
+        """Return who steps in for whom."""
+        return tuple(
+            _("%(name)s for %(member)s") % {"name": row.person.name, "member": row.stands_in_for.name}
+            for row in self.stepping_in
+            if row.stands_in_for is not None
+        )
 
 
 def may_conduct(standing: "Standing", kind: str) -> Answer:
@@ -135,19 +150,47 @@ def require_open(meeting: Meeting) -> None:
 def quorum_on(meeting: Meeting, proposal: "Proposal") -> Quorum:
     """Return who of those present takes part in a case: whoever has a conflict of interest or speaks for it does not.
 
-    The secretary takes the minutes and is counted on neither side.
+    The deputy who sits beside an excused member takes the seat for the item. The secretary takes the minutes and is
+    counted on neither side.
     """
     rules = meeting_rules(parameters_in_force(meeting.day))
     members = seats_of(meeting).exclude(role=BodyRole.SECRETARY).count()
-    return quorum_among(meeting.attendances.select_related("person"), proposal, rules.quorum(members))
+    present = meeting.attendances.select_related("person", "stands_in_for")
+    return quorum_among(present, proposal, rules.quorum(members))
 
 
 def quorum_among(present: Iterable[Attendance], proposal: "Proposal", needed: int) -> Quorum:
     """Return the same where those present and what it takes have been read already."""
-    people = [row.person for row in present if row.role != BodyRole.SECRETARY]
+    rows = [row for row in present if row.role != BodyRole.SECRETARY]
+    beside = sitting_beside(rows)
+    people = [row.person for row in rows if row not in beside]
     excused = tuple(person for person in people if cannot_judge(proposal, person))
-    taking_part = tuple(person for person in people if person not in excused)
-    return Quorum(taking_part, excused, needed)
+    stepping_in = tuple(
+        row for row in beside if row.stands_in_for in excused and not cannot_judge(proposal, row.person)
+    )
+    taking_part = [person for person in people if person not in excused]
+    return Quorum((*taking_part, *(row.person for row in stepping_in)), excused, needed, stepping_in)
+
+
+def sitting_beside(present: Iterable[Attendance]) -> list[Attendance]:
+    """Return the deputies whose member is there too: they sit only where the member leaves the room."""
+    rows = list(present)
+    there = {row.person_id for row in rows}
+    return [row for row in rows if row.stands_in_for_id in there]
+
+
+def leaving(meeting: Meeting) -> frozenset[int]:
+    """Return the members who leave the room for a case that the meeting settles, and whose deputy can take the seat."""
+    items = meeting.items.filter(kind=SETTLES[BodyKind(meeting.body.kind)]).order_by()
+    cases = list(Proposal.objects.filter(pk__in=items.values("proposal")).with_editors())
+    prefetch_together(cases, Child("bars"))
+    seats = [seat for seat in seats_of(meeting) if seat.role != BodyRole.SECRETARY]
+    return frozenset(
+        seat.person_id
+        for kept_out in (kept_out_of(case) for case in cases)
+        for seat in seats
+        if seat.person_id in kept_out and deputy_for(seat, seats_of(meeting), kept_out) is not None
+    )
 
 
 def require_quorum(meeting: Meeting, proposal: "Proposal") -> Quorum:
@@ -174,9 +217,10 @@ def _seat(meeting: Meeting, present: Iterable[Chair]) -> list[str]:
         )
         rows.append(row)
     sitting = [row.person_id for row in rows]
-    away = [row.stands_in_for_id for row in rows if row.stands_in_for_id]
-    if len(set(sitting)) != len(sitting) or set(sitting) & set(away):
-        raise Refused(_("Nobody sits in two places. A deputy steps in for one who is away."))
+    beside = {row.stands_in_for_id for row in sitting_beside(rows)}
+    if len(set(sitting)) != len(sitting) or not beside <= leaving(meeting):
+        sentence = _("Nobody sits in two places. A deputy steps in for one who is away, or leaves the room for a case.")
+        raise Refused(sentence)
     if not any(row.role != BodyRole.SECRETARY for row in rows):
         raise Refused(_("Nobody of the body is there."))
     meeting.attendances.all().delete()

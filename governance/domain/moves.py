@@ -9,6 +9,7 @@ from core.domain.audit import record
 from core.domain.outbox import promise
 from core.domain.refusal import Refused, require
 from governance.domain.agenda import follow_agenda
+from governance.domain.stand_ins import call_in_deputies
 from governance.permissions import may, part_in
 from governance.selectors.standing import standing_of
 from governance.workflow import BY_NAME
@@ -55,6 +56,8 @@ def settle(
     record(
         act_of(name), actor=actor, subject=proposal, reason=reason, data={"from": before, "to": target, **(data or {})}
     )
+    if target != before:
+        call_in_deputies(proposal)
 
 
 def needs_words(text: str, name: str, proposal: Proposal) -> str:

@@ -153,6 +153,7 @@ def cases_to_share() -> list[Proposal]:
     prefetch_together(
         rows,
         Child("bars"),
+        Child("stand_ins", follow=("person", "member")),
         Child("review_assignments", follow=("round",), where=Q(round__closed_at__isnull=True)),
         Child("reviews", where=Q(withdrawn_at__isnull=True)),
     )

@@ -1,6 +1,6 @@
 """The forms of a meeting in session: who is there, and what it settles on a case."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _AGREED, _VOTED = "agreed", "voted"
 _HOW = ((_AGREED, _("The body agrees")), (_VOTED, _("The votes are counted")))
-_AWAY, _HERE, _DEPUTY = "away", "here", "deputy"
+_AWAY, _HERE, _DEPUTY, _BOTH = "away", "here", "deputy", "both"
 
 
 def _votes(label: Any) -> forms.IntegerField:
@@ -116,19 +116,28 @@ class TogetherForm(forms.Form):
 
 
 class AttendanceForm(forms.Form):
-    """Each seat of the body: here, away, or taken by the deputy."""
+    """Each seat of the body: here, away, taken by the deputy, or by both in turn where a member leaves for a case."""
 
     def __init__(
-        self, *arguments: Any, seats: "Iterable[Membership]", present: "Iterable[Chair] | None" = None, **options: Any
+        self,
+        *arguments: Any,
+        seats: "Iterable[Membership]",
+        present: "Iterable[Chair] | None" = None,
+        leaving: "Collection[int]" = (),
+        **options: Any,
     ) -> None:
-        """Offer the deputy where one is named; everybody is here until somebody says otherwise."""
+        """Offer the deputy where one is named; everybody is here until somebody says otherwise.
+
+        `leaving` are the members who leave the room for a case; their deputies are called in.
+        """
         super().__init__(*arguments, **options)
         self.seats = list(seats)
         sitting = None if present is None else {(one.person_id, one.stands_in_for_id) for one in present}
         for seat in self.seats:
             self.fields[f"seat_{seat.pk}"] = forms.ChoiceField(
-                label=_named(seat.person, seat), choices=_places(seat), widget=forms.RadioSelect,
-                initial=_HERE if sitting is None else _initial(seat, sitting),
+                label=_named(seat.person, seat), choices=_places(seat, leaves=seat.person_id in leaving),
+                widget=forms.RadioSelect,
+                initial=_first(seat, leaving) if sitting is None else _initial(seat, sitting),
             )  # fmt: skip
 
     def present(self) -> list[Chair]:
@@ -136,9 +145,9 @@ class AttendanceForm(forms.Form):
         found = []
         for seat in self.seats:
             place = self.cleaned_data[f"seat_{seat.pk}"]
-            if place == _HERE:
+            if place in (_HERE, _BOTH):
                 found.append(Chair(seat.person_id))
-            elif place == _DEPUTY and seat.deputy_id is not None:
+            if place in (_DEPUTY, _BOTH) and seat.deputy_id is not None:
                 found.append(Chair(seat.deputy_id, seat.person_id))
         return found
 
@@ -149,14 +158,21 @@ def _named(person: "User", seat: "Membership") -> str:
     return f"{person.name} ({str(seat.get_role_display()).lower()})"
 
 
-def _places(seat: "Membership") -> list[tuple[str, Any]]:
+def _places(seat: "Membership", *, leaves: bool) -> list[tuple[str, Any]]:
     places: list[tuple[str, Any]] = [(_HERE, _("Is here")), (_AWAY, _("Is away"))]
     if seat.deputy is not None:
         places.append((_DEPUTY, _("%(name)s steps in") % {"name": seat.deputy.name}))
+        if leaves:
+            both = _("Is here; %(name)s steps in where %(member)s leaves the room")
+            places.append((_BOTH, both % {"name": seat.deputy.name, "member": seat.person.name}))
     return places
+
+
+def _first(seat: "Membership", leaving: "Collection[int]") -> str:
+    return _BOTH if seat.person_id in leaving else _HERE
 
 
 def _initial(seat: "Membership", sitting: set[tuple[int, int | None]]) -> str:
     if (seat.person_id, None) in sitting:
-        return _HERE
+        return _BOTH if (seat.deputy_id, seat.person_id) in sitting else _HERE
     return _DEPUTY if (seat.deputy_id, seat.person_id) in sitting else _AWAY

@@ -100,7 +100,9 @@ class AskingCase:
 def asking_cases(reader: "User", standing: "Standing") -> tuple[AskingCase, ...]:
     """Return the applications that `reader` may see and nobody has decided, in the order of their numbers."""
     rows = list(_asking().visible_to(reader).with_editors().select_related("unit", "area").order_by("year", "serial"))
-    prefetch_together(rows, Child("bars"), Child("directions"), _VERSIONS)
+    prefetch_together(
+        rows, Child("bars"), Child("stand_ins", follow=("person", "member")), Child("directions"), _VERSIONS
+    )
     return tuple(_asking_case(row, next(iter(row.versions.all())), reader, standing) for row in rows)
 
 

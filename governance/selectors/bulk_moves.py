@@ -69,7 +69,7 @@ def chosen_cases(numbers: Sequence[int], reader: "User") -> list[Proposal]:
     """Return those of the cases that the reader may see, with all that the rules ask about; two queries."""
     rows = Proposal.objects.visible_to(reader).with_editors().filter(pk__in=numbers)
     cases = list(rows.select_related("author", "owner", "area", "unit__department", "unit__area").order_by("-pk"))
-    prefetch_together(cases, Child("bars"), Child("decisions"))
+    prefetch_together(cases, Child("bars"), Child("stand_ins", follow=("person", "member")), Child("decisions"))
     return cases
 
 

@@ -142,6 +142,7 @@ def _readable(row: "ReviewRound", reader: User, standing: "Standing") -> tuple[l
     prefetch_together(
         cases,
         Child("bars"),
+        Child("stand_ins", follow=("person", "member")),
         Child("recommendations"),
         Child("review_assignments", follow=("round",)),
         Child("reviews", follow=("reviewer",), children=(Child("scores"),)),

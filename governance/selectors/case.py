@@ -75,6 +75,7 @@ def read_ahead(proposal: "Proposal") -> None:
     prefetch_together(
         [proposal],
         Child("bars"),
+        Child("stand_ins", follow=("person", "member")),
         Child("triages", children=(Child("signatures", follow=("person",)),)),
         Child(
             "it_assessments",

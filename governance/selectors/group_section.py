@@ -39,10 +39,10 @@ def group_section(
         "conflicts": conflicts,
         "reviews": group_reviews(proposal, reader, part, standing, names) if reviewed else None,
         # Only those who can still give a review are told what opens the others'.
-        "reviews_hint": standing.is_group_member and not part.has_a_part,
-        "is_body": bool(standing.kinds) and not part.has_a_part,
+        "reviews_hint": part.reviews(standing) and not part.has_a_part,
+        "is_body": bool(standing.kinds or part.steps_in_for) and not part.has_a_part,
         # A meeting is a page of those who see every case; to others, the heads of department too, its day is told.
-        "opens_meetings": reader.has_perm("portfolio.view_submitted_proposals"),
+        "opens_meetings": reader.has_perm("portfolio.view_submitted_proposals") or part.steps_in_for is not None,
         "recommendation": newest,
         "stands": newest is not None and recommendation_stands(proposal, newest),
         "tried": kept_lines(newest) if newest else (),

@@ -20,7 +20,7 @@ from governance.models import AgendaItem, Meeting, Membership, Review
 from governance.selectors.profile import kept_parameters
 from governance.selectors.review_queue import LENGTH, cases_with_group
 from governance.selectors.standing import kept_standing
-from portfolio.models import Bar
+from portfolio.models import Bar, StandIn
 
 if TYPE_CHECKING:
     from core.models import User
@@ -31,11 +31,12 @@ if TYPE_CHECKING:
 def group_waiting(person: "User") -> Iterator[WaitingItem]:
     """Yield what waits for a member, the chair or the secretary of the strategy group."""
     standing = kept_standing(person)
-    if BodyKind.STRATEGY_GROUP not in standing.kinds:
-        return
-    if standing.is_group_member:
+    if standing.is_group_member or standing.steps_in:
         cases = _others_cases(person)
-        yield from (_review(row) for row in cases[:LENGTH] if not row.own_position and row.reader_asked)
+        asked = (row for row in cases[:LENGTH] if not row.own_position and row.reader_asked)
+        member = standing.is_group_member
+        yield from (_review(row) for row in asked if row.steps_in_for or (member and not row.handed_over))
+    if standing.is_group_member:
         yield from (_recommendation(row) for row in _ready(cases, standing))
     if standing.runs_meetings:
         yield from _unplaced(person)
@@ -80,9 +81,12 @@ def _others_cases(person: "User") -> list[Any]:
     seats = Membership.objects.filter(in_force(today()), body__kind=BodyKind.STRATEGY_GROUP, person__is_active=True)
     members = seats.exclude(role=BodyRole.SECRETARY)
     heard = Review.objects.filter(version=OuterRef("newest"), withdrawn_at__isnull=True).order_by()
+    stand_ins = StandIn.objects.filter(proposal=OuterRef("pk")).order_by()
     return list(
         others.annotate(
             barred=ArraySubquery(bars),
+            deputies=ArraySubquery(stand_ins.values("person_id")),
+            replaced=ArraySubquery(stand_ins.values("member_id")),
             members=ArraySubquery(members.order_by().values("person_id")),
             heard=ArraySubquery(heard.values("reviewer_id")),
             placed_on=Subquery(items.values("meeting__day")[:1]),
@@ -92,9 +96,11 @@ def _others_cases(person: "User") -> list[Any]:
 
 def _review(row: Any) -> WaitingItem:
     url = reverse("governance:proposal_review", args=[row.pk])
+    missing = _("The strategy group reviews the case, and your review is missing.")
+    deputy = _("You step in for %(name)s in the strategy group, and your review is missing.")
     return WaitingItem(
         str(row),
-        _("The strategy group reviews the case, and your review is missing."),
+        deputy % {"name": row.steps_in_for} if row.steps_in_for else missing,
         row.state_since,
         url,
         _("Review"),
@@ -114,7 +120,11 @@ def _ready(cases: list[Any], standing: "Standing") -> list[Any]:
     if BodyKind.STRATEGY_GROUP not in standing.chair_of:
         seat = standing.offices.chair if standing.is_deputy else None
         cases = [row for row in cases if seat and seat.person_id in _kept_from(row)]
-    return [row for row in cases if _meeting_has_come(row) or _all_heard(row, set(row.members))]
+    return [
+        row
+        for row in cases
+        if _meeting_has_come(row) or _all_heard(row, {*row.members, *row.deputies} - set(row.replaced))
+    ]
 
 
 def _all_heard(row: Any, members: set[int]) -> bool:

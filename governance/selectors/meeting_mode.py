@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from governance.domain.agenda import SETTLES
+from governance.domain.meeting_session import sitting_beside
 from governance.domain.outcomes import amount_in, outcome_words, shares_in
 from governance.enums import AgendaKind, BodyKind, BodyRole, MeetingPhase
 from governance.models import Attendance, Meeting, Resolution
@@ -80,7 +81,8 @@ class Session:
     @property
     def voters(self) -> int:
         """How many of those present are counted."""
-        return sum(row.role != BodyRole.SECRETARY for row in self.present)
+        counted = [row for row in self.present if row.role != BodyRole.SECRETARY]
+        return len(counted) - len(sitting_beside(counted))
 
 
 def session_of(meeting: Meeting, reader: "User", *, pool: bool = True) -> Session:

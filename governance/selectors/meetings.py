@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Exists, OuterRef, Q
+from django.utils.translation import gettext as _
 
 from core import clock
 from core.ui import Tone
@@ -14,7 +15,7 @@ from governance.domain.meeting_rules import MeetingRules
 from governance.enums import AgendaKind, BodyKind, MeetingPhase
 from governance.models import AgendaItem, Body, ConflictDeclaration, Meeting, MeetingPack
 from governance.selectors.pool_proposal import proposed_amounts
-from portfolio.models import Bar, Proposal
+from portfolio.models import Bar, Proposal, StandIn
 from portfolio.selectors.proposal_page import TONES
 
 if TYPE_CHECKING:
@@ -42,6 +43,8 @@ class ItemLine:
     state: str = ""
     tone: Tone = "neutral"
     conflicts: tuple[str, ...] = ()
+    # Who steps in for whom, in words.
+    deputies: tuple[str, ...] = ()
     # What the pool's workbench proposes, DKK; None where it proposes nothing, or the reader may not know.
     proposed: Decimal | None = None
 
@@ -157,9 +160,27 @@ def _lines(rows: "QuerySet[AgendaItem]", reader: "User") -> tuple[ItemLine, ...]
     found = rows.select_related("proposal__unit", "acknowledged_by", "meeting").order_by("ordinal", "pk")
     items = readable_items(found, reader)
     conflicts = _conflicts(items)
+    deputies = _deputies(items)
     proposed = proposed_amounts({item.proposal_id for item in items if item.is_open}, reader)
     lines = (_line(item, conflicts.get(item.proposal_id, ()), item.is_open) for item in items)
-    return tuple(replace(line, proposed=proposed.get(line.item.proposal_id)) for line in lines)
+    return tuple(
+        replace(
+            line,
+            proposed=proposed.get(line.item.proposal_id),
+            deputies=() if line.barred else deputies.get(line.item.proposal_id, ()),
+        )
+        for line in lines
+    )
+
+
+def _deputies(items: "Iterable[AgendaItem]") -> dict[int, tuple[str, ...]]:
+    reviewed = [item.proposal_id for item in items if item.kind == AgendaKind.FOR_REVIEW]
+    rows = StandIn.objects.filter(proposal__in=reviewed).values_list("proposal_id", "person__name", "member__name")
+    found: dict[int, tuple[str, ...]] = {}
+    for proposal_id, name, member in rows if reviewed else ():
+        said = _("%(name)s for %(member)s") % {"name": name, "member": member}
+        found[proposal_id] = (*found.get(proposal_id, ()), said)
+    return found
 
 
 def _conflicts(items: "Iterable[AgendaItem]") -> dict[int, tuple[str, ...]]:

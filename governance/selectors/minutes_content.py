@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from core import clock
 from core.templatetags.danish import date_long, kroner
-from governance.domain.meeting_session import quorum_on, seats_of
+from governance.domain.meeting_session import quorum_on, seats_of, sitting_beside
 from governance.domain.outcomes import amount_in, outcome_words, shares_in
 from governance.enums import AgendaKind, BodyRole
 from governance.selectors.pool_criteria import criterion_names
@@ -30,6 +30,7 @@ def minutes_content(meeting: "Meeting", *, carried: "Iterable[AgendaItem]", adop
     """
     seats = list(seats_of(meeting))
     attendances = list(meeting.attendances.select_related("person", "stands_in_for"))
+    beside = sitting_beside(attendances)
     taken = {pk for row in attendances for pk in (row.person_id, row.stands_in_for_id)}
     names = dict(criterion_names())
     chair = next((seat.person for seat in seats if seat.role == BodyRole.CHAIR), None)
@@ -48,6 +49,7 @@ def minutes_content(meeting: "Meeting", *, carried: "Iterable[AgendaItem]", adop
                 "title": row.person.title,
                 "role": str(row.get_role_display()),
                 "stands_in_for": row.stands_in_for.name if row.stands_in_for else "",
+                "beside": row in beside,
             }
             for row in attendances
         ],
@@ -92,6 +94,7 @@ def _item(
         "dissent": row.dissent,
         "together": row.by_consent,
         "excused": [person.name for person in quorum.excused],
+        "stepping_in": list(quorum.names_stepping_in),
         "led_by": led,
     }
 

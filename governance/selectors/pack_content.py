@@ -91,6 +91,7 @@ def _cover(item: "AgendaItem", names: dict[str, str]) -> Content:
     result = result_view(figures.case, figures.result) if figures.case else None
     recommendation = next(iter(proposal.recommendations.all()), None) if item.kind == AgendaKind.FOR_DECISION else None
     barred = ConflictDeclaration.objects.filter(proposal=proposal, lifted_at__isnull=True).select_related("person")
+    deputies = {row.member_id: row.person for row in proposal.stand_ins.select_related("person")}
     assessment: ITAssessment | None = proposal.it_assessments.first()
     return {
         **_line(proposal),
@@ -104,8 +105,15 @@ def _cover(item: "AgendaItem", names: dict[str, str]) -> Content:
         "verdict": f"{result.state}. {result.verdict}" if result else "",
         "figures": [[figure.label, figure.value] for figure in result.figures] if result else [],
         "attachments": [document.title for document in documents_of(proposal)],
-        "excused": [row.person.name for row in barred],
+        "excused": [_excused(row.person, deputies) for row in barred],
     }
+
+
+def _excused(person: "User", deputies: "dict[int, User]") -> str:
+    deputy = deputies.get(person.pk)
+    if deputy is None:
+        return person.name
+    return _("%(name)s (%(deputy)s steps in)") % {"name": person.name, "deputy": deputy.name}
 
 
 def _recommended(made: Recommendation | None, version: "ProposalVersion", names: dict[str, str]) -> Content:

@@ -12,9 +12,13 @@ if TYPE_CHECKING:
 
 
 def reviewers_of(proposal: "Proposal", offices: Offices | None = None) -> tuple["User", ...]:
-    """Return the members who can judge the case, in Danish order: without a part in it, not barred."""
-    kept_out = kept_out_of(proposal)
-    people = (seat.person for seat in (offices or Offices()).seats if seat.role != BodyRole.SECRETARY)
+    """Return those who judge the case, in the members' Danish order: without a part in it, not barred.
+
+    A deputy who steps in stands in the member's place.
+    """
+    kept_out, deputies = kept_out_of(proposal), {row.member_id: row.person for row in proposal.stand_ins.all()}
+    seats = (seat for seat in (offices or Offices()).seats if seat.role != BodyRole.SECRETARY)
+    people = (deputies.get(seat.person_id, seat.person) for seat in seats)
     return tuple(person for person in people if person.is_active and person.pk not in kept_out)
 
 

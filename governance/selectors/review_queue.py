@@ -8,11 +8,11 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
 
 from governance.domain.agenda import upcoming
-from governance.enums import AgendaKind, Position
+from governance.enums import AgendaKind, BodyKind, Position
 from governance.models import AgendaItem, Review, ReviewAssignment, ReviewDraft
 from governance.selectors.review_rounds import is_over, open_round
 from portfolio.enums import ProposalState
-from portfolio.models import Proposal, ProposalVersion
+from portfolio.models import Proposal, ProposalVersion, StandIn
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -38,6 +38,8 @@ class QueueLine:
     drafted: bool = False
     # Given to others in the round; the reader may review it too, until the deadline.
     for_others: bool = False
+    # The member whose place the reader takes on the case, as the deputy.
+    steps_in_for: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +80,14 @@ class ReviewQueue:
 
 
 def review_queue(reader: "User", standing: "Standing") -> ReviewQueue:
-    """Return the queue; a constant number of queries. Who reviews nothing finds all cases under `own_cases`."""
-    lines = [_line(row, judges=standing.is_group_member) for row in cases_with_group(reader)[:LENGTH]]
+    """Return the queue; a constant number of queries. Who reviews nothing finds all cases under `own_cases`.
+
+    A deputy without a seat finds the cases that they step in on, and no others.
+    """
+    cases = cases_with_group(reader)
+    if BodyKind.STRATEGY_GROUP not in standing.kinds:
+        cases = cases.exclude(steps_in_for=None)
+    lines = [_line(row, judges=standing.is_group_member) for row in cases[:LENGTH]]
     open_lines = [line for line in lines if not line.has_a_part]
     mine = sorted((line for line in open_lines if not line.own and not line.for_others), key=lambda line: line.given)
     return ReviewQueue(
@@ -99,6 +107,7 @@ def cases_with_group(reader: "User") -> "QuerySet[Any]":
     versions = ProposalVersion.objects.filter(proposal=OuterRef("pk"), frozen_at__isnull=False)
     newest = versions.order_by("-ordinal").values("pk")[:1]
     shared = ReviewAssignment.objects.filter(proposal=OuterRef("pk"), round__closed_at__isnull=True).order_by("pk")
+    stand_ins = StandIn.objects.filter(proposal=OuterRef("pk")).order_by()
     return (
         Proposal.objects.visible_to(reader)
         .standing(ProposalState.REVIEW)
@@ -112,6 +121,8 @@ def cases_with_group(reader: "User") -> "QuerySet[Any]":
             reader_owns=Q(owner=reader),
             shared_among=ArraySubquery(shared.values("reviewer_id")),
             reader_asked=~Exists(shared) | Exists(shared.filter(reviewer=reader)),
+            steps_in_for=Subquery(stand_ins.filter(person=reader).values("member__name")[:1]),
+            handed_over=Exists(stand_ins.filter(member=reader)),
             drafted=Exists(ReviewDraft.objects.filter(version=frozen, reviewer=reader)),
         )
         .order_by("state_since", "pk")
@@ -125,10 +136,11 @@ def _line(row: Any, *, judges: bool) -> QueueLine:
         given=row.review_count or 0,
         own=str(Position(position).label) if position else "",
         abstained=position == Position.ABSTAIN,
-        has_a_part=_has_a_part(row) or not judges,
+        has_a_part=_has_a_part(row) or not (row.steps_in_for or (judges and not row.handed_over)),
         meeting_day=row.meeting_day,
         drafted=row.drafted and not position,
         for_others=not row.reader_asked,
+        steps_in_for=row.steps_in_for or "",
     )
 
 

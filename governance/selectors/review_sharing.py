@@ -13,7 +13,7 @@ from governance.domain.review_rounds import cases_to_share
 from governance.enums import BodyRole
 from governance.reviewing.balance import CaseToShare, Sharing, share_cases
 from governance.selectors.conflict_hints import Hints, conflict_hints
-from governance.selectors.review_members import kept_out_of
+from governance.selectors.review_members import kept_out_of, reviewers_of
 from portfolio.models import Proposal
 
 if TYPE_CHECKING:
@@ -33,6 +33,8 @@ class Cell:
     blocked: str
     hints: tuple[str, ...] = ()
     proposed: bool = False
+    # Whose place the person takes on the case, as the deputy.
+    steps_in_for: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +112,19 @@ class _Ground:
 
     def __init__(self, row: "ReviewRound", standing: "Standing", *, hints: bool) -> None:
         seats = standing.offices.seats
-        self.members = [one.person for one in seats if one.role != BodyRole.SECRETARY and one.person.is_active]
         self.cases = cases_to_share()
-        self.kept_out = {case.pk: kept_out_of(case) for case in self.cases}
+        members = [one.person for one in seats if one.role != BodyRole.SECRETARY and one.person.is_active]
+        # Those who step in on one of the cases stand after the members.
+        deputies = {row.person_id: row.person for case in self.cases for row in case.stand_ins.all()}
+        self.members = list(dict.fromkeys([*members, *deputies.values()]))
+        judges = {case.pk: {one.pk for one in reviewers_of(case, standing.offices)} for case in self.cases}
+        self.kept_out = {
+            case.pk: kept_out_of(case) | {one.pk for one in self.members if one.pk not in judges[case.pk]}
+            for case in self.cases
+        }
+        self.steps_in = {(case.pk, row.person_id): row.member for case in self.cases for row in case.stand_ins.all()}
+        self.deputies = deputies.keys() - {one.pk for one in members}
+        self.away = {(case.pk, row.member_id) for case in self.cases for row in case.stand_ins.all() if row.away}
         self.barred = {(bar.proposal_id, bar.person_id) for case in self.cases for bar in case.bars.all()}
         self.held = {(case.pk, one.reviewer_id) for case in self.cases for one in case.review_assignments.all()}
         reviews = [one for case in self.cases for one in case.reviews.all() if one.round_id == row.pk]
@@ -150,12 +162,17 @@ class _Ground:
             blocked="" if able else self._why(key, hidden=hidden),
             hints=() if hidden or not able else self.hints.get(key, ()),
             proposed=key in proposed,
+            steps_in_for=self.steps_in[key].name if key in self.steps_in and not hidden else "",
         )
 
     def _why(self, key: tuple[int, int], *, hidden: bool) -> str:
         if hidden:
             return _("Cannot")
-        return _("Conflict of interest") if key in self.barred else _("Speaks for the case")
+        if key in self.barred:
+            return _("Conflict of interest")
+        if key in self.away:
+            return _("The deputy steps in")
+        return _("Not in this case") if key[1] in self.deputies else _("Speaks for the case")
 
 
 def _loads(rows: Iterable[ShareRow], members: Iterable["User"]) -> tuple[Load, ...]:

@@ -120,7 +120,7 @@ def may_read_positions(
     """
     if part.has_a_part or part.barred:
         return False
-    if standing.is_group_member:
+    if standing.is_group_member or part.steps_in_for is not None:
         return heard or (proposal.state not in UNDER_REVIEW and _is_recommended(proposal, version))
     if BodyKind.AUDIT in standing.kinds:
         return True

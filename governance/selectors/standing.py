@@ -14,6 +14,8 @@ from governance.domain.bodies import in_force
 from governance.enums import BodyKind, BodyRole
 from governance.models import Membership
 from governance.selectors.offices import Offices
+from portfolio.enums import ProposalState
+from portfolio.models import StandIn
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -35,6 +37,8 @@ class Standing:
     area_id: int | None = None
     # Named as the deputy of the strategy group's chair: stands in where the chair cannot judge.
     is_deputy: bool = False
+    # Steps in for a member on a case that the group reviews now.
+    steps_in: bool = False
     # Who else could: read when somebody is told no.
     offices: Offices = field(default_factory=Offices, compare=False, repr=False)
 
@@ -67,10 +71,13 @@ def _seats() -> "QuerySet[Any, Any]":
     chairs = Membership.objects.filter(
         in_force(day), body__kind=BodyKind.STRATEGY_GROUP, role=BodyRole.CHAIR, deputy=OuterRef("pk")
     ).order_by()
+    cases = StandIn.objects.filter(person=OuterRef("pk"), proposal__state=ProposalState.REVIEW).order_by()
     return (
         User.objects.filter(pk=Given("person"), is_active=True)
-        .annotate(seat=FilteredRelation("memberships", condition=seated), is_deputy=Exists(chairs))
-        .values_list("unit__department_id", "unit__area_id", "seat__body__kind", "seat__role", "is_deputy")
+        .annotate(
+            seat=FilteredRelation("memberships", condition=seated), is_deputy=Exists(chairs), steps_in=Exists(cases)
+        )
+        .values_list("unit__department_id", "unit__area_id", "seat__body__kind", "seat__role", "is_deputy", "steps_in")
         .order_by()
     )
 
@@ -86,7 +93,7 @@ def standing_of(person: User, on: date | None = None) -> Standing:
     rows = _SEATS.rows(person=person.pk, day=on or clock.today())
     if not rows:
         return Standing()
-    seats = [(BodyKind(kind), role) for _department, _area, kind, role, _deputy in rows if kind]
+    seats = [(BodyKind(kind), role) for _department, _area, kind, role, *_deputy in rows if kind]
     return Standing(
         kinds=frozenset(kind for kind, _role in seats),
         chair_of=frozenset(kind for kind, role in seats if role == BodyRole.CHAIR),
@@ -94,6 +101,7 @@ def standing_of(person: User, on: date | None = None) -> Standing:
         department_id=rows[0][0],
         area_id=rows[0][1],
         is_deputy=rows[0][4],
+        steps_in=rows[0][5],
     )
 
 

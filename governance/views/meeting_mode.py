@@ -21,6 +21,7 @@ from governance.domain.meeting_rules import meeting_rules
 from governance.domain.meeting_session import (
     Chair,
     change_attendance,
+    leaving,
     may_conduct,
     may_open,
     open_meeting,
@@ -65,7 +66,7 @@ if TYPE_CHECKING:
 @require_safe
 def meeting_mode(request: "PersonRequest", pk: int) -> "HttpResponse":
     """Show where the meeting has come to, and what its closing will do."""
-    meeting = readable_meeting(request, pk)
+    meeting = readable_meeting(request, pk, deputies=True)
     session = session_of(meeting, request.user)
     conducts = bool(may_conduct(reader_standing(request), meeting.body.kind))
     context = {"session": session, "conducts": conducts, "first": next(iter(_unsettled(session)), None)}
@@ -141,7 +142,8 @@ class AttendanceView(FormView[Any]):
         if not self.opens:
             rows = self.meeting.attendances.all()
             present = [Chair(row.person_id, row.stands_in_for_id) for row in rows]
-        return {**super().get_form_kwargs(), "seats": seats_of(self.meeting), "present": present}
+        found = {"seats": seats_of(self.meeting), "present": present, "leaving": leaving(self.meeting)}
+        return {**super().get_form_kwargs(), **found}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         title = _("Open the meeting") if self.opens else _("Who is here")
@@ -168,7 +170,7 @@ class CardView(FormView[Any]):
 
     def setup(self, request: Any, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
-        self.meeting = readable_meeting(request, kwargs["pk"])
+        self.meeting = readable_meeting(request, kwargs["pk"], deputies=True)
         by_management = self.meeting.body.kind == BodyKind.MANAGEMENT
         # Management's desk reads the pool's years itself.
         self.session = session_of(self.meeting, request.user, pool=not by_management)

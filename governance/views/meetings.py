@@ -1,11 +1,13 @@
 """The strategy group's meetings: the list, one agenda, and what the secretary arranges."""
 
 from abc import abstractmethod
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.core.exceptions import NON_FIELD_ERRORS
+from django.db.models import Exists, OuterRef
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -31,7 +33,7 @@ from governance.domain.calendar_key import calendar_key
 from governance.domain.meeting_rules import meeting_rules
 from governance.domain.meeting_session import may_open, with_members
 from governance.domain.meetings import change_meeting, create_meetings
-from governance.enums import BodyKind, MeetingPhase
+from governance.enums import AgendaKind, BodyKind, MeetingPhase
 from governance.forms.meetings import MeetingForm, MoveItemForm, SeriesForm
 from governance.models import AgendaItem, Meeting
 from governance.selectors.meetings import MeetingPage, meeting_list, meeting_page, readable_items
@@ -54,10 +56,18 @@ def _require_reader(request: "PersonRequest") -> None:
         raise Http404
 
 
-def readable_meeting(request: "PersonRequest", pk: int) -> Meeting:
-    """Return a meeting that the reader may see, or raise Http404."""
+def readable_meeting(request: "PersonRequest", pk: int, *, deputies: bool = False) -> Meeting:
+    """Return a meeting that the reader may see, or raise Http404.
+
+    With `deputies`, also whoever steps in on a case that it settles: the page then holds their cases alone.
+    """
+    rows = with_members(Meeting.objects.select_related("body"))
+    if deputies and not request.user.has_perm(PERMISSION):
+        cases = request.user.stand_ins.order_by().values("proposal")
+        items = AgendaItem.objects.filter(meeting=OuterRef("pk"), kind=AgendaKind.FOR_REVIEW, proposal__in=cases)
+        return get_object_or_404(rows.filter(Exists(items)), pk=pk)
     _require_reader(request)
-    return get_object_or_404(with_members(Meeting.objects.select_related("body")), pk=pk)
+    return get_object_or_404(rows, pk=pk)
 
 
 def readable_item(request: "PersonRequest", pk: int) -> AgendaItem:
@@ -103,15 +113,21 @@ def meeting_list_page(request: "PersonRequest") -> "HttpResponse":
 def meeting_detail(request: "PersonRequest", pk: int) -> "HttpResponse":
     """Show one meeting with its agenda."""
     rules = meeting_rules(parameters_read(request, clock.today()))
-    meeting = readable_meeting(request, pk)
+    meeting = readable_meeting(request, pk, deputies=True)
     page = meeting_page(meeting, request.user, rules)
     standing = reader_standing(request)
     arranges = bool(may_arrange(standing, meeting.body.kind))
+    actions = _actions(page, standing, arranges=arranges)
+    if not request.user.has_perm(PERMISSION):
+        # A deputy reads their own cases, and none of the papers that hold the others.
+        page = replace(page, packs=(), before=None, after=None)
+        url = reverse("governance:meeting_mode", args=[meeting.pk])
+        actions = [Action(_("Go through the cases"), url)] if meeting.phase != MeetingPhase.CLOSED else []
     context = {
         "page": page,
         "arranges": arranges,
         "pulls": meeting.body.kind in standing.kinds and meeting.body.kind not in standing.secretary_of,
-        "actions": _actions(page, standing, arranges=arranges),
+        "actions": actions,
         "note_url": note_url(request, "moede", meeting),
     }
     return render(request, "governance/meeting_detail.html", context)

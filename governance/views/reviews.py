@@ -35,20 +35,22 @@ if TYPE_CHECKING:
 
 @require_safe
 def review_queue_page(request: "PersonRequest") -> "HttpResponse":
-    """Show the cases with the group; others than its people do not know the page."""
+    """Show the cases with the group; others than its people, and the deputies who step in, do not know the page."""
     standing = reader_standing(request)
-    if BodyKind.STRATEGY_GROUP not in standing.kinds:
+    seated = BodyKind.STRATEGY_GROUP in standing.kinds
+    if not (seated or standing.steps_in):
         raise Http404
-    queue = review_queue(request.user, standing)
-    actions = [Action(_("Review round"), reverse("governance:review_round"))]
-    actions.insert(0, Action(_("Compare cases"), reverse("governance:case_comparison")))
+    queue, actions = review_queue(request.user, standing), []
+    if seated:
+        actions.append(Action(_("Compare cases"), reverse("governance:case_comparison")))
+        actions.append(Action(_("Review round"), reverse("governance:review_round")))
     if standing.is_group_member and queue.total:
         actions.insert(0, Action(_("Review in a grid"), reverse("governance:review_grid")))
     if queue.first:
         begin = _("Go on with your draft") if queue.first.drafted else _("Review the next case")
         url = reverse("governance:proposal_review", args=[queue.first.proposal.pk])
         actions.insert(0, Action(begin, url, primary=True))
-    context = {"queue": queue, "reviews": standing.is_group_member, "actions": actions}
+    context = {"queue": queue, "reviews": standing.is_group_member or standing.steps_in, "actions": actions}
     return render(request, "governance/review_queue.html", context)
 
 
@@ -130,9 +132,15 @@ class ReviewView(MoveView):
             queue=self._queue,
             skips=self._queue.next_after(self.proposal, skipping=True) is not None,
             draft=self._draft,
+            steps_in_for=self._steps_in_for(),
             panels=self._panels(),
             **kwargs,
         )
+
+    def _steps_in_for(self) -> str:
+        """Return whose place the reader takes on the case, from the rows at hand."""
+        rows = (row for row in self.proposal.stand_ins.all() if row.person_id == self.request.user.pk)
+        return next((row.member.name for row in rows), "")
 
     def make(self, form: ReviewForm) -> str:
         give_review(self.proposal, form.opinion(), actor=self.request.user)

@@ -12,6 +12,7 @@ from portfolio.models.project_import import ProjectImport
 from portfolio.models.proposal import Proposal
 from portfolio.models.proposal_version import ProposalVersion
 from portfolio.models.risk import Risk
+from portfolio.models.stand_in import StandIn
 from portfolio.models.status_update import StatusUpdate
 from portfolio.models.system import System
 from portfolio.models.unit_involved import UnitInvolved
@@ -29,6 +30,7 @@ __all__ = [
     "Proposal",
     "ProposalVersion",
     "Risk",
+    "StandIn",
     "StatusUpdate",
     "System",
     "UnitInvolved",
