@@ -40,6 +40,8 @@ ACTS = {
     "proposal.declare_conflict": _("Declared a conflict of interest"),
     "proposal.decide_doubt": _("Recorded the group's decision on a doubt about partiality"),
     "proposal.lift_conflict": _("Lifted a conflict of interest"),
+    "proposal.hand_over": _("Handed the case over to the deputy"),
+    "proposal.take_over_again": _("Took the case back from the deputy"),
     "proposal.step_in": _("Let a deputy step in"),
     "proposal.step_out": _("Let a deputy go again"),
     "proposal.move_on_agenda": _("Moved the case to another meeting"),

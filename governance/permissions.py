@@ -56,7 +56,8 @@ class Part:
 def part_in(proposal: Proposal, person: "User", standing: "Standing") -> Part:
     """Return what `person` has to do with the case."""
     department = proposal.unit.department_id
-    stand_ins = proposal.stand_ins.all()
+    # Nobody steps in on a case that has not been submitted.
+    stand_ins = list(proposal.stand_ins.all()) if proposal.submitted_at else []
     return Part(
         author=proposal.author_id == person.pk,
         editor=person.pk in editor_ids(proposal),

@@ -42,6 +42,7 @@ from governance.views import (
     review_rounds,
     reviews,
     scenarios,
+    stand_ins,
 )
 from governance.views.architecture import ArchitectureView
 from governance.views.conditions import ConditionView
@@ -82,6 +83,10 @@ urlpatterns = [
     path("sager/<int:pk>/indstilling/", recommendations.RecommendationView.as_view(), name="proposal_recommendation"),
     path("sager/<int:pk>/udsaettelse/", recommendations.DeferralView.as_view(), name="proposal_deferral"),
     path("sager/<int:pk>/genoptagelse/", recommendations.ResumptionView.as_view(), name="proposal_resumption"),
+    path("sager/<int:pk>/stedfortraeder/", stand_ins.HandingOver.as_view(), name="case_hand_over"),
+    path(
+        "sager/<int:pk>/stedfortraeder/<int:stand_in>/tilbage/", stand_ins.TakingBack.as_view(), name="case_take_back"
+    ),
     path("sager/<int:pk>/habilitet/", conflicts.ConflictCreate.as_view(), name="conflict_create"),
     path(
         "sager/<int:pk>/habilitet/<int:declaration>/ophaevelse/",

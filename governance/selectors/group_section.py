@@ -3,9 +3,14 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from core.ui import Action
+from governance.domain.handing_over import may_take_back
 from governance.domain.stations import recommendation_stands
 from governance.enums import AgendaKind
-from governance.permissions import part_in
+from governance.permissions import Part, part_in
 from governance.querysets import AT_THE_WORKBENCH
 from governance.selectors.case import read_ahead
 from governance.selectors.conflicts import conflict_lines
@@ -17,7 +22,7 @@ if TYPE_CHECKING:
     from core.models import User
     from governance.policy.profile import Criterion
     from governance.selectors.standing import Standing
-    from portfolio.models import Proposal
+    from portfolio.models import Proposal, StandIn
 
 
 def group_section(
@@ -37,6 +42,7 @@ def group_section(
     return {
         "items": items,
         "conflicts": conflicts,
+        "stand_ins": _stand_ins(proposal, reader, part, standing),
         "reviews": group_reviews(proposal, reader, part, standing, names) if reviewed else None,
         # Only those who can still give a review are told what opens the others'.
         "reviews_hint": part.reviews(standing) and not part.has_a_part,
@@ -53,3 +59,18 @@ def group_section(
         "proposed": pool_proposal(proposal) if not part.has_a_part and standing.kinds & set(AT_THE_WORKBENCH) else None,
         "proposal": proposal,
     }
+
+
+def _stand_ins(
+    proposal: "Proposal", reader: "User", part: Part, standing: "Standing"
+) -> "list[tuple[StandIn, Action | None]]":
+    """Return who steps in for whom, each with the way back where there is one; to the bodies alone."""
+    if part.has_a_part or not (standing.kinds or part.steps_in_for):
+        return []
+    label = _("Take the case back")
+    return [
+        (row, Action(label, reverse("governance:case_take_back", args=[proposal.pk, row.pk])))
+        if may_take_back(proposal, row, reader, standing)
+        else (row, None)
+        for row in proposal.stand_ins.all()
+    ]

@@ -10,10 +10,11 @@ from core.clock import now, today
 from core.ui import Action, HeadPart, NextStep, RoadStep
 from governance.domain.architecture import may_assess_architecture
 from governance.domain.conflicts import may_declare
+from governance.domain.handing_over import may_hand_over
 from governance.domain.restriction import may_restrict
 from governance.domain.stations import deferred_by_group
 from governance.enums import AgendaKind, Route
-from governance.permissions import may, part_in, who_can
+from governance.permissions import Part, may, part_in, who_can
 from governance.selectors.after_decision import project_action, project_station, spent_line, step_after
 from governance.selectors.case import read_ahead
 from governance.selectors.case_project import readable_project
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
     from core.domain.refusal import Answer
     from core.http import PersonRequest
+    from core.models import User
     from governance.models import Triage
     from governance.selectors.offices import Offices
     from governance.selectors.standing import Standing
@@ -146,6 +148,8 @@ def _actions(request: "PersonRequest", proposal: "Proposal", standing: "Standing
     if may_declare(proposal, part, standing):
         url = reverse("governance:conflict_create", args=[proposal.pk])
         actions.append(Action(str(_("Declare a conflict of interest")), url))
+    if part.reviews(standing) or standing.runs_meetings:
+        actions += _handing_over(proposal, request.user, part, standing)
     if may_assess_architecture(proposal, part, standing):
         url = reverse("governance:proposal_architecture", args=[proposal.pk])
         actions.append(Action(str(_("Assess the architecture")), url))
@@ -153,6 +157,13 @@ def _actions(request: "PersonRequest", proposal: "Proposal", standing: "Standing
         label = _("Open the case again") if proposal.restricted else _("Mark as confidential")
         actions.append(Action(str(label), reverse("governance:proposal_restriction", args=[proposal.pk])))
     return tuple(actions)
+
+
+def _handing_over(proposal: "Proposal", reader: "User", part: Part, standing: "Standing") -> list[Action]:
+    """Return the door to the deputy's stepping in, where the reader may let one."""
+    if not may_hand_over(proposal, reader, part, standing):
+        return []
+    return [Action(str(_("Let the deputy step in")), reverse("governance:case_hand_over", args=[proposal.pk]))]
 
 
 def _has_directed(request: "PersonRequest") -> bool:

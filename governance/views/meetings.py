@@ -118,7 +118,8 @@ def meeting_detail(request: "PersonRequest", pk: int) -> "HttpResponse":
     standing = reader_standing(request)
     arranges = bool(may_arrange(standing, meeting.body.kind))
     actions = _actions(page, standing, arranges=arranges)
-    if not request.user.has_perm(PERMISSION):
+    reads_all = request.user.has_perm(PERMISSION)
+    if not reads_all:
         # A deputy reads their own cases, and none of the papers that hold the others.
         page = replace(page, packs=(), before=None, after=None)
         url = reverse("governance:meeting_mode", args=[meeting.pk])
@@ -128,7 +129,7 @@ def meeting_detail(request: "PersonRequest", pk: int) -> "HttpResponse":
         "arranges": arranges,
         "pulls": meeting.body.kind in standing.kinds and meeting.body.kind not in standing.secretary_of,
         "actions": actions,
-        "note_url": note_url(request, "moede", meeting),
+        "note_url": note_url(request, "moede", meeting) if reads_all else "",
     }
     return render(request, "governance/meeting_detail.html", context)
 

@@ -13,8 +13,10 @@ from core.enums import TokenScope
 from governance.domain.access_requests import answer_request
 from governance.domain.assistance import accept_assistance, finish_assistance
 from governance.domain.benefit_moves import Measured, record_measurement
+from governance.domain.bodies import name_deputy
 from governance.domain.conflicts import declare_conflict
 from governance.domain.decisions import decide
+from governance.domain.handing_over import hand_over
 from governance.domain.hearing import ask_in_hearing
 from governance.domain.it_assessment import approve_acquisition
 from governance.domain.ledger_moves import record_expenditure
@@ -100,6 +102,10 @@ def fill_town(town: Town) -> FullTown:
     doubt = declare_conflict(
         other_review, actor=town.member, ground=ConflictGround.TIES, explanation="Vi var i klub sammen.", doubt=True
     )
+    for name, deputy in (("chair", town.colleague), ("member", town.outsider)):
+        name_deputy(Membership.objects.get(body=group, person=town.people[name]), deputy=deputy, actor=town.admin)
+    handed = make_submitted(town, "review", kind=A)
+    stand_in = hand_over(handed, member=town.chair.pk, reason="Ferie", actor=town.chair)
     token, _key = create_api_token(
         person=town.author, name="Datavarehus", scope=TokenScope.READ, days=30, actor=town.author
     )
@@ -123,6 +129,8 @@ def fill_town(town: Town) -> FullTown:
             "conflict": conflict.pk,
             "doubt": doubt.pk,
             "other_review": other_review.pk,
+            "handed": handed.pk,
+            "stand_in": stand_in.pk,
             "token": token.pk,
             **_imports(town),
             **_scenarios(town, Proposal.objects.get(pk=cases["review"]), cases["recommended"]),

@@ -130,6 +130,7 @@ PAGES: dict[str, dict[str, list[str]]] = {
         "governance:review_grid": ["/behandling/skema/"],
         "governance:proposal_review": ["/sager/{review}/behandling/"],
         "governance:conflict_create": ["/sager/{review}/habilitet/"],
+        "governance:case_hand_over": ["/sager/{handed}/stedfortraeder/"],
     },
     "secretary": {
         "core:my_page": ["/"],
@@ -166,6 +167,7 @@ PAGES: dict[str, dict[str, list[str]]] = {
         "governance:proposal_deferral": ["/sager/{review}/udsaettelse/"],
         "governance:proposal_resumption": ["/sager/{deferred}/genoptagelse/"],
         "governance:doubt_decision": ["/sager/{other_review}/habilitet/{doubt}/afgoerelse/"],
+        "governance:case_take_back": ["/sager/{handed}/stedfortraeder/{stand_in}/tilbage/"],
         "governance:conflict_lift": ["/sager/{review}/habilitet/{conflict}/ophaevelse/"],
         "governance:pool_workbench": ["/puljen/{year}/arbejdsbord/", "/puljen/{year}/arbejdsbord/?metode=rank"],
         "governance:scenario_create": ["/puljen/{year}/scenarier/nyt/"],

@@ -43,7 +43,7 @@ FILLERS = {
     "pk": "999999999", "ordinal": "1", "document": "1", "person": "1", "code": "care", "path": "behov",
     "word": "forslag", "uidb64": "x", "token": "y", "number": "2026-001", "move": "submit", "slug": "x",
     "declaration": "1", "project": "999999999", "condition": "1", "kind": "sag", "key": "x", "item": "999999999",
-    "year": "2026", "case": "1", "link": "1",
+    "year": "2026", "case": "1", "link": "1", "stand_in": "1",
 }  # fmt: skip
 # Pages that end the session or would lock the tests' own accounts, and a file that takes a second to set; they have
 # tests of their own.

@@ -11,6 +11,7 @@ from core.models import AuditEntry, OutboxMessage
 from governance.domain.bodies import name_deputy, seat_member
 from governance.domain.conflict_doubts import decide_doubt, deciders
 from governance.domain.conflicts import declare_conflict, lift_conflict
+from governance.domain.handing_over import hand_over, take_case_back
 from governance.domain.meeting_closing import close_meeting
 from governance.domain.meeting_session import Chair, open_meeting, quorum_on
 from governance.domain.resolutions import Vote
@@ -399,3 +400,87 @@ def test_the_agenda_names_the_deputy_and_the_deputy_reads_the_own_case_alone(tow
     # The member reads that they are barred, and nothing more.
     client.force_login(town.member)
     assert "Outsider Test" not in text(client, urls["agenda"])
+
+
+# --- handed over, because the member is away ---
+
+
+def give(case: Proposal, town: Town, by: str = "member", *, member: str = "member", reason: str = "Ferie") -> StandIn:
+    return hand_over(fresh(case), member=town.people[member].pk, reason=reason, actor=town.people[by])
+
+
+@pytest.mark.parametrize("by", ["member", "secretary", "chair"])
+def test_a_case_is_handed_over_and_taken_back(town, case, by):
+    row = give(case, town, by)
+    assert (sitting(case), row.away) == ([DEPUTY], True)
+    assert (allowed(case, town.outsider), "review" in allowed(case, town.member)) == ({"review"}, False)
+    assert [one.title for one in group_waiting(town.member)] == []
+    take_case_back(fresh(case), row, actor=town.people[by])
+    assert (sitting(case), allowed(case, town.outsider), "review" in allowed(case, town.member)) == ([], set(), True)
+    acts = AuditEntry.objects.filter(act__in=("proposal.hand_over", "proposal.take_over_again"))
+    assert list(acts.order_by("sequence").values_list("actor", "reason")) == [
+        (town.people[by].pk, "Ferie"),
+        (town.people[by].pk, ""),
+    ]
+
+
+# Everybody who is neither the member nor arranges the group's work.
+@pytest.mark.parametrize("by", ["outsider", "director", "it", "network", "auditor", "admin", "author", "owner", "head"])
+def test_nobody_else_hands_a_case_over_or_takes_it_back(town, case, by):
+    with pytest.raises(Refused):
+        give(case, town, by)
+    assert sitting(case) == []
+    row = give(case, town)
+    with pytest.raises(Refused):
+        take_case_back(fresh(case), row, actor=town.people[by])
+    assert sitting(case) == [DEPUTY]
+
+
+@pytest.mark.parametrize("state", ["routing", "recommended", "deferred"])
+def test_only_a_case_with_the_group_is_handed_over(town, state):
+    case = make_standing(town, ProposalState(state))
+    with pytest.raises(Refused, match="behandler ikke sagen nu"):
+        give(case, town)
+
+
+def test_what_cannot_be_handed_over_is_refused_with_nothing_changed(town, case):
+    with pytest.raises(Refused, match="begrundelse"):
+        give(case, town, reason=" ")
+    # The chair has no deputy, and the secretary judges nothing.
+    for member in ("chair", "secretary", "outsider"):
+        with pytest.raises(Refused):
+            give(case, town, "secretary", member=member)
+    make_review(case, town.member)
+    with pytest.raises(Refused):
+        give(case, town)
+    assert (sitting(case), AuditEntry.objects.filter(act="proposal.step_in").count()) == ([], 0)
+
+
+def test_a_review_that_the_deputy_has_given_stands(town, case):
+    row = give(case, town)
+    make_review(case, town.outsider)
+    with pytest.raises(Refused, match="den står ved magt"):
+        take_case_back(fresh(case), row, actor=town.member)
+    assert sitting(case) == [DEPUTY]
+
+
+def test_a_member_who_is_barred_after_handing_over_is_still_replaced(town, case):
+    give(case, town)
+    declare(case, town.member)
+    assert sitting(case) == [DEPUTY]
+
+
+def test_the_pages_lead_there_and_back(town, case, client):
+    url = f"/sager/{case.pk}/stedfortraeder/"
+    client.force_login(town.member)
+    assert url in text(client, f"/sager/{case.pk}/")
+    assert client.post(url, {"member": town.member.pk, "reason": ""}).status_code == 200
+    assert sitting(case) == []
+    client.post(url, {"member": town.member.pk, "reason": "Ferie"})
+    row = StandIn.objects.get()
+    page = text(client, f"/sager/{case.pk}/")
+    back = f"{url}{row.pk}/tilbage/"
+    assert ("Outsider Test træder ind for Member Test" in page, back in page, f'"{url}"' in page) == (True, True, False)
+    assert "Outsider Test kan ikke længere se sagen" in text(client, back)
+    client.post(back)
+    assert sitting(case) == []
