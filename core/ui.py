@@ -37,12 +37,16 @@ class BulkTools:
 
 @dataclass(frozen=True, slots=True)
 class NextStep:
-    """What happens next, who does it and by when; `who` is a body or a person's name."""
+    """What happens next, who does it and by when; `who` is a body or a person's name.
+
+    `reasons` is where the page tells why it has come to this.
+    """
 
     what: str
     who: str = ""
     by: date | None = None
     overdue: bool = False
+    reasons: str = ""
 
 
 @dataclass(frozen=True, slots=True)

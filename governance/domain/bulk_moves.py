@@ -27,8 +27,6 @@ def _suits(move: Move) -> bool:
 
 
 BULK_MOVES = {move.name: move for move in TABLE if _suits(move)}
-# The moves of which the author and the project owner are told by mail.
-TELLS_APPLICANTS = frozenset({"defer_review"})
 
 
 def needs_reason(name: str) -> bool:

@@ -82,11 +82,16 @@ def _contact(decision: Decision) -> str:
     """Return who answers questions: the strategy group's secretary, or who has decided in the department."""
     if decision.body_kind != BodyKind.MANAGEMENT:
         return decision.decided_by_name
+    return secretary_of_group() or decision.decided_by_name
+
+
+def secretary_of_group() -> str:
+    """Return who answers questions to the strategy group, by name and office, or "" while nobody is its secretary."""
     seats = Membership.objects.filter(
         in_force(today()), body__kind=BodyKind.STRATEGY_GROUP, role=BodyRole.SECRETARY, person__is_active=True
     )
     seat = seats.select_related("person", "body").order_by("pk").first()
     if seat is None:
-        return decision.decided_by_name
+        return ""
     said = {"name": seat.person.name, "body": seat.body.name}
     return _("%(name)s, secretary of %(body)s") % said

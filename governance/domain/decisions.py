@@ -17,7 +17,7 @@ from governance.domain.causes import find_cause, write_cause
 from governance.domain.conditional_grants import promise_money
 from governance.domain.decision_letter import tell_of_decision
 from governance.domain.ledger import post_commitment, post_reservation
-from governance.domain.moves import needs_words, settle, take
+from governance.domain.moves import needs_words, settle, take, tell_applicants
 from governance.domain.projects import start_project
 from governance.domain.reserve import place_on_reserve
 from governance.domain.ruling import (
@@ -97,6 +97,13 @@ def resume_decision(proposal: Proposal, *, actor: "User", reason: str) -> Propos
     """Take a case up again that management has deferred or put on the reserve list: -> recommended."""
     proposal = take("resume_decision", proposal, actor=actor)
     settle("resume_decision", proposal, ProposalState.RECOMMENDED, actor=actor, reason=reason.strip())
+    tell_applicants(
+        proposal,
+        subject=_("Management has taken the case up again"),
+        body="\n\n".join(filter(None, [str(proposal), reason.strip(), _("Management decides. You will be told.")])),
+        key=f"resume_decision:{proposal.state_since.isoformat()}",
+        besides=actor,
+    )
     return proposal
 
 

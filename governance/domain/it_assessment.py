@@ -64,7 +64,9 @@ def refuse_acquisition(proposal: Proposal, *, actor: "User", reasons: str) -> IT
     tell_applicants(
         proposal,
         subject=_("IT has not approved the acquisition"),
-        body=_answer_text(proposal, reasons, []),
+        body=_answer_text(proposal, reasons, [])
+        + "\n\n"
+        + _("Revise the case so that IT can approve the acquisition, or withdraw it."),
         key=f"refuse_acquisition:{assessment.pk}",
     )
     return assessment

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from django.conf import settings
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.domain.audit import record
@@ -68,9 +70,14 @@ def needs_words(text: str, name: str, proposal: Proposal) -> str:
     return text
 
 
-def tell_applicants(proposal: Proposal, *, subject: str, body: str, key: str) -> None:
-    """Promise a mail to the author and the project owner, once each."""
-    people = {person.pk: person for person in (proposal.author, proposal.owner) if person is not None}
+def tell_applicants(proposal: Proposal, *, subject: str, body: str, key: str, besides: "User | None" = None) -> None:
+    """Promise a mail to the author and the project owner, once each, with the way to the case.
+
+    Not to `besides`, who has made the move and knows of it.
+    """
+    address = f"{settings.SITE_ADDRESS}{reverse('portfolio:proposal_detail', args=[proposal.pk])}"
+    body = f"{body}\n\n" + _("Read the case: %(address)s") % {"address": address}
+    people = {person.pk: person for person in (proposal.author, proposal.owner) if person not in (None, besides)}
     for person in people.values():
         promise(person, subject=f"{proposal.number} {subject}", body=body, key=f"{key}:{proposal.pk}:{person.pk}")
 

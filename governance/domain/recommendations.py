@@ -9,7 +9,9 @@ from django.utils.translation import gettext as _
 
 from core import clock
 from core.domain.refusal import Refused
-from core.templatetags.danish import kroner
+from core.templatetags.danish import date_long, kroner
+from governance.domain.agenda import next_meeting
+from governance.domain.causes import secretary_of_group
 from governance.domain.moves import act_of, needs_words, settle, take, tell_applicants
 from governance.domain.stations import is_approved_by_it
 from governance.enums import RecommendationOutcome
@@ -95,7 +97,7 @@ def defer_review(proposal: Proposal, *, actor: "User", reason: str) -> Proposal:
     tell_applicants(
         proposal,
         subject=_("The strategy group has deferred the case"),
-        body=f"{proposal}\n\n{reason}",
+        body="\n".join([str(proposal), "", reason, "", *_what_comes()]),
         key=f"defer_review:{proposal.state_since.isoformat()}",
     )
     return proposal
@@ -106,6 +108,13 @@ def resume_review(proposal: Proposal, *, actor: "User", reason: str) -> Proposal
     """Take a case up again that the group has deferred: deferred -> review, on the agenda of the next meeting."""
     proposal = take("resume_review", proposal, actor=actor)
     settle("resume_review", proposal, ProposalState.REVIEW, actor=actor, reason=reason.strip())
+    tell_applicants(
+        proposal,
+        subject=_("The strategy group has taken the case up again"),
+        body="\n\n".join(filter(None, [str(proposal), reason.strip(), _next_meeting()])),
+        key=f"resume_review:{proposal.state_since.isoformat()}",
+        besides=actor,
+    )
     return proposal
 
 
@@ -120,6 +129,20 @@ def eligibility_record(outcome: EligibilityOutcome) -> dict[str, Any]:
         "profile": outcome.profile,
         "profile_version": outcome.profile_version,
     }
+
+
+def _what_comes() -> list[str]:
+    """Return what the applicant of a deferred case asks next: who takes it up, when the group meets, whom to ask."""
+    contact = secretary_of_group()
+    talk = [_("Talk to: %(contact)s") % {"contact": contact}] if contact else []
+    return [_("The chair or the secretary takes the case up again."), _next_meeting(), *talk]
+
+
+def _next_meeting() -> str:
+    meeting = next_meeting()
+    if meeting is None:
+        return _("No meeting has been called yet.")
+    return _("The strategy group meets next on %(date)s.") % {"date": date_long(meeting.day)}
 
 
 def _require_it(proposal: Proposal) -> None:

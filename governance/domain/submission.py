@@ -63,19 +63,38 @@ def give_suggestion(proposal: Proposal, *, actor: "User") -> Proposal:
 
 @transaction.atomic
 def take_back_proposal(proposal: Proposal, *, actor: "User", reason: str) -> Proposal:
-    """Take a submitted case back to correct it: the applicant holds the pen again, the case keeps its number."""
+    """Take a submitted case back to correct it: the applicant holds the pen again, the case keeps its number.
+
+    The author is told where the owner or an editor does it, and the owner where the author does.
+    """
     proposal = take("take_back", proposal, actor=actor)
     reason = needs_words(reason, "take_back", proposal)
     settle("take_back", proposal, ProposalState.REVISION, actor=actor, reason=reason)
+    said = _("%(name)s has taken the case back to correct it.") % {"name": actor.name}
+    tell_applicants(
+        proposal,
+        subject=_("The case has been taken back"),
+        body=f"{proposal}\n\n{said}\n\n{reason}",
+        key=f"take_back:{proposal.state_since.isoformat()}",
+        besides=actor,
+    )
     return proposal
 
 
 @transaction.atomic
 def withdraw_proposal(proposal: Proposal, *, actor: "User", reason: str) -> Proposal:
-    """Withdraw a submitted case for good; it stays readable with its history."""
+    """Withdraw a submitted case for good; it stays readable with its history, and the other of the two is told."""
     proposal = take("withdraw", proposal, actor=actor)
     reason = needs_words(reason, "withdraw", proposal)
     settle("withdraw", proposal, ProposalState.WITHDRAWN, actor=actor, reason=reason)
+    said = _("%(name)s has withdrawn the case.") % {"name": actor.name}
+    tell_applicants(
+        proposal,
+        subject=_("The case has been withdrawn"),
+        body=f"{proposal}\n\n{said}\n\n{reason}",
+        key="withdraw",
+        besides=actor,
+    )
     return proposal
 
 

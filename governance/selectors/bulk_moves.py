@@ -10,7 +10,7 @@ from django.urls import reverse
 from core.children import Child, prefetch_together
 from core.domain.refusal import Answer, Refused
 from core.ui import BulkTools
-from governance.domain.bulk_moves import BULK_MOVES, TELLS_APPLICANTS, answers_under
+from governance.domain.bulk_moves import BULK_MOVES, answers_under
 from governance.how_texts import BULK_WORDS
 from governance.permissions import Part, has_role, may, part_in
 from governance.selectors.standing import reader_standing
@@ -78,8 +78,9 @@ def bulk_preview(name: str, cases: Sequence[Proposal], request: "PersonRequest")
     standing = reader_standing(request)
     answers = [(case, may(name, case, part_in(case, request.user, standing), standing)) for case in cases]
     moved = tuple(case for case, answer in answers if answer)
-    people = (person for case in moved for person in (case.author, case.owner) if person is not None)
-    told = sorted({person.pk: person.name for person in people}.values()) if name in TELLS_APPLICANTS else ()
+    # Each of these moves tells the author and the project owner, though not whoever makes it.
+    people = (person for case in moved for person in (case.author, case.owner) if person not in (None, request.user))
+    told = sorted({person.pk: person.name for person in people if person}.values())
     return Outcome(moved, tuple(Line(case, _why(answer)) for case, answer in answers if not answer), tuple(told))
 
 

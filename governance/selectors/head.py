@@ -1,6 +1,6 @@
 """What governance adds to the head of a proposal: the next step, who takes it, the moves, the road."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
@@ -21,6 +21,7 @@ from governance.selectors.case_project import readable_project
 from governance.selectors.decisions import decision_due, money_lines
 from governance.selectors.pool_criteria import DIRECTED, criteria_in_force
 from governance.selectors.profile import reader_profile
+from governance.selectors.reasons_place import reasons_place
 from governance.selectors.standing import reader_standing
 from governance.workflow import BY_NAME
 from portfolio.enums import ProposalKind, ProposalState
@@ -126,6 +127,7 @@ def proposal_head(request: "PersonRequest", proposal: "Proposal") -> HeadPart:
     triage = next(iter(proposal.triages.all()), None)
     project = readable_project(proposal, request.user)
     step = _next_step(request, proposal, triage, standing.offices) or step_after(proposal, triage, project)
+    step = replace(step, reasons=reasons_place(proposal)) if step else None
     actions, road, money = _actions(request, proposal, standing), _road(proposal, triage), money_lines(proposal)
     if project is not None:
         actions, road = (project_action(project), *actions), (*road, project_station(project))

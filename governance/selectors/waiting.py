@@ -115,7 +115,7 @@ def _own_cases(person: "User") -> Iterator[WaitingItem]:
             continue
         why = {
             ProposalState.DRAFT: _("You have a draft that has not been submitted."),
-            ProposalState.REVISION: _("You took the case back to correct it."),
+            ProposalState.REVISION: _("The case is with you to be corrected."),
             ProposalState.NOT_APPROVED: _("IT has not approved the acquisition."),
         }[ProposalState(row.state)]
         yield WaitingItem(str(row) or _("Draft without a title"), why, row.state_since, _url(row), _("Go on"))
