@@ -11,6 +11,7 @@ ACTS = {
     "profile.load": _("Loaded the policy profile"),
     "profile.activate": _("Made the policy profile the one in force"),
     "parameter.set": _("Changed a parameter"),
+    "parameter.withdraw": _("Took a parameter back before it held"),
     "parameter.enter_rise": _("Entered a rise of prices or wages"),
     "proposal.submit": _("Submitted the case"),
     "proposal.give": _("Gave the suggestion"),

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from governance.policy.settable import Hold, Topic
 from governance.workflow import Who
 
 MOVE_WORDS = {
@@ -72,6 +73,7 @@ PARAMETER_WORDS = {
     "routing_days": _("The route is chosen within"),
     "review_days": _("The strategy group reviews within"),
     "decision_days": _("The case is decided within"),
+    "reserve_months": _("A case stands on the reserve list for"),
     "meeting_cases_days": _("A case is ready before the meeting by"),
     "meeting_pack_days": _("The agenda goes out before the meeting by"),
     "meeting_quorum_share": _("Share of the members of which more must take part in a meeting"),
@@ -89,4 +91,33 @@ PARAMETER_WORDS = {
 YEARLY_WORDS = {
     "price_rise": _("Rise in prices in %(year)s"),
     "wage_rise": _("Rise in wages in %(year)s"),
+}
+# The choices of the parameters that have some, by key and value.
+CHOICE_WORDS = {
+    ("pool_value", "risk_adjusted_npv"): _("The net present value with risks"),
+    ("pool_value", "review_score"): _("The strategy group's points"),
+    ("trial_asks_reason", "yes"): _("Yes"),
+    ("trial_asks_reason", "no"): _("No"),
+}
+# What the portal goes by where the profile is silent.
+UNSET_WORDS = {
+    "hourly_rate_dkk": _("The applicant states it"),
+    "reserve_months": _("12 months"),
+}
+TOPIC_WORDS = {
+    Topic.PROJECT: _("What is a project"),
+    Topic.CASE: _("The business case"),
+    Topic.POOL: pgettext_lazy("topic", "The pool"),
+    Topic.DEADLINES: _("Service times"),
+    Topic.MEETINGS: pgettext_lazy("topic", "The meetings"),
+    Topic.FOLLOW_UP: _("Follow-up"),
+    Topic.OTHER: pgettext_lazy("topic", "Other"),
+}
+HOLD_WORDS = {
+    Hold.LAW: _("The law sets it. It changes when a new policy profile is loaded."),
+    Hold.READ_BY_PORTAL: _("The portal's forms are built on it. It changes when a new policy profile is loaded."),
+    Hold.NOT_APPLIED: _(
+        "The portal tells it but counts nothing from it. It changes when a new policy profile is loaded."
+    ),
+    Hold.UNKNOWN: _("The portal does not know what it may be. It changes when a new policy profile is loaded."),
 }

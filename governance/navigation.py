@@ -19,5 +19,6 @@ PLACES = (
     Place(35, _("The pool"), "governance:pool_detail", "/puljen/", "governance.view_pool"),
     Place(30, _("Meetings"), "governance:meeting_list", "/moeder/", "portfolio.view_submitted_proposals"),
     Place(85, _("Prices and rates"), "governance:price_development", "/priser/", "core.manage_organisation"),
+    Place(84, _("The values of the policy"), "governance:policy_value_list", "/regelsaet/", "core.manage_organisation"),
     Place(70, _("Reports"), "governance:report_list", "/rapporter/", "governance.open_reports"),
 )

@@ -27,6 +27,7 @@ from governance.views import (
     minutes,
     moves,
     overview,
+    policy_values,
     pool,
     pool_workbench,
     price_development,
@@ -167,6 +168,15 @@ urlpatterns = [
     path("puljen/scenarier/<int:pk>/sletning/", scenarios.ScenarioDelete.as_view(), name="scenario_delete"),
     path("priser/", price_development.price_development, name="price_development"),
     path("priser/ny/", price_development.RiseCreate.as_view(), name="price_rise_create"),
+    # --- the values of the policy ---
+    path("regelsaet/", policy_values.policy_value_list, name="policy_value_list"),
+    path("regelsaet/<slug:key>/", policy_values.policy_value_detail, name="policy_value_detail"),
+    path("regelsaet/<slug:key>/ny/", policy_values.PolicyValueCreate.as_view(), name="policy_value_create"),
+    path(
+        "regelsaet/<slug:key>/<int:pk>/tilbagetagning/",
+        policy_values.PolicyValueWithdrawal.as_view(),
+        name="policy_value_withdrawal",
+    ),
     # --- deviations from principles ---
     path("fravigelser/", deviations.deviation_list, name="deviation_list"),
     path("fravigelser/<int:pk>/", deviations.deviation_detail, name="deviation_detail"),

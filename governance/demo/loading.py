@@ -13,6 +13,7 @@ from governance.demo.business_cases import write_business_case
 from governance.demo.ledger import ledger_road
 from governance.demo.management import call_management, management_road
 from governance.demo.municipality import load_bodies, load_people, read_toml
+from governance.demo.policy_values import value_road
 from governance.demo.pool import frame_road, make_scenarios
 from governance.demo.price_development import enter_rises
 from governance.demo.principles import answer_principles
@@ -60,6 +61,7 @@ def load_demo(*, profile: str, stage: str) -> None:
     founded = start - timedelta(days=FOUNDED_DAYS_AGO)
     beside = [frame_road(people["admin@demo.invalid"], start, founded), ledger_road(people, start, founded)]
     beside.append(assistance_road(people, start))
+    beside.append(value_road(people["admin@demo.invalid"], start))
     if secretary and stage in STAGES[2:]:
         beside.append(meeting_road(secretary, people["chair@demo.invalid"], start))
     elif secretary:

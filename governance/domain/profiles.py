@@ -55,14 +55,23 @@ def activate_profile(row: PolicyProfile, *, actor: "User | None") -> None:
 
 @transaction.atomic
 def set_parameter(
-    *, profile: str, key: str, value: ParameterValue, valid_from: date, source: str, actor: "User", note: str = ""
+    *,
+    profile: str,
+    key: str,
+    value: ParameterValue,
+    valid_from: date,
+    source: str,
+    actor: "User",
+    note: str = "",
+    unit: str | None = None,
 ) -> Parameter:
     """Give a known parameter a new value from a day on; earlier values stay.
 
-    Raises `Refused` when the parameter is unknown or the day already has a value.
+    `unit` lets one begin that the profile is silent about. Raises `Refused` when the parameter is unknown or the day
+    already has a value.
     """
     last = Parameter.objects.filter(profile=profile, key=key).order_by("-valid_from").first()
-    if last is None:
+    if last is None and unit is None:
         raise Refused(_("The profile has no such parameter."))
     if Parameter.objects.filter(profile=profile, key=key, valid_from=valid_from).exists():
         raise Refused(_("The parameter already has a value from that date."))
@@ -70,7 +79,7 @@ def set_parameter(
         profile=profile,
         key=key,
         value=written_value(value),
-        unit=last.unit,
+        unit=last.unit if last else unit or "",
         valid_from=valid_from,
         source=source,
         note=note,

@@ -3,29 +3,22 @@
 Nothing here is written for the page: the road is `governance.workflow`, and the rules are the policy's.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from businesscase.finance import read_definition
-from businesscase.selectors.words import definition
 from core import clock
-from core.templatetags.danish import hours, kroner, number, percent
-from governance.how_texts import MOVE_WORDS, PARAMETER_WORDS, WHO_WORDS, YEARLY_WORDS
-from governance.policy.positive_case import KEY as POSITIVE
+from governance.how_texts import MOVE_WORDS, WHO_WORDS
 from governance.policy.profile import Criterion, Parameter, Profile, RouteText, Rule, SourceDocument
 from governance.selectors.bodies import BodyLine, body_lines
+from governance.selectors.parameter_words import parameter_name, parameter_place, parameter_value
 from governance.workflow import MOVES, Move
 from portfolio.enums import ProposalKind, ProposalState
 
 # A move that is open from so many places is told once, not at each of them.
 EVERYWHERE = 4
-# The unit of the yearly rises, written as text since a rise may be below 0.
-PERCENT = "pct."
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +84,9 @@ def how_we_govern(profile: Profile, day: date | None = None) -> HowWeGovern:
         rules=tuple(rule for rule in profile.rules if rule.active),
         not_in_force=tuple(rule for rule in profile.rules if not rule.active),
         criteria=tuple(one for one in profile.criteria if one.rule in active),
-        figures=tuple(_figure(row) for row in sorted(profile.parameters_in_force(day), key=_place)),
+        figures=tuple(
+            _figure(row) for row in sorted(profile.parameters_in_force(day), key=lambda row: parameter_place(row.key))
+        ),
         sources=profile.documents,
     )
 
@@ -128,57 +123,4 @@ def _listed(words: list[str]) -> str:
 
 
 def _figure(row: Parameter) -> FigureInForce:
-    return FigureInForce(_name(row.key), _value(row), row.valid_from, row.source, row.note)
-
-
-def _place(row: Parameter) -> tuple[int, str]:
-    """Return the place of a figure: in the order in which they are named, the yearly ones last."""
-    known = list(PARAMETER_WORDS)
-    return known.index(row.key) if row.key in known else len(known), row.key
-
-
-def _name(key: str) -> str:
-    if key in PARAMETER_WORDS:
-        return str(PARAMETER_WORDS[key])
-    series, _underscore, year = key.rpartition("_")
-    return YEARLY_WORDS[series] % {"year": year} if series in YEARLY_WORDS else key
-
-
-def _value(row: Parameter) -> str:
-    """Return the value as people write it; what only the portal reads is told by its note."""
-    if row.key == POSITIVE:
-        return definition(read_definition(str(row.value)))
-    if row.unit in _FIGURES:
-        return _FIGURES[row.unit](row.number)
-    if row.unit == PERCENT:
-        return percent(Decimal(str(row.value)) / 100, 2)
-    return "" if row.note else str(row.value)
-
-
-def _working_days(amount: Decimal) -> str:
-    forms = ngettext("%(number)s working day", "%(number)s working days", _plural(amount))
-    return forms % {"number": number(amount)}
-
-
-def _days(amount: Decimal) -> str:
-    return ngettext("%(number)s day", "%(number)s days", _plural(amount)) % {"number": number(amount)}
-
-
-def _months(amount: Decimal) -> str:
-    return ngettext("%(number)s month", "%(number)s months", _plural(amount)) % {"number": number(amount)}
-
-
-def _plural(amount: Decimal) -> int:
-    """Return the whole number whose grammar the amount follows."""
-    return 1 if amount == 1 else 2
-
-
-_FIGURES: dict[str, Callable[[Decimal], str]] = {
-    "DKK": kroner,
-    "hours": hours,
-    "share": percent,
-    "rate": percent,
-    "working_days": _working_days,
-    "days": _days,
-    "months": _months,
-}
+    return FigureInForce(parameter_name(row.key), parameter_value(row), row.valid_from, row.source, row.note)

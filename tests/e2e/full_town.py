@@ -24,6 +24,7 @@ from governance.domain.meeting_closing import close_meeting
 from governance.domain.meetings import create_meetings
 from governance.domain.minutes import approve_minutes
 from governance.domain.outcomes import Deferral
+from governance.domain.policy_values import NewValue, set_value
 from governance.domain.project_imports import receive_file
 from governance.domain.resolutions import put_together
 from governance.domain.review_rounds import close_round
@@ -143,6 +144,7 @@ def fill_town(town: Town) -> FullTown:
             **_access(town, Proposal.objects.get(pk=cases["approved"])),
             **_requests(town),
             "strategy": node.document_id,
+            "coming_value": _coming_value(town),
         },
     )
 
@@ -153,6 +155,12 @@ def _access(town: Town, case: Proposal) -> dict[str, int]:
     mark_all(asked[1], town.secretary)
     answer_request(asked[1], outcome=AccessOutcome.GIVEN, reason="", actor=town.secretary)
     return {"access": asked[0].pk, "answered_access": asked[1].pk}
+
+
+def _coming_value(town: Town) -> int:
+    """Set a value of the policy that has not begun."""
+    new = NewValue("decision_days", Decimal(8), in_days(30), LONGEST_TITLE, "Direktionen mødes hver uge")
+    return set_value(new, actor=town.admin).pk
 
 
 def _requests(town: Town) -> dict[str, int]:
