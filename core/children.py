@@ -44,6 +44,10 @@ class Child:
         return f"set_{self.name}"
 
 
+# A function of PostgreSQL takes no more.
+_MOST_ARGUMENTS = 100
+
+
 class _Exact(json.JSONDecoder):
     """Amounts come back as the Decimals they are."""
 
@@ -55,6 +59,20 @@ class _Record(JSONObject):
     """One child row with its parts by name; read as text, and each set within it as it stands."""
 
     output_field = models.JSONField(decoder=_Exact)
+
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        """Put a wide row together from parts: the database's function takes 50 names with their values at most."""
+        parts = self.get_source_expressions()
+        if len(parts) <= _MOST_ARGUMENTS:
+            return super().as_postgresql(compiler, connection, **context)
+        written, given = [], []
+        for start in range(0, len(parts), _MOST_ARGUMENTS):
+            piece = self.copy()
+            piece.set_source_expressions(parts[start : start + _MOST_ARGUMENTS])
+            sql, params = piece.as_postgresql(compiler, connection, **context)
+            written.append(sql)
+            given += params
+        return f"({' || '.join(written)})", given
 
 
 def prefetch_together(rows: Sequence[models.Model], *children: Child, follow: tuple[str, ...] = ()) -> None:

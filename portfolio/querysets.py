@@ -51,7 +51,7 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
             return self.filter(own | submitted)
         area = Q(area=_area_of(person))
         public = Q(state__in=DECIDED_STATES) | Q(kind=ProposalKind.SUGGESTION)
-        steps_in = Q(pk__in=person.stand_ins.order_by().values("proposal"))
+        steps_in = Q(pk__in=_stood_in_by(person))
         return self.filter(own | (submitted & (area | steps_in | (public & Q(restricted=False)))))
 
     def editable_by(self, person: "User") -> Self:
@@ -156,6 +156,11 @@ def _barred_from(person: "User") -> "models.QuerySet[Any, Any]":
     """Return the ids of the cases that a conflict of interest hides from a person; few, and looked up once a query."""
     bars = apps.get_model("portfolio", "Bar")._default_manager
     return bars.order_by().filter(person=person).values("proposal")
+
+
+def _stood_in_by(person: "User") -> "models.QuerySet[Any, Any]":
+    """Return the ids of the cases in which a person steps in for another."""
+    return apps.get_model("portfolio", "StandIn")._default_manager.order_by().filter(person=person).values("proposal")
 
 
 class SystemQuerySet(models.QuerySet["System"]):

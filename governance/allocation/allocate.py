@@ -27,7 +27,8 @@ class Allocation:
 
     `difference` is the sentence about what sets the methods apart; a second one follows where nothing is proved. Where
     the locks cannot hold together, `infeasible` says why, and nothing is selected. `more_value` is how much best value
-    would rise with the additional money that was asked about, None where none was or the locks do not hold.
+    would rise with the additional money that was asked about, None where none was or the locks do not hold. Of a
+    question with a limit a year, `more_by_year` says the same of each year.
     """
 
     by_rank: Selection
@@ -37,6 +38,7 @@ class Allocation:
     difference: tuple[Message, ...]
     infeasible: Message | None
     more_value: Decimal | None = None
+    more_by_year: tuple[tuple[int, Decimal], ...] = ()
 
 
 def allocate(question: Question, *, more: Decimal | None = None) -> Allocation:
@@ -53,6 +55,7 @@ def allocate(question: Question, *, more: Decimal | None = None) -> Allocation:
         for chosen in (select_by_rank(board, skipping=False), select_by_rank(board, skipping=True), best.chosen)
     )
     amounts = {one.id: one.amount for one in question.candidates}
+    years = [year for year, _ in question.year_limits]
     return Allocation(
         by_rank=by_rank,
         by_rank_skipping=skipping,
@@ -63,7 +66,8 @@ def allocate(question: Question, *, more: Decimal | None = None) -> Allocation:
             *_doubt(board, best),
         ),
         infeasible=None,
-        more_value=None if more is None else value_of_more(board, best, more),
+        more_value=None if more is None or years else value_of_more(board, best, more),
+        more_by_year=() if more is None else tuple((year, value_of_more(board, best, more, year)) for year in years),
     )
 
 

@@ -24,7 +24,8 @@ class Scales:
     @classmethod
     def of(cls, question: Question) -> Self:
         """Return the scales that write every figure of the question exactly."""
-        amounts = [question.budget, *(limit for _, limit in (*question.unit_limits, *question.year_limits))]
+        limits = (*question.unit_limits, *question.year_limits, *question.other_year_limits)
+        amounts = [question.budget, *(limit for _, limit in limits)]
         if question.other_limit is not None:
             amounts.append(question.other_limit)
         for candidate in question.candidates:
@@ -82,6 +83,15 @@ class Board:
             for row, use in enumerate(self.bundles[i].uses):
                 left[row] -= use
         return tuple(left)
+
+    def limits_with(self, year: int, more: int) -> tuple[int, ...]:
+        """Return the limits where one year has more money, and what other purposes may take of it rises with it."""
+        question = self.question
+        rises = [True, *(one == year for one, _ in question.year_limits), *(False for _ in question.unit_limits)]
+        rises += [one == year for one, _ in question.other_year_limits]
+        if question.other_limit is not None:
+            rises.append(True)
+        return tuple(limit + more if rise else limit for limit, rise in zip(self.limits, rises, strict=True))
 
     def limits_within(self, budget: int) -> tuple[int, ...]:
         """Return the limits where the budget is another one; what is kept for mandatory solutions stays kept."""
@@ -154,7 +164,8 @@ def _whole(number: Decimal, scale: int) -> int:
 
 
 def _limits(question: Question, scales: Scales) -> tuple[int, ...]:
-    limits = (question.budget, *(limit for _, limit in (*question.year_limits, *question.unit_limits)))
+    named = (*question.year_limits, *question.unit_limits, *question.other_year_limits)
+    limits = (question.budget, *(limit for _, limit in named))
     if question.other_limit is not None:
         limits = (*limits, question.other_limit)
     return tuple(_whole(limit, scales.money) for limit in limits)
@@ -175,13 +186,12 @@ def _bundle(question: Question, scales: Scales, group: list[int], bars: int, nee
 
 def _uses(question: Question, scales: Scales, members: list[Candidate]) -> tuple[int, ...]:
     taken = [[one.amount for one in members]]
-    taken += [
-        [sum((paid for at, paid in one.years if at == year), Decimal(0)) for one in members]
-        for year, _ in question.year_limits
-    ]
+    taken += [[one.paid_in(year) for one in members] for year, _ in question.year_limits]
     taken += [[one.amount for one in members if one.unit == unit] for unit, _ in question.unit_limits]
+    others = [one for one in members if one.priority != 1]
+    taken += [[one.paid_in(year) for one in others] for year, _ in question.other_year_limits]
     if question.other_limit is not None:
-        taken.append([one.amount for one in members if one.priority != 1])
+        taken.append([one.amount for one in others])
     return tuple(sum(_whole(amount, scales.money) for amount in amounts) for amounts in taken)
 
 

@@ -37,13 +37,18 @@ class Candidate:
     unit: str = ""
     years: tuple[tuple[int, Decimal], ...] = ()
 
+    def paid_in(self, year: int) -> Decimal:
+        """Return what it takes in a year."""
+        return sum((paid for at, paid in self.years if at == year), Decimal(0))
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
     """A budget and those who ask for it. Raises InputError, paths as in the API.
 
     `other_limit` is what priority 2 may take of the budget at most: the rest is kept for mandatory solutions that are
-    expected but have not asked yet (D10). None where nothing is kept.
+    expected but have not asked yet (D10). None where nothing is kept. `other_year_limits` is the same of each year, in
+    the order of `year_limits`.
     """
 
     budget: Decimal
@@ -51,6 +56,7 @@ class Question:
     unit_limits: tuple[tuple[str, Decimal], ...] = ()
     year_limits: tuple[tuple[int, Decimal], ...] = field(default=())
     other_limit: Decimal | None = None
+    other_year_limits: tuple[tuple[int, Decimal], ...] = ()
 
     def __post_init__(self) -> None:
         """Check the figures, and that every id named is there once."""
@@ -62,6 +68,8 @@ class Question:
             check_number(limit, f"unit_limits.{unit}")
         for year, limit in self.year_limits:
             check_number(limit, f"year_limits.{year}")
+        for year, limit in self.other_year_limits:
+            check_number(limit, f"other_year_limits.{year}")
         if self.other_limit is not None:
             check_number(self.other_limit, "other_limit")
 

@@ -74,13 +74,15 @@ def _point(board: Board, budget: int, found: Optimum) -> FrontierPoint:
     return FrontierPoint(board.in_money(budget), board.in_worth(found.value), _gap(found))
 
 
-def value_of_more(board: Board, best: Optimum, more: Decimal) -> Decimal:
+def value_of_more(board: Board, best: Optimum, more: Decimal, year: int | None = None) -> Decimal:
     """Return how much best value would rise if the budget were `more` DKK larger: the pool's shadow price.
 
-    Below 0 where the money lets in a mandatory proposal that is worth less than what it pushes out.
+    Of a question with a limit a year it is that `year` which is larger. Below 0 where the money lets in a mandatory
+    proposal that is worth less than what it pushes out.
     """
-    larger = board.limits[0] + int(more.scaleb(board.scales.money))
-    return board.in_worth(find_optima(board, [board.limits_within(larger)])[0].value - best.value)
+    added = int(more.scaleb(board.scales.money))
+    limits = board.limits_within(board.limits[0] + added) if year is None else board.limits_with(year, added)
+    return board.in_worth(find_optima(board, [limits])[0].value - best.value)
 
 
 def _gap(found: Optimum) -> Decimal | None:

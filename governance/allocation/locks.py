@@ -36,6 +36,7 @@ def _too_dear(board: Board) -> Message | None:
         figures = {"needed_exact_dkk": needed, "budget_exact_dkk": board.question.budget}
         return Message(MessageKey.LOCKS_TOO_DEAR, figures)
     names = [str(year) for year, _ in board.question.year_limits] + [unit for unit, _ in board.question.unit_limits]
+    names += ["" for _ in board.question.other_year_limits]
     if board.question.other_limit is not None:
         names.append("")
     for name, limit, room in zip(names, board.limits[1:], left[1:], strict=True):

@@ -51,25 +51,30 @@ class CauseField(TextField):
         super().__init__(**said | options)
 
 
-class ApprovalSerializer(StrictSerializer):
-    """An approval: the money of an application, and management's own exceptions with their reasons (D10, D16)."""
+class SharesSerializer(StrictSerializer):
+    """Money over the pool's years."""
 
     default_error_messages: ClassVar[dict[str, Any]] = {"twice": _("A year can stand in the list once only.")}
 
-    reason = TextField(allow_blank=True, default="")
     shares = RowsField(child=ShareSerializer(), max_length=MOST_YEARS, default=list)
-    criterion = TextField(allow_blank=True, max_length=30, default="")
-    conditions = RowsField(child=TextField(max_length=2_000), max_length=MOST_CONDITIONS, default=list)
-    staff_hours_reason = TextField(allow_blank=True, default="")
-    forecast_reason = TextField(allow_blank=True, default="")
-    cause = CauseField()
-    lapses_on = DayField(required=False)
 
     def validate_shares(self, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """Refuse a year that is named twice."""
         if len({row["year"] for row in rows}) != len(rows):
             raise serializers.ValidationError(self.error_messages["twice"])
         return rows
+
+
+class ApprovalSerializer(SharesSerializer):
+    """An approval: the money of an application, and management's own exceptions with their reasons (D10, D16)."""
+
+    reason = TextField(allow_blank=True, default="")
+    criterion = TextField(allow_blank=True, max_length=30, default="")
+    conditions = RowsField(child=TextField(max_length=2_000), max_length=MOST_CONDITIONS, default=list)
+    staff_hours_reason = TextField(allow_blank=True, default="")
+    forecast_reason = TextField(allow_blank=True, default="")
+    cause = CauseField()
+    lapses_on = DayField(required=False)
 
 
 class DecisionReasonSerializer(StrictSerializer):

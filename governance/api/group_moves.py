@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.utils.translation import gettext_lazy as _
 
 from core.api.fields import AmountField, ChoiceField, RowsField, StrictSerializer, TextField
+from governance.api.decision_moves import SharesSerializer
 from governance.domain.recommendations import Proposed, defer_review, recommend, resume_review
 from governance.domain.reviews import Mark, Opinion, give_review
 from governance.enums import Position, RecommendationOutcome, ScoreLevel
@@ -46,8 +47,8 @@ class ReviewSerializer(StrictSerializer):
     scores = RowsField(child=ScoreSerializer(), max_length=MOST_SCORES, default=list)
 
 
-class RecommendationSerializer(StrictSerializer):
-    """What the chair records; amount and criterion for an application."""
+class RecommendationSerializer(SharesSerializer):
+    """What the chair records; amount and criterion for an application, and `shares` where it is in instalments."""
 
     outcome = ChoiceField(RecommendationOutcome.choices)
     reason = TextField()
@@ -82,6 +83,7 @@ def _recommend(proposal: "Proposal", actor: "User", said: dict[str, Any]) -> Non
         reasons=said["reason"],
         conditions="\n".join(said["conditions"]),
         minority=said["minority"],
+        years={row["year"]: row["amount_dkk"] for row in said["shares"]},
     )
     recommend(proposal, proposed, actor=actor)
 

@@ -80,11 +80,16 @@ class RecommendationListSerializer(serializers.Serializer[Recommendation]):
     proposal = serializers.CharField(source="proposal.number")
     outcome = serializers.ChoiceField(RecommendationOutcome.choices)
     amount_dkk = MoneyField(source="amount")
+    years = serializers.SerializerMethodField(help_text=_("What each of the pool's years is to give, in instalments."))
     criterion = serializers.CharField(allow_blank=True)
     reasons = serializers.CharField()
     conditions = serializers.ListField(child=serializers.CharField(), source="condition_lines")
     minority = serializers.CharField(allow_blank=True)
     recorded_at = serializers.DateTimeField()
+
+    def get_years(self, recommendation: Recommendation) -> dict[str, str]:
+        """Return amounts by year; empty where everything is given at once."""
+        return {str(year): f"{part:.2f}" for year, part in recommendation.shares.items()}
 
 
 class CauseSerializer(serializers.Serializer[Any]):

@@ -221,6 +221,8 @@ class Player:
         fields["vendor_cost"] = _amount(row, "vendor_cost_dkk")
         fields["staff_hours"] = _amount(row, "staff_hours")
         fields["requested_amount"] = _amount(row, "requested_dkk")
+        fields["requested_second_year"] = _amount(row, "requested_second_year_dkk")
+        fields["requested_third_year"] = _amount(row, "requested_third_year_dkk")
         known = {one.code for one in criteria_in_force()}
         fields["pool_criterion"] = row["criterion"] if row.get("criterion") in known else ""
         fields["esdh_case_number"] = row.get("esdh_case_number", "").format(year=clock.today().year)

@@ -118,6 +118,7 @@ def _adopt_recommendation(meeting: Meeting, item: AgendaItem, made: Recommendati
         criterion=made.criterion,
         reasons=made.reasons,
         conditions=made.conditions,
+        years=made.shares,
     )
     Resolution.objects.create(
         item=item,

@@ -1,5 +1,6 @@
 """What a meeting can settle, kept as data until the meeting is closed, and then made by the case's own move."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -63,9 +64,11 @@ def content_of(said: Said) -> dict[str, Any]:
             "criterion": said.criterion,
             "reasons": said.reasons,
             "conditions": said.conditions,
+            # Not "shares": they are what makes it a ruling.
+            **({"years": _plain(said.years)} if said.years else {}),
         }
     return {
-        "shares": {str(year): str(amount) for year, amount in sorted(said.shares.items())},
+        "shares": _plain(said.shares),
         "criterion": said.criterion,
         "reasons": said.reasons,
         "conditions": said.conditions,
@@ -85,13 +88,18 @@ def said_in(resolution: "Resolution") -> Said:
     return Proposed(
         outcome=RecommendationOutcome(resolution.outcome),
         minority=resolution.dissent,
-        **{**content, "amount": Decimal(content["amount"])},
+        **{**content, "amount": Decimal(content["amount"]), "years": instalments_in(resolution)},
     )
 
 
 def shares_in(resolution: "Resolution") -> dict[int, Decimal]:
     """Return what the resolution takes from each of the pool's years; nothing where it recommends."""
-    return {int(year): Decimal(amount) for year, amount in resolution.content.get("shares", {}).items()}
+    return _read(resolution.content.get("shares", {}))
+
+
+def instalments_in(resolution: "Resolution") -> dict[int, Decimal]:
+    """Return what each year gives: of a ruling what it takes, of a recommendation what it says of it, if anything."""
+    return shares_in(resolution) or _read(resolution.content.get("years", {}))
 
 
 def amount_in(resolution: "Resolution") -> Decimal:
@@ -120,3 +128,11 @@ _RECOMMENDED = {
 
 def _is_ruling(resolution: "Resolution") -> bool:
     return "shares" in resolution.content
+
+
+def _plain(years: Mapping[int, Decimal]) -> dict[str, str]:
+    return {str(year): str(amount) for year, amount in sorted(years.items())}
+
+
+def _read(years: Mapping[str, str]) -> dict[int, Decimal]:
+    return {int(year): Decimal(amount) for year, amount in years.items()}

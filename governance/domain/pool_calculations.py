@@ -4,7 +4,7 @@ Nothing is decided by them, so they are no acts: a calculation can always be mad
 """
 
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import timedelta
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import TYPE_CHECKING, Any
@@ -118,6 +118,8 @@ def as_record(board: "Board") -> dict[str, Any]:
         "budget": f"{question.budget:f}",
         "other_limit": None if question.other_limit is None else f"{question.other_limit:f}",
         "unit_limits": [[unit, f"{limit:f}"] for unit, limit in question.unit_limits],
+        "year_limits": [[year, f"{limit:f}"] for year, limit in question.year_limits],
+        "other_year_limits": [[year, f"{limit:f}"] for year, limit in question.other_year_limits],
         "candidates": [
             {
                 "id": one.id,
@@ -129,6 +131,7 @@ def as_record(board: "Board") -> dict[str, Any]:
                 "excludes": list(one.excludes),
                 "locked": one.locked and str(one.locked),
                 "unit": one.unit,
+                "years": [[year, f"{amount:f}"] for year, amount in one.years],
             }
             for one in question.candidates
         ],
@@ -138,11 +141,13 @@ def as_record(board: "Board") -> dict[str, Any]:
 
 
 def read_question(record: Mapping[str, Any]) -> Question:
-    """Return the question of a record."""
+    """Return the question of a record; one from before instalments has no years."""
     return Question(
         budget=Decimal(record["budget"]),
         other_limit=None if record["other_limit"] is None else Decimal(record["other_limit"]),
         unit_limits=tuple((unit, Decimal(limit)) for unit, limit in record["unit_limits"]),
+        year_limits=_by_year(record.get("year_limits", ())),
+        other_year_limits=_by_year(record.get("other_year_limits", ())),
         candidates=tuple(
             Candidate(
                 id=one["id"],
@@ -154,10 +159,15 @@ def read_question(record: Mapping[str, Any]) -> Question:
                 excludes=tuple(one["excludes"]),
                 locked=one["locked"] and Lock(one["locked"]),
                 unit=one["unit"],
+                years=_by_year(one.get("years", ())),
             )
             for one in record["candidates"]
         ),
     )
+
+
+def _by_year(rows: Iterable[tuple[int, str]]) -> tuple[tuple[int, Decimal], ...]:
+    return tuple((year, Decimal(amount)) for year, amount in rows)
 
 
 def _draws(row: PoolCalculation) -> list[dict[str, Decimal]]:

@@ -1,6 +1,7 @@
 """The strategy group recommends to management, defers a case or takes it up again (A8, B11, C4, D12-D16)."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,7 @@ from governance.models import Recommendation, Triage
 from governance.policy.eligibility import EligibilityOutcome
 from governance.selectors.criteria_tried import tried_on_each, tried_record
 from governance.selectors.eligibility import asked_of_pool, refusal_words, refusing, try_on_pool
+from governance.selectors.pool import open_years
 from governance.selectors.pool_criteria import criteria_in_force
 from governance.selectors.profile import active_profile
 from portfolio.domain.versions import submitted_version
@@ -33,7 +35,10 @@ _OERE = Decimal("0.01")
 
 @dataclass(frozen=True, slots=True)
 class Proposed:
-    """What the group recommends. `amount` is DKK excluding VAT; `conditions` one a line."""
+    """What the group recommends. `amount` is DKK excluding VAT; `conditions` one a line.
+
+    `years` is what each of the pool's years is to give of the amount; empty where it is not to be in instalments.
+    """
 
     outcome: RecommendationOutcome
     amount: Decimal
@@ -41,6 +46,7 @@ class Proposed:
     reasons: str
     conditions: str = ""
     minority: str = ""
+    years: Mapping[int, Decimal] = field(default_factory=dict)
 
 
 @transaction.atomic
@@ -63,6 +69,7 @@ def recommend(proposal: Proposal, proposed: Proposed, *, actor: "User") -> Recom
         outcome=proposed.outcome,
         amount=proposed.amount,
         criterion=proposed.criterion,
+        years={str(year): f"{amount:.2f}" for year, amount in sorted(proposed.years.items())},
         reasons=reasons,
         conditions=_lines(proposed.conditions),
         minority=proposed.minority.strip(),
@@ -82,6 +89,7 @@ def recommend(proposal: Proposal, proposed: Proposed, *, actor: "User") -> Recom
             "outcome": proposed.outcome,
             "amount": proposed.amount,
             "criterion": proposed.criterion,
+            "years": {str(year): amount for year, amount in sorted(proposed.years.items())},
         },
     )
     _tell(proposal, recommendation)
@@ -153,13 +161,13 @@ def _require_it(proposal: Proposal) -> None:
 
 def _require_amount(proposal: Proposal, version: ProposalVersion, proposed: Proposed) -> None:
     if proposal.kind != ProposalKind.APPLICATION:
-        if proposed.amount or proposed.criterion:
+        if proposed.amount or proposed.criterion or proposed.years:
             _refuse(proposal, _("The case asks the pool for nothing, so the recommendation has no amount."))
         return
     if proposed.criterion not in {criterion.code for criterion in criteria_in_force()}:
         _refuse(proposal, _("Choose one of the pool's criteria."))
     if proposed.outcome == RecommendationOutcome.REJECT:
-        if proposed.amount:
+        if proposed.amount or proposed.years:
             _refuse(proposal, _("A recommendation to reject has no amount."))
         return
     applied = version.requested_amount or Decimal(0)
@@ -170,6 +178,22 @@ def _require_amount(proposal: Proposal, version: ProposalVersion, proposed: Prop
     if proposed.amount > applied:
         sentence = _("You cannot recommend more than the %(applied)s that was applied for.")
         _refuse(proposal, sentence % {"applied": kroner(applied)})
+    _require_years(proposal, proposed)
+
+
+def _require_years(proposal: Proposal, proposed: Proposed) -> None:
+    """Hold the instalments against the amount, and against the years that the pool has."""
+    amounts = proposed.years.values()
+    if not amounts:
+        return
+    if any(not amount.is_finite() or amount <= 0 or amount != amount.quantize(_OERE) for amount in amounts):
+        _refuse(proposal, _("Write each instalment as an amount above DKK 0 with at most two decimals."))
+    total = sum(amounts, Decimal(0))
+    if total != proposed.amount:
+        sentence = _("The instalments come to %(total)s, but the amount recommended is %(amount)s.")
+        _refuse(proposal, sentence % {"total": kroner(total), "amount": kroner(proposed.amount)})
+    for year in sorted(set(proposed.years) - {row.year for row in open_years()}):
+        _refuse(proposal, _("The pool has no frame for %(year)s that can be allocated from.") % {"year": year})
 
 
 def _require_eligible(proposal: Proposal, version: ProposalVersion, proposed: Proposed) -> EligibilityOutcome | None:
@@ -202,6 +226,7 @@ def _tell(proposal: Proposal, recommendation: Recommendation) -> None:
     lines = [str(proposal), "", _("Recommendation: %(outcome)s") % {"outcome": recommendation.get_outcome_display()}]
     if recommendation.amount:
         lines.append(_("Amount: %(amount)s") % {"amount": kroner(recommendation.amount)})
+        lines += [f"{year}: {kroner(part)}" for year, part in recommendation.shares.items()]
     lines += ["", recommendation.reasons]
     if recommendation.conditions:
         lines += ["", _("Conditions:"), *(f"- {line}" for line in recommendation.condition_lines)]

@@ -122,6 +122,8 @@ def require_change(before: Before, ruling: Ruling) -> None:
             refuse(before, _("Write the conditions, or approve the case as it is."))
         return
     same_money = (ruling.amount, ruling.criterion) == (recommended.amount, recommended.criterion)
+    if recommended.shares and dict(ruling.shares) != recommended.shares:
+        same_money = False
     rejects = recommended.outcome == RecommendationOutcome.REJECT
     if ruling.verdict == Verdict.CHANGED:
         if same_money and not rejects and lines_of(ruling.conditions) == recommended.conditions:

@@ -9,6 +9,9 @@ from governance.selectors.passed_over import tell_why
 from governance.selectors.pool_board import basis_in_force
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from decimal import Decimal
+
     from governance.allocation.allocate import Allocation
     from governance.allocation.difference import Selection
     from governance.models import PoolYear
@@ -31,6 +34,7 @@ def scenario_record(board: "Board", allocation: "Allocation", year: "PoolYear", 
         "basis_source": parameter.source if parameter else "",
         "budget_dkk": f"{board.question.budget:f}",
         "other_limit_dkk": f"{board.question.other_limit:f}",
+        "room_dkk": years_record(board.room),
         "frame_dkk": f"{year.frame:f}",
         "amount_dkk": f"{chosen.amount:f}",
         "value": f"{chosen.value:f}",
@@ -48,6 +52,11 @@ def scenario_record(board: "Board", allocation: "Allocation", year: "PoolYear", 
             for row in board.rows
         ],
     }  # fmt: skip
+
+
+def years_record(years: "Iterable[tuple[int, Decimal]]") -> dict[str, str]:
+    """Return amounts by year in JSON's types."""
+    return {str(year): f"{amount:f}" for year, amount in years}
 
 
 def _selection(selection: "Selection") -> dict[str, Any]:
@@ -70,6 +79,7 @@ def _case(row: "Row", *, chosen: bool, why: str) -> dict[str, Any]:
         "priority": row.priority,
         "applied_dkk": f"{case.applied:f}",
         "amount_dkk": f"{row.amount:f}",
+        "years_dkk": years_record(row.years),
         "value": f"{row.value:f}",
         "npv_dkk": None if case.npv is None else f"{case.npv:f}",
         "score": None if case.score is None else f"{case.score:f}",

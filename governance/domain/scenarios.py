@@ -16,7 +16,7 @@ from core import clock
 from core.domain.audit import record
 from core.domain.refusal import ALLOWED, Answer, Refused, require
 from core.templatetags.danish import kroner
-from governance.domain.scenario_record import scenario_record
+from governance.domain.scenario_record import scenario_record, years_record
 from governance.enums import AllocationMethod, LinkKind, LockGround, RowLock, ValueBasis
 from governance.models import PoolYear, Scenario, ScenarioCase, ScenarioLink
 from governance.querysets import AT_THE_WORKBENCH, SEES_CASES
@@ -206,12 +206,14 @@ def commit_scenario(scenario: Scenario, *, actor: "User") -> Scenario:
     """
     standing = standing_of(actor)
     year = _lock_year(scenario.pool_year.year)
+    # Instalments draw on the years to come, so that their room must stand still too.
+    years = [year, *open_years().filter(year__gt=year.year).select_for_update(of=("self",))]
     scenario = Scenario.objects.select_for_update(of=("self",)).get(pk=scenario.pk)
     require(may_commit_scenario(scenario, standing), act="scenario.commit", subject=scenario)
     cases = asking_cases(actor, standing)
     _require_impartial(cases, actor, scenario)
     profile = active_profile()
-    board = lay_board(cases, year, settled_by(scenario), profile)
+    board = lay_board(cases, years, settled_by(scenario), profile)
     allocation = board.allocation()
     if allocation.infeasible:
         raise Refused(render_message(allocation.infeasible), act="scenario.commit", subject=scenario)
@@ -221,6 +223,7 @@ def commit_scenario(scenario: Scenario, *, actor: "User") -> Scenario:
     for row in board.rows:
         own = row.settled or ScenarioCase(scenario=scenario, proposal=row.case.proposal)
         own.proposed = row.amount if row.name in chosen else Decimal(0)
+        own.proposed_years = years_record(row.years) if row.name in chosen else {}
         own.save()
     scenario.record = scenario_record(board, allocation, year, profile)
     scenario.committed_at, scenario.committed_by, scenario.committed_by_name = clock.now(), actor, _named(actor)

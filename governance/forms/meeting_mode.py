@@ -66,7 +66,7 @@ class GroupOutcomeForm(RecommendationForm, VotingForm):
     def clean(self) -> dict[str, Any]:
         """Ask for nothing but the reason of a case that waits."""
         if self.cleaned_data.get("outcome") == DEFER:
-            for name in ("amount", "criterion"):
+            for name in ("amount", "criterion", *(field.name for field in self.share_fields)):
                 self.errors.pop(name, None)
             return self.cleaned_data
         return super().clean()
@@ -74,7 +74,7 @@ class GroupOutcomeForm(RecommendationForm, VotingForm):
     @property
     def money_fields(self) -> list[Any]:
         """Return the boxes of the money, where the case asks for any."""
-        return [self[name] for name in ("amount", "criterion") if name in self.fields]
+        return [self["amount"], *self.share_fields, self["criterion"]] if "criterion" in self.fields else []
 
     def said(self) -> Said:
         """Return what the group settles."""

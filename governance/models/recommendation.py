@@ -1,5 +1,7 @@
 """The strategy group's recommendation to management: a formal document of its own (A8, B11, C4)."""
 
+from decimal import Decimal
+
 import pgtrigger
 from django.conf import settings
 from django.db import models
@@ -13,6 +15,8 @@ from portfolio.models import Proposal, ProposalVersion
 class Recommendation(models.Model):
     """What the group recommends of one version, and why. It never moves money (A8).
 
+    `years` is what each of the pool's years is to give of the amount, DKK by year; empty where it is one.
+
     `amount` is DKK excluding VAT: at most what was applied for, 0 for a rejection and for a notification.
     `criterion` is the code of the pool's criterion, empty where no money is asked for. `eligibility` holds the rules
     tried with the figures of that day (`governance.policy.eligibility`). Frozen: a case that comes back gets a new one.
@@ -23,6 +27,7 @@ class Recommendation(models.Model):
     outcome = models.CharField(_("Recommendation"), max_length=20, choices=RecommendationOutcome)
     amount = models.DecimalField(_("Amount recommended"), max_digits=14, decimal_places=2)
     criterion = models.CharField(_("Pool criterion"), max_length=30, blank=True)
+    years = models.JSONField(_("Instalments"), default=dict, blank=True)
     reasons = models.TextField(_("Reasons"))
     conditions = models.TextField(_("Conditions"), blank=True)
     minority = models.TextField(_("Minority opinion"), blank=True)
@@ -55,6 +60,11 @@ class Recommendation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.proposal_id} {self.outcome}"
+
+    @property
+    def shares(self) -> dict[int, Decimal]:
+        """Return what each year is to give, in their order; empty where nothing is said of it."""
+        return {int(year): Decimal(amount) for year, amount in sorted(self.years.items())}
 
     @property
     def condition_lines(self) -> list[str]:

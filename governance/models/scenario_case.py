@@ -39,7 +39,7 @@ class ScenarioCase(models.Model):
     """A lock with its ground, or another amount than the case asks for; `proposed` is what a committed one gives it.
 
     `amount` is DKK, None where the case's own stands. `proposed` is None until the scenario is committed, and then 0
-    for a case that was not chosen.
+    for a case that was not chosen; `proposed_years` is what each year gives of it, DKK by year.
     """
 
     scenario = models.ForeignKey(Scenario, on_delete=models.CASCADE, related_name="cases")
@@ -53,6 +53,8 @@ class ScenarioCase(models.Model):
     proposed: "models.DecimalField[Decimal | None, Decimal | None]" = models.DecimalField(
         _("Proposed"), max_digits=14, decimal_places=2, null=True
     )
+
+    proposed_years = models.JSONField(_("Proposed a year"), default=dict, blank=True)
 
     class Meta:
         verbose_name = _("case in a scenario")
@@ -73,3 +75,8 @@ class ScenarioCase(models.Model):
 
     def __str__(self) -> str:
         return f"{self.scenario_id} {self.proposal_id}"
+
+    @property
+    def shares(self) -> dict[int, Decimal]:
+        """Return what each year is proposed to give, in their order."""
+        return {int(year): Decimal(amount) for year, amount in sorted(self.proposed_years.items())}

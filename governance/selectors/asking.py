@@ -65,6 +65,11 @@ class AskingCase:
         return self.version.requested_amount or Decimal(0)
 
     @property
+    def instalments(self) -> tuple[Decimal, ...]:
+        """Return what is asked for in the year of the grant and in each year after it."""
+        return self.version.instalments
+
+    @property
     def amount(self) -> Decimal:
         """Return what the group recommends, or before that what was applied for."""
         return self.recommendation.amount if self.is_recommended and self.recommendation else self.applied

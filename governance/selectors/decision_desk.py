@@ -10,6 +10,7 @@ from core import clock
 from core.charts import StackChart
 from governance.domain.ruling import Before
 from governance.models import PoolYear
+from governance.policy.instalments import choose_shares
 from governance.selectors.causes import Cause, possible_causes, usual_cause
 from governance.selectors.criteria_tried import CriterionLine, hours_left_out, kept_lines
 from governance.selectors.eligibility import EligibilityView, eligibility_view, try_on_pool
@@ -42,6 +43,8 @@ class DecisionDesk:
     # What a no can rest on, and what it would rest on by itself.
     causes: tuple[Cause, ...]
     cause: str
+    # What was applied for in the year of the grant and in those after it.
+    instalments: tuple[Decimal, ...] = ()
     tried: tuple[CriterionLine, ...] = ()
     hours_left_out: Decimal | None = None
 
@@ -51,11 +54,13 @@ class DecisionDesk:
         return {one.code: one.name for one in self.criteria}
 
     def usual_shares(self) -> dict[int, Decimal]:
-        """Return the amount from the first year that holds it, or from this one."""
-        if not self.years or not self.amount:
-            return {}
-        enough = [row.year for row in self.years if row.left >= self.amount]
-        return {(enough or [self.years[0].year])[0]: self.amount}
+        """Return what each year gives, with what they have left."""
+        return self.shares_from({row.year: row.left for row in self.years})
+
+    def shares_from(self, left: Mapping[int, Decimal]) -> dict[int, Decimal]:
+        """Return what each year gives unless management says otherwise; see `choose_shares`."""
+        recommended = self.recommendation.shares if self.recommendation else {}
+        return choose_shares(self.amount, self.instalments, left, recommended)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +94,7 @@ def decision_desk(before: Before, profile: "Profile | None") -> DecisionDesk:
         direction=next(iter(before.proposal.directions.all()), None),
         causes=causes,
         cause=usual.key if usual else "",
+        instalments=version.instalments,
         tried=kept_lines(recommendation) if recommendation else (),
         hours_left_out=hours_left_out(recommendation) if recommendation else None,
     )

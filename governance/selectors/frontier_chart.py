@@ -53,6 +53,7 @@ def frontier_view(
     if allocation.infeasible or len(points) < 2 or points[-1].value <= 0:  # noqa: PLR2004 - a line has two ends
         return None
     lines = tuple(FrontierLine(point.budget, written_value(point.value, basis), _sure(point)) for point in points)
+    years = f"{board.years[0].year}–{board.years[-1].year}" if board.is_in_years else ""
     unit = _("Value, DKK") if basis == ValueBasis.NPV else _("Value, points")
     chart = curve_chart(
         title=_title(points),
@@ -60,10 +61,14 @@ def frontier_view(
         points=[CurvePoint(point.budget, point.value) for point in points],
         dot=CurvePoint(_needs(board, selection), selection.value),
         dot_text=_("The choice shown"),
-        across=_("Size of the pool, DKK"),
+        across=_("The pool in %(years)s, DKK") % {"years": years} if years else _("Size of the pool, DKK"),
         up=unit,
     )
-    return FrontierView(chart, lines, _truth(points), exact)
+    truth = _truth(points)
+    if years:
+        whole = _("The amount is that of all the years together, and no year gives more than it has.")
+        truth = f"{whole} {truth}"
+    return FrontierView(chart, lines, truth, exact)
 
 
 def _needs(board: "Board", selection: "Selection") -> Decimal:

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from core import clock
 from core.templatetags.danish import date_long, kroner
 from governance.domain.meeting_session import quorum_on, seats_of, sitting_beside
-from governance.domain.outcomes import amount_in, outcome_words, shares_in
+from governance.domain.outcomes import amount_in, instalments_in, outcome_words
 from governance.enums import AgendaKind, BodyRole
 from governance.selectors.pool_criteria import criterion_names
 
@@ -78,7 +78,7 @@ def _item(
 ) -> Content:
     content, proposal = row.content, row.item.proposal
     quorum = quorum_on(meeting, proposal)
-    amount, shares = amount_in(row), shares_in(row)
+    amount, shares = amount_in(row), instalments_in(row)
     years = [f"{year}: {kroner(part)}" for year, part in sorted(shares.items())] if len(shares) > 1 else []
     led = row.recorded_by.name if chair in quorum.excused and row.recorded_by != chair else ""
     return {

@@ -128,6 +128,8 @@ def _recommended(made: Recommendation | None, version: "ProposalVersion", names:
             "minority": "",
         }
     amount = f": {kroner(made.amount)}" if made.amount else ""
+    if made.shares:
+        amount += f" ({', '.join(f'{year}: {kroner(part)}' for year, part in made.shares.items())})"
     return {
         "by": _("The strategy group recommends: %(outcome)s%(amount)s.")
         % {"outcome": str(made.get_outcome_display()).lower(), "amount": amount},

@@ -2,12 +2,13 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_EVEN, Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from django.utils.formats import number_format
+from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from core.charts.label import shortened
@@ -18,6 +19,7 @@ from governance.allocation.candidate import Candidate, Lock, Question
 from governance.allocation.difference import Selection
 from governance.enums import AllocationMethod, LinkKind, RowLock, ValueBasis
 from governance.policy.errors import ParameterMissingError
+from governance.policy.instalments import spread_amount
 from governance.policy.profile import Parameter, Profile
 from governance.selectors.pool import state_of
 
@@ -46,7 +48,10 @@ class Settled:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A case on the board. `name` is what sentences call it; `barrier` says why the pool cannot give it this amount."""
+    """A case on the board. `name` is what sentences call it; `barrier` says why the pool cannot give it this amount.
+
+    `years` is what each of the pool's years gives of the amount; only the board's own where the case is paid at once.
+    """
 
     case: "AskingCase"
     name: str
@@ -56,6 +61,11 @@ class Row:
     value: Decimal
     settled: "ScenarioCase | None"
     barrier: str
+    years: tuple[tuple[int, Decimal], ...] = ()
+
+    def paid_in(self, year: int) -> Decimal:
+        """Return what a year gives of the amount."""
+        return dict(self.years).get(year, Decimal(0))
 
     @property
     def lock(self) -> str:
@@ -70,17 +80,28 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """The question with its rows in the order of the ranking. `foreign` are links to cases that no longer ask."""
+    """The question with its rows in the order of the ranking. `foreign` are links to cases that no longer ask.
+
+    `years` are those of the pool that the cases draw on: the one asked about, and where a case is paid in instalments
+    those up to the last of them. `room` is what each of them has left.
+    """
 
     settled: Settled
     rows: tuple[Row, ...]
     question: Question
     foreign: "tuple[ScenarioLink, ...]"
+    years: "tuple[PoolYear, ...]"
+    room: tuple[tuple[int, Decimal], ...]
 
     @property
     def by_name(self) -> dict[str, Row]:
         """Return the rows by what the allocator calls them."""
         return {row.name: row for row in self.rows}
+
+    @property
+    def is_in_years(self) -> bool:
+        """Whether more than one of the pool's years is drawn on."""
+        return len(self.years) > 1
 
     @property
     def digest(self) -> str:
@@ -121,24 +142,38 @@ def settled_by(scenario: "Scenario") -> Settled:
     )
 
 
-def lay_board(cases: "Sequence[AskingCase]", year: "PoolYear", settled: Settled, profile: Profile) -> Board:
-    """Lay the cases out: by priority, then by the group's score, then by value, then by number."""
-    rows = _ranked([_row(case, settled, profile) for case in cases])
+def lay_board(cases: "Sequence[AskingCase]", years: "Sequence[PoolYear]", settled: Settled, profile: Profile) -> Board:
+    """Lay the cases out: by priority, then by the group's score, then by value, then by number.
+
+    `years` are the pool's from the one asked about, in their order.
+    """
+    rows = _ranked([_row(case, years, settled, profile) for case in cases])
     names = {row.case.proposal.pk: row.name for row in rows}
-    pool = state_of(year)
-    left = max(Decimal(0), pool.frame - pool.committed_mandatory - pool.committed_other)
+    last = max((year for row in rows if not row.barrier for year, _amount in row.years), default=years[0].year)
+    touched = tuple(one for one in years if one.year <= last)
+    room, other_room = [], []
+    for one in touched:
+        pool = state_of(one)
+        left = max(Decimal(0), pool.frame - pool.committed_mandatory - pool.committed_other)
+        room.append((one.year, left))
+        other_room.append((one.year, max(Decimal(0), left - pool.expected_mandatory)))
     areas = sorted({row.case.proposal.area.name for row in rows if row.case.proposal.area})
     known = [one for one in settled.links if one.proposal_id in names and one.other_id in names]
+    several = len(touched) > 1
     return Board(
         settled=settled,
         rows=rows,
         question=Question(
-            budget=left,
-            candidates=tuple(_candidate(row, known, names) for row in rows),
+            budget=sum((left for _year, left in room), Decimal(0)),
+            candidates=tuple(_candidate(row, known, names, several=several) for row in rows),
             unit_limits=() if settled.area_limit is None else tuple((area, settled.area_limit) for area in areas),
-            other_limit=max(Decimal(0), left - pool.expected_mandatory),
+            year_limits=tuple(room) if several else (),
+            other_limit=sum((left for _year, left in other_room), Decimal(0)),
+            other_year_limits=tuple(other_room) if several else (),
         ),
         foreign=tuple(one for one in settled.links if one not in known),
+        years=touched,
+        room=tuple(room),
     )
 
 
@@ -157,9 +192,10 @@ def _allocated(question: Question) -> Allocation:
     return allocate(question, more=MORE)
 
 
-def _row(case: "AskingCase", settled: Settled, profile: Profile) -> Row:
+def _row(case: "AskingCase", years: "Sequence[PoolYear]", settled: Settled, profile: Profile) -> Row:
     own = settled.cases.get(case.proposal.pk)
     amount = own.amount if own and own.amount is not None else case.amount
+    spread = spread_amount(amount, case.instalments, years[0].year)
     return Row(
         case=case,
         name=f"{case.proposal.number} {shortened(case.proposal.title, _LONGEST)}",
@@ -168,8 +204,19 @@ def _row(case: "AskingCase", settled: Settled, profile: Profile) -> Row:
         amount=amount,
         value=_value(case, settled.basis),
         settled=own,
-        barrier=case.barriers(amount, profile),
+        barrier=case.barriers(amount, profile) or _lacks_frame(spread, years),
+        years=spread,
     )
+
+
+def _lacks_frame(spread: tuple[tuple[int, Decimal], ...], years: "Sequence[PoolYear]") -> str:
+    """Return which instalment falls in a year that the council has not given the pool a frame for."""
+    framed = {one.year for one in years}
+    missing = next(((year, amount) for year, amount in spread if year not in framed), None)
+    if missing is None:
+        return ""
+    facts = {"year": missing[0], "amount": kroner(missing[1])}
+    return _("The pool has no frame for %(year)s yet, and the case needs %(amount)s of it.") % facts
 
 
 def _value(case: "AskingCase", basis: ValueBasis) -> Decimal:
@@ -184,13 +231,10 @@ def _ranked(rows: list[Row]) -> tuple[Row, ...]:
         return row.priority, -score, -(row.case.npv or Decimal(0))
 
     ordered = sorted(rows, key=place)
-    return tuple(
-        Row(row.case, row.name, rank, row.priority, row.amount, row.value, row.settled, row.barrier)
-        for rank, row in enumerate(ordered, start=1)
-    )
+    return tuple(replace(row, rank=rank) for rank, row in enumerate(ordered, start=1))
 
 
-def _candidate(row: Row, links: "Sequence[ScenarioLink]", names: Mapping[int, str]) -> Candidate:
+def _candidate(row: Row, links: "Sequence[ScenarioLink]", names: Mapping[int, str], *, several: bool) -> Candidate:
     own = [one for one in links if one.proposal_id == row.case.proposal.pk]
     lock = {RowLock.IN: Lock.IN, RowLock.OUT: Lock.OUT}.get(RowLock(row.lock)) if row.lock else None
     area = row.case.proposal.area
@@ -205,4 +249,5 @@ def _candidate(row: Row, links: "Sequence[ScenarioLink]", names: Mapping[int, st
         # What the pool cannot pay is out whatever has been settled.
         locked=Lock.OUT if row.barrier else lock,
         unit=area.name if area else "",
+        years=row.years if several else (),
     )

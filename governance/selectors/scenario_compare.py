@@ -1,5 +1,6 @@
 """The saved scenarios of a pool year beside each other, and in how many of them each case stands."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -55,13 +56,19 @@ class Comparison:
     lines: tuple[CompareLine, ...]
 
 
-def compare_scenarios(year: PoolYear, reader: "User", standing: "Standing", profile: "Profile") -> Comparison:
-    """Return the comparison as everything stands today; a constant number of queries."""
+def compare_scenarios(
+    years: Sequence[PoolYear], reader: "User", standing: "Standing", profile: "Profile"
+) -> Comparison:
+    """Return the comparison as everything stands today; a constant number of queries.
+
+    `years` are the pool's from the one whose scenarios they are.
+    """
+    year = years[0]
     cases = asking_cases(reader, standing)
     scenarios = Scenario.objects.visible_to(reader).saved().filter(pool_year=year).prefetch_related("cases", "links")
     columns, given = [], []
     for scenario in scenarios:
-        board = lay_board(cases, year, settled_by(scenario), profile)
+        board = lay_board(cases, years, settled_by(scenario), profile)
         columns.append(_column(scenario, board))
         chosen = set(board.chosen(board.allocation()).ids)
         given.append({row.case.proposal.pk: row.amount for row in board.rows if row.name in chosen})

@@ -13,7 +13,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class RecordLine:
-    """A case as it stood; `left` is what the pool had after it, None where it was not chosen."""
+    """A case as it stood; `left` is what the pool's years had after it, None where it was not chosen.
+
+    `years` is what each year was to give, where there was more than one.
+    """
 
     proposal: int
     title: str
@@ -22,22 +25,34 @@ class RecordLine:
     amount: Decimal
     value: str
     lock: str
-    left: Decimal | None
+    years: tuple[tuple[int, Decimal], ...]
+    left: tuple[tuple[str, Decimal], ...] | None
     why: str
 
 
 @dataclass(frozen=True, slots=True)
 class CommittedPage:
-    """What was proposed, DKK, and from what."""
+    """What was proposed, DKK, and from what; `room` is what each of the years had, one where nothing is in years."""
 
     scenario: "Scenario"
     budget: Decimal
+    room: tuple[tuple[str, Decimal], ...]
     amount: Decimal
     value: str
     difference: str
     optimal: bool
     chosen: tuple[RecordLine, ...]
     left_over: tuple[RecordLine, ...]
+
+    @property
+    def left(self) -> tuple[tuple[str, Decimal], ...]:
+        """Return what each year had after everything that was proposed."""
+        return (self.chosen[-1].left if self.chosen else None) or self.room
+
+    @property
+    def columns(self) -> int:
+        """Return how many columns the table has."""
+        return 4 + len(self.room)
 
     @property
     def unused(self) -> Decimal:
@@ -48,14 +63,18 @@ class CommittedPage:
 def committed_page(scenario: "Scenario") -> CommittedPage:
     """Return the page of a scenario that has been put forward."""
     record: dict[str, Any] = scenario.record or {}
-    basis, left = ValueBasis(scenario.basis), Decimal(record["budget_dkk"])
-    chosen = []
+    basis = ValueBasis(scenario.basis)
+    # A record from before instalments has one year.
+    room = {year: Decimal(left) for year, left in record.get("room_dkk", {"": record["budget_dkk"]}).items()}
+    left, chosen = room, []
     for case in sorted((one for one in record["cases"] if one["chosen"]), key=_place):
-        left -= Decimal(case["amount_dkk"])
-        chosen.append(_line(case, basis, left))
+        paid = case.get("years_dkk", {"": case["amount_dkk"]})
+        left = {year: rest - Decimal(paid.get(year, 0)) for year, rest in left.items()}
+        chosen.append(_line(case, basis, tuple(left.items())))
     return CommittedPage(
         scenario=scenario,
         budget=Decimal(record["budget_dkk"]),
+        room=tuple(room.items()),
         amount=Decimal(record["amount_dkk"]),
         value=written_value(Decimal(record["value"]), basis),
         difference=record["difference"],
@@ -69,7 +88,7 @@ def _place(case: dict[str, Any]) -> tuple[bool, int]:
     return case["lock"] != RowLock.IN, case["rank"]
 
 
-def _line(case: dict[str, Any], basis: ValueBasis, left: Decimal | None) -> RecordLine:
+def _line(case: dict[str, Any], basis: ValueBasis, left: tuple[tuple[str, Decimal], ...] | None) -> RecordLine:
     known = case["score"] if basis == ValueBasis.SCORE else case["npv_dkk"]
     ground = str(LockGround(case["ground"]).label) if case["ground"] else ""
     return RecordLine(
@@ -80,6 +99,12 @@ def _line(case: dict[str, Any], basis: ValueBasis, left: Decimal | None) -> Reco
         amount=Decimal(case["amount_dkk"]),
         value="" if known is None else written_value(Decimal(case["value"]), basis),
         lock=": ".join(filter(None, [ground, case["reason"]])) if case["lock"] else "",
+        years=_years(case),
         left=left,
         why=case["why"],
     )
+
+
+def _years(case: dict[str, Any]) -> tuple[tuple[int, Decimal], ...]:
+    years = case.get("years_dkk", {})
+    return tuple((int(year), Decimal(amount)) for year, amount in years.items()) if len(years) > 1 else ()

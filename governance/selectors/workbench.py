@@ -56,7 +56,9 @@ class MethodLine:
 
 @dataclass(frozen=True, slots=True)
 class CaseLine:
-    """A case as the method shown treats it. `left` is what the pool has after it, None where it is not chosen.
+    """A case as the method shown treats it.
+
+    `left` is what the pool's years have after it, in their order; None where it is not chosen.
 
     `why` says what keeps it out; `methods` tells for each method whether it is chosen; `often` in how many of the
     draws, as a share, None where that has not been calculated. `score` is empty where the reader may not know it.
@@ -64,13 +66,28 @@ class CaseLine:
 
     row: Row
     chosen: bool
-    left: Decimal | None
+    left: tuple[tuple[int, Decimal], ...] | None
     why: str
     value: str
     score: str
     lock: str
     methods: tuple[tuple[str, bool], ...]
     often: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class YearLine:
+    """One of the pool's years under what is chosen, DKK. `lacking` are the cases that it has no room for."""
+
+    line: PoolLine
+    room: Decimal
+    chosen: Decimal
+    lacking: tuple[str, ...]
+
+    @property
+    def left(self) -> Decimal:
+        """Return what the year has after everything that is chosen."""
+        return self.room - self.chosen
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +106,12 @@ class Workbench:
     """The page. `chosen` and `left_over` are the lines over and under the waterline; `infeasible` says why not.
 
     `usual_basis` is the value by which the page is calculated unless the address asks for another. `basis_source` is
-    the dated parameter behind the value.
+    the dated parameter behind the value. `by_year` has the years that the cases draw on, this one first.
     """
 
     year: PoolYear
     years: tuple[PoolYear, ...]
-    line: PoolLine
+    by_year: tuple[YearLine, ...]
     scenario: Scenario | None
     scenarios: tuple[Scenario, ...]
     board: Board
@@ -111,7 +128,7 @@ class Workbench:
     asked: Decimal
     difference: str
     infeasible: str
-    more: str
+    more: tuple[str, ...]
     outdone: tuple[Outdone, ...]
     frontier: FrontierView | None
     calculation: PoolCalculation | None
@@ -124,10 +141,27 @@ class Workbench:
 
     @property
     def waterline(self) -> str:
-        """Return what the line between the two says."""
+        """Return what the line between the two says, of each year where there are several."""
+        left = kroner(self.unused)
+        if self.board.is_in_years:
+            left = ", ".join(f"{one.line.year}: {kroner(one.left)}" for one in self.by_year)
+            if not self.left_over:
+                return _("Everybody gets what they ask for. Left: %(left)s") % {"left": left}
+            return _("The pool reaches to here. Left: %(left)s") % {"left": left}
         if not self.left_over:
-            return _("Everybody gets what they ask for; %(left)s is left.") % {"left": kroner(self.unused)}
-        return _("The pool reaches to here; %(left)s is left.") % {"left": kroner(self.unused)}
+            return _("Everybody gets what they ask for; %(left)s is left.") % {"left": left}
+        return _("The pool reaches to here; %(left)s is left.") % {"left": left}
+
+    @property
+    def span(self) -> str:
+        """Return the years that the cases draw on, as "2026" or "2026–2028"."""
+        first, last = self.by_year[0].line.year, self.by_year[-1].line.year
+        return str(first) if first == last else f"{first}–{last}"
+
+    @property
+    def columns(self) -> int:
+        """Return how many columns the ranked table has."""
+        return 7 + len(self.by_year)
 
     @property
     def robust(self) -> tuple[CaseLine, ...]:
@@ -161,7 +195,7 @@ def workbench(
         settled = Settled(
             basis or settled.basis, method or settled.method, settled.cases, settled.links, settled.area_limit
         )
-    board = lay_board(cases, year, settled, profile)
+    board = lay_board(cases, [one for one in years if one.year >= year.year], settled, profile)
     allocation = board.allocation()
     selection = board.chosen(allocation)
     calculation = PoolCalculation.objects.filter(pool_year=year, digest=board.digest).first()
@@ -169,7 +203,7 @@ def workbench(
     return Workbench(
         year=year,
         years=tuple(one for one in years if one.year >= today().year),
-        line=pool_line(year),
+        by_year=_by_year(board, selection),
         scenario=scenario,
         scenarios=tuple(Scenario.objects.visible_to(reader).saved().filter(pool_year=year)),
         board=board,
@@ -208,10 +242,10 @@ def _lines(
     inside = [row for row in board.rows if row.name not in passed]
     inside.sort(key=lambda row: (row.lock != "in", row.rank))
     often = _often(calculation)
-    left, chosen = board.question.budget, []
+    left, chosen = dict(board.room), []
     for row in inside:
-        left -= row.amount
-        chosen.append(_line(row, board, allocation, often, left=left))
+        left = {year: rest - row.paid_in(year) for year, rest in left.items()}
+        chosen.append(_line(row, board, allocation, often, left=tuple(left.items())))
     outside = [row for row in board.rows if row.name in passed]
     return tuple(chosen), tuple(
         _line(row, board, allocation, often, why=tell_why(row, passed[row.name])) for row in outside
@@ -224,7 +258,7 @@ def _line(
     allocation: "Allocation",
     often: Mapping[str, Decimal],
     *,
-    left: Decimal | None = None,
+    left: tuple[tuple[int, Decimal], ...] | None = None,
     why: str = "",
 ) -> CaseLine:
     score = "" if row.case.score is None or row.case.own else number_format(row.case.score, decimal_pos=2)
@@ -288,10 +322,30 @@ def _methods(board: Board, allocation: "Allocation") -> tuple[MethodLine, ...]:
     )
 
 
-def _tell_more(allocation: "Allocation", basis: ValueBasis) -> str:
-    gain = allocation.more_value
-    if gain is None:
-        return ""
+def _by_year(board: Board, selection: "Selection") -> tuple[YearLine, ...]:
+    """Return the years with what is chosen from each, and who it has no room for."""
+    inside = set(selection.ids)
+    by_rank = board.settled.method == AllocationMethod.RANK
+    passed = tell_passed_over(board.question, selection.ids, by_rank=by_rank)
+    numbers = {row.name: row.case.proposal.number for row in board.rows}
+    return tuple(
+        YearLine(
+            line=pool_line(year),
+            room=room,
+            chosen=sum((row.paid_in(year.year) for row in board.rows if row.name in inside), Decimal(0)),
+            lacking=tuple(numbers[one.id] for one in passed if one.year == year.year),
+        )
+        for year, (_number, room) in zip(board.years, board.room, strict=True)
+    )
+
+
+def _tell_more(allocation: "Allocation", basis: ValueBasis) -> tuple[str, ...]:
+    if allocation.more_value is not None:
+        return (_tell_gain(allocation.more_value, basis),)
+    return tuple(f"{year}: {_tell_gain(gain, basis)}" for year, gain in allocation.more_by_year)
+
+
+def _tell_gain(gain: Decimal, basis: ValueBasis) -> str:
     facts = {"more": kroner(MORE), "gain": written_value(abs(gain), basis)}
     if gain > 0:
         return _("%(more)s more in the pool would give %(gain)s more in value.") % facts

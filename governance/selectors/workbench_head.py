@@ -1,5 +1,6 @@
 """What stands over the pool's workbench: its money, its scenarios as tabs, and what this reader may do."""
 
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
@@ -10,6 +11,8 @@ from core.ui import Action
 from governance.domain.scenarios import MOST
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from core.domain.refusal import Answer
     from governance.selectors.workbench import Workbench
 
@@ -28,17 +31,22 @@ def workbench_tabs(page: "Workbench") -> list[dict[str, Any]]:
 
 
 def workbench_figures(page: "Workbench") -> list[dict[str, str]]:
-    """Return the money of the year."""
-    line = page.line
+    """Return the money of the years that the cases draw on; what each of them has stands below where there are more."""
+    lines = [one.line for one in page.by_year]
     used = _("%(amount)s of %(frame)s has been allocated") % {
-        "amount": kroner(line.mandatory + line.other),
-        "frame": kroner(line.frame),
+        "amount": kroner(_sum(line.mandatory + line.other for line in lines)),
+        "frame": kroner(_sum(line.frame for line in lines)),
     }
-    kept = _("The rest is for other purposes: %(amount)s") % {"amount": kroner(line.free)}
+    kept = _("The rest is for other purposes: %(amount)s") % {"amount": kroner(_sum(line.free for line in lines))}
     asks = _("%(count)s cases") % {"count": len(page.board.rows)} if len(page.board.rows) != 1 else _("1 case")
+    left = _("Left in the pool %(years)s") % {"years": page.span} if len(lines) > 1 else _("Left in the pool")
     return [
-        {"label": _("Left in the pool"), "value": kroner(line.left), "note": used},
-        {"label": _("Kept for mandatory solutions"), "value": kroner(line.expected), "note": kept},
+        {"label": left, "value": kroner(_sum(line.left for line in lines)), "note": used},
+        {
+            "label": _("Kept for mandatory solutions"),
+            "value": kroner(_sum(line.expected for line in lines)),
+            "note": kept,
+        },
         {"label": _("Asked for"), "value": kroner(page.asked), "note": asks},
         {
             "label": _("Chosen here"),
@@ -74,6 +82,10 @@ def workbench_actions(page: "Workbench") -> list[Action]:
     if change is not None and change:
         actions.append(Action(_("Delete"), reverse("governance:scenario_delete", args=key)))
     return actions
+
+
+def _sum(amounts: "Iterable[Decimal]") -> Decimal:
+    return sum(amounts, Decimal(0))
 
 
 def _action(label: str, url: str, answer: "Answer", *, primary: bool = False, why: str = "") -> Action:

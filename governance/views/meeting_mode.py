@@ -45,6 +45,7 @@ from governance.models import Meeting
 from governance.permissions import cannot_judge, may, part_in
 from governance.selectors.case import case_summary
 from governance.selectors.decision_desk import decision_desk, pool_effect
+from governance.selectors.instalments import instalment_years, shares_to_propose
 from governance.selectors.meeting_mode import Card, Session, session_of, with_pool
 from governance.selectors.pool_criteria import criteria_in_force
 from governance.selectors.profile import reader_profile
@@ -60,6 +61,7 @@ if TYPE_CHECKING:
     from django.http.response import HttpResponseBase
 
     from core.http import PersonRequest
+    from governance.models import PoolYear
     from portfolio.models import Proposal
 
 
@@ -211,7 +213,9 @@ class CardView(FormView[Any]):
         assert self.proposal is not None  # noqa: S101 - asked for where the case is shown
         asks = self.proposal.kind == ProposalKind.APPLICATION
         criteria = criteria_in_force(self.request) if asks else ()
-        return GroupOutcomeForm(criteria=criteria, asks_pool=asks, initial=self._initial_recommendation(), **options)
+        years = instalment_years(submitted_version(self.proposal)) if asks else ()
+        initial = self._initial_recommendation(years)
+        return GroupOutcomeForm(criteria=criteria, years=years, asks_pool=asks, initial=initial, **options)
 
     def post(self, request: Any, *_args: Any, **_kwargs: Any) -> "HttpResponse":
         """Record it and go on to the next card; a refusal stands on the same card with the text kept."""
@@ -272,7 +276,7 @@ class CardView(FormView[Any]):
             )
         return found
 
-    def _initial_recommendation(self) -> dict[str, Any]:
+    def _initial_recommendation(self, years: "tuple[PoolYear, ...]") -> dict[str, Any]:
         assert self.proposal is not None  # noqa: S101 - asked for where the case is shown
         resolution = self.card.resolution
         if resolution is not None:
@@ -280,9 +284,15 @@ class CardView(FormView[Any]):
             kept = {**resolution.content, "outcome": resolution.outcome, "minority": resolution.dissent}
             if isinstance(said, Proposed):
                 kept["amount"] = said.amount
+                kept |= {f"share_{year}": part for year, part in said.years.items()}
             return {**kept, **_voted(resolution)}
         version = submitted_version(self.proposal)
-        return {"amount": version.requested_amount, "criterion": version.pool_criterion}
+        shares = shares_to_propose(version, years, None, version.requested_amount or Decimal(0)) if years else {}
+        return {
+            "amount": version.requested_amount,
+            "criterion": version.pool_criterion,
+            **{f"share_{year}": part for year, part in shares.items()},
+        }
 
     def _initial_ruling(self) -> dict[str, Any]:
         resolution = self.card.resolution
@@ -367,12 +377,8 @@ class TogetherView(FormView[TogetherForm]):
             if desk.recommendation and desk.recommendation.outcome == RecommendationOutcome.REJECT:
                 found[card.item.pk] = Ruling(Verdict.REJECTED, reasons=reasons)
                 continue
-            shares = {}
-            if desk.asks_pool and desk.amount:
-                enough = [year for year, amount in left.items() if amount >= desk.amount]
-                year = next(iter(enough or left), None)
-                if year is not None:
-                    shares, left[year] = {year: desk.amount}, left[year] - desk.amount
+            shares = desk.shares_from(left) if desk.asks_pool else {}
+            left = {year: amount - shares.get(year, Decimal(0)) for year, amount in left.items()}
             criterion = desk.criterion if shares else ""
             found[card.item.pk] = Ruling(Verdict.APPROVED, shares=shares, criterion=criterion, reasons=reasons)
         return found

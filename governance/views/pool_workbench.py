@@ -128,10 +128,9 @@ def year_or_404(number: int) -> tuple[PoolYear | None, tuple[PoolYear, ...]]:
 def scenario_compare(request: "PersonRequest", year: int) -> "HttpResponse":
     """Show the saved scenarios beside each other."""
     profile = require_workbench(request)
-    row, _years = year_or_404(year)
-    if row is None:
-        raise Http404
-    page = compare_scenarios(row, request.user, reader_standing(request), profile)
+    _row, years = year_or_404(year)
+    following = [one for one in years if one.year >= year]
+    page = compare_scenarios(following, request.user, reader_standing(request), profile)
     return render(request, "governance/scenario_compare.html", {"page": page})
 
 

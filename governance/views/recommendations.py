@@ -11,6 +11,7 @@ from governance.forms.recommendation import RecommendationForm
 from governance.permissions import part_in
 from governance.selectors.criteria_tried import criterion_lines, tried_on_each
 from governance.selectors.eligibility import EligibilityView, asked_of_pool, eligibility_view, try_on_pool
+from governance.selectors.instalments import instalment_years, shares_to_propose
 from governance.selectors.pool_criteria import criteria_in_force
 from governance.selectors.pool_proposal import pool_proposal
 from governance.selectors.profile import reader_profile
@@ -47,11 +48,18 @@ class RecommendationView(MoveView):
         # What the workbench proposes stands in the form to begin with; the chair writes what the group means.
         proposed = pool_proposal(self.proposal) if self.asks_pool else None
         amount = proposed.proposed if proposed and proposed.proposed else version.requested_amount
+        years = instalment_years(version) if self.asks_pool else ()
+        shares = shares_to_propose(version, years, proposed, amount or Decimal(0))
         return {
             **super().get_form_kwargs(),
             "criteria": criteria_in_force(self.request) if self.asks_pool else (),
+            "years": years,
             "asks_pool": self.asks_pool,
-            "initial": {"amount": amount, "criterion": version.pool_criterion},
+            "initial": {
+                "amount": amount,
+                "criterion": version.pool_criterion,
+                **{f"share_{year}": part for year, part in shares.items()},
+            },
         }
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -58,6 +58,8 @@ class VersionSerializer(serializers.ModelSerializer[ProposalVersion]):
     units_involved = serializers.SlugRelatedField[Any](slug_field="code", many=True, read_only=True)
     vendor_cost_dkk = amount("vendor_cost")
     requested_dkk = amount("requested_amount")
+    requested_second_year_dkk = amount("requested_second_year")
+    requested_third_year_dkk = amount("requested_third_year")
     goals = GoalSerializer(many=True)
     involved_groups = InvolvedGroupSerializer(many=True)
 
@@ -87,6 +89,8 @@ class VersionSerializer(serializers.ModelSerializer[ProposalVersion]):
             "external_assistance_text",
             "supplier",
             "requested_dkk",
+            "requested_second_year_dkk",
+            "requested_third_year_dkk",
             "pool_criterion",
             "strictly_necessary_reason",
             "work_process_changes",

@@ -144,6 +144,9 @@ def _pool_gaps(proposal: Proposal, version: ProposalVersion) -> Iterator[Gap]:
         return
     if not version.requested_amount:
         yield Gap(_("An application names the amount it asks of the pool."), "pool", "requested_amount", "D15")
+    elif sum(version.instalments) > version.requested_amount:
+        text = _("The instalments of the later years are more than the amount applied for. Correct one of them.")
+        yield Gap(text, "pool", "requested_second_year", "B13")
     # Only where the policy in force has criteria at all.
     if collect("pool_criteria") and not version.pool_criterion:
         yield _missing(version, "pool_criterion", "pool", "C4")

@@ -30,7 +30,7 @@ MOST_CHARACTERS = 10_000
 OPTIONAL = {
     "esdh_case_number", "external_assistance_text", "obligation_legal_basis", "units_involved", "value_citizen",
     "value_efficiency", "support_plan", "ai_risk_class", "ai_text", "strictly_necessary_reason",
-    "baseline_source", "evidence",
+    "baseline_source", "evidence", "requested_second_year", "requested_third_year",
 }  # fmt: skip
 
 
@@ -253,7 +253,13 @@ class PoolForm(StepForm):
 
     class Meta:
         model = ProposalVersion
-        fields = ("requested_amount", "pool_criterion", "strictly_necessary_reason")
+        fields = (
+            "requested_amount",
+            "requested_second_year",
+            "requested_third_year",
+            "pool_criterion",
+            "strictly_necessary_reason",
+        )
         formfield_callback = box_for
 
     def __init__(self, *arguments: Any, **options: Any) -> None:

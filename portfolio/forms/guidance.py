@@ -288,6 +288,16 @@ GUIDANCE: dict[str, Guidance] = {
         ODDER_STRATEGY,
         "D15, D16",
     ),
+    "requested_second_year": Guidance(
+        _("Only where you need the money in instalments. The rest is given in the first year."),
+        "150.000",
+        _("Each instalment is taken from the pool's frame of its own year."),
+        ODDER_STRATEGY,
+        "B13",
+    ),
+    "requested_third_year": Guidance(
+        _("Only where you need the money in instalments. The rest is given in the first year."),
+    ),
     "pool_criterion": Guidance(
         _("Choose the criterion that fits best. It is what the case is judged by."),
         "",

@@ -84,6 +84,9 @@ class ProposalVersion(models.Model):
     supplier = models.CharField(_("Supplier"), max_length=200, blank=True)
     # The pool (D9-D16); an application asks, a notification does not
     requested_amount = money_field(_("Amount applied for"))
+    # In instalments: what of the amount is needed only in the second and the third year; the rest is the first's.
+    requested_second_year = money_field(_("Of which in the year after"))
+    requested_third_year = money_field(_("Of which two years after"))
     pool_criterion = models.CharField(_("Pool criterion"), max_length=30, blank=True)
     strictly_necessary_reason = models.TextField(_("Why it is strictly necessary"), blank=True)
     # Changes and reuse: D41, D42, C12, C35
@@ -134,6 +137,12 @@ class ProposalVersion(models.Model):
                 name="version_requested_amount_not_negative",
                 violation_error_message=_("The amount applied for cannot be negative."),
             ),
+            models.CheckConstraint(
+                condition=(models.Q(requested_second_year=None) | models.Q(requested_second_year__gte=0))
+                & (models.Q(requested_third_year=None) | models.Q(requested_third_year__gte=0)),
+                name="version_instalments_not_negative",
+                violation_error_message=_("An instalment cannot be negative."),
+            ),
         )
         indexes = (
             # Similar cases are found by these (portfolio.selectors.similar).
@@ -151,3 +160,14 @@ class ProposalVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.proposal_id}/{self.ordinal}"
+
+    @property
+    def instalments(self) -> tuple[Decimal, Decimal, Decimal]:
+        """Return what is asked for in the year of the grant, in the next one and in the one after that, DKK."""
+        second, third = self.requested_second_year or Decimal(0), self.requested_third_year or Decimal(0)
+        return max(Decimal(0), (self.requested_amount or Decimal(0)) - second - third), second, third
+
+    @property
+    def is_in_instalments(self) -> bool:
+        """Whether a part of the money is needed only after the first year."""
+        return any(self.instalments[1:])

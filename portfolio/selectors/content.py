@@ -18,14 +18,15 @@ from portfolio.models import Goal, InvolvedGroup, Proposal, ProposalVersion
 if TYPE_CHECKING:
     from core.http import PersonRequest
 
-AMOUNTS = {"vendor_cost", "requested_amount"}
+INSTALMENTS = {"requested_second_year", "requested_third_year"}
+AMOUNTS = {"vendor_cost", "requested_amount"} | INSTALMENTS
 SUGGESTED = {"idea", "gain"}
-ASKED_OF_POOL = {"requested_amount", "pool_criterion", "strictly_necessary_reason"}
+ASKED_OF_POOL = {"requested_amount", "pool_criterion", "strictly_necessary_reason"} | INSTALMENTS
 # Asked for only after a yes; nothing is said about them where nothing is written.
 CONDITIONAL = {
     "external_assistance_text", "obligation_legal_basis", "value_citizen", "value_efficiency", "support_plan",
     "ai_risk_class", "ai_text", "strictly_necessary_reason", "idea", "gain", "units_involved",
-}  # fmt: skip
+} | INSTALMENTS  # fmt: skip
 # anchor, title, order among the page's sections, fields
 SECTIONS: tuple[tuple[str, Any, int, tuple[str, ...]], ...] = (
     ("what", gettext_lazy("What and why"), 10, ("need", "idea", "gain", "core_task")),
@@ -34,7 +35,8 @@ SECTIONS: tuple[tuple[str, Any, int, tuple[str, ...]], ...] = (
         gettext_lazy("Size and economy"),
         20,
         (
-            "acquisition_type", "vendor_cost", "requested_amount", "pool_criterion", "strictly_necessary_reason",
+            "acquisition_type", "vendor_cost", "requested_amount", "requested_second_year", "requested_third_year",
+            "pool_criterion", "strictly_necessary_reason",
             "staff_hours", "needs_cooperation", "units_involved", "external_assistance", "external_assistance_text",
             "supplier",
         ),

@@ -24,6 +24,7 @@ def cases(town) -> list[Proposal]:
         hidden.bars.create(person=person)
     barred = make_standing(town, ProposalState.REVIEW)
     declare_conflict(barred, actor=town.chair, ground=ConflictGround.FAMILY, explanation="Min bror")
+    barred.stand_ins.create(person=town.outsider, member=town.chair)
     return [make_draft(town), *(make_standing(town, state) for state in states), restricted, hidden, barred]
 
 

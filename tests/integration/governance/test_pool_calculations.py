@@ -22,7 +22,7 @@ def asked(town: Town) -> Board:
     make_asking(town, 100_000, title="Usikker", gain=160_000, sure=False)
     make_asking(town, 100_000, title="Sikker", gain=150_000)
     cases = asking_cases(town.chair, standing_of(town.chair))
-    return lay_board(cases, year, settled_by(make_saved(town.chair)), active_profile())
+    return lay_board(cases, [year], settled_by(make_saved(town.chair)), active_profile())
 
 
 def order(board: Board, town: Town) -> PoolCalculation:
@@ -60,7 +60,7 @@ def test_it_is_not_ordered_where_the_locks_cannot_hold_nor_by_who_only_reads(tow
     for row in asked.rows:
         settle_case(scenario, row.case.proposal, CaseTerms(lock="in", ground="law"), actor=town.chair)
     cases = asking_cases(town.chair, standing_of(town.chair))
-    board = lay_board(cases, make_frame(100_000), settled_by(scenario), active_profile())
+    board = lay_board(cases, [make_frame(100_000)], settled_by(scenario), active_profile())
     with pytest.raises(Refused, match="låst som valgt"):
         order(board, town)
     with pytest.raises(Refused, match="ikke oprette scenarier"):

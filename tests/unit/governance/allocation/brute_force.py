@@ -1,6 +1,6 @@
 """The allocator's rules written anew, as plainly as can be: every subset, and the ranking step by step."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 import numpy as np
@@ -34,6 +34,10 @@ def permitted(question: Question, chosen: set[str]) -> bool:
             or sum(one.amount for one in inside if one.priority != 1) <= question.other_limit
         )
         and all(sum(dict(one.years)[year] for one in inside) <= top for year, top in question.year_limits)
+        and all(
+            sum(dict(one.years)[year] for one in inside if one.priority != 1) <= top
+            for year, top in question.other_year_limits
+        )
     )
 
 
@@ -52,12 +56,8 @@ def best_worth(question: Question) -> Key | None:
         for name in one.excludes:
             able &= ~(here & taken[place[name]])
     able &= _total(taken, [one.amount for one in candidates]) <= _whole(question.budget)
-    for unit, top in question.unit_limits:
-        able &= _total(taken, [one.amount if one.unit == unit else Decimal(0) for one in candidates]) <= _whole(top)
-    for year, top in question.year_limits:
-        able &= _total(taken, [dict(one.years)[year] for one in candidates]) <= _whole(top)
-    others = [one.amount if one.priority != 1 else Decimal(0) for one in candidates]
-    able &= _total(taken, others) <= _whole(question.budget if question.other_limit is None else question.other_limit)
+    for amounts, top in _limits(question):
+        able &= _total(taken, amounts) <= _whole(top)
     left = np.flatnonzero(able)
     for column in (
         _total(taken, [one.amount if one.priority == 1 else Decimal(0) for one in candidates]),
@@ -69,6 +69,20 @@ def best_worth(question: Question) -> Key | None:
     if not len(left):
         return None
     return worth(question, [one.id for one, here in zip(candidates, taken, strict=True) if here[left[0]]])
+
+
+def _limits(question: Question) -> Iterator[tuple[list[Decimal], Decimal]]:
+    """Yield what each candidate takes of each limit but the budget, and the limit."""
+    everyone = question.candidates
+    nothing = Decimal(0)
+    for unit, top in question.unit_limits:
+        yield [one.amount if one.unit == unit else nothing for one in everyone], top
+    for year, top in question.year_limits:
+        yield [dict(one.years)[year] for one in everyone], top
+    for year, top in question.other_year_limits:
+        yield [dict(one.years)[year] if one.priority != 1 else nothing for one in everyone], top
+    if question.other_limit is not None:
+        yield [one.amount if one.priority != 1 else nothing for one in everyone], question.other_limit
 
 
 def by_rank(question: Question, *, skipping: bool) -> set[str]:

@@ -76,6 +76,21 @@ def test_it_equals_brute_force_with_money_kept_for_mandatory_solutions(asked: Qu
         assert worth(kept, chosen)[:2] == expected[:2]
 
 
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True, database=None)
+@given(questions(most=10), st.integers(0, 4))
+def test_it_equals_brute_force_with_money_of_each_year_kept_for_mandatory_solutions(
+    asked: Question, quarters: int
+) -> None:
+    rooms = ((2026, Decimal(3 * len(asked.candidates))), (2027, Decimal(2 * len(asked.candidates))))
+    kept = tuple((year, room * quarters / 4) for year, room in rooms)
+    limited = replace(asked, year_limits=rooms, other_year_limits=kept, other_limit=asked.budget)
+    expected, chosen = best_worth(limited), optimum(limited)
+    assert (chosen is None) == (expected is None)
+    if chosen is not None and expected is not None:
+        assert permitted(limited, set(chosen))
+        assert worth(limited, chosen)[:2] == expected[:2]
+
+
 def test_money_that_is_kept_for_mandatory_solutions_goes_to_them_alone() -> None:
     asked = question(100, candidate("law", 60, 0, priority=1), candidate("a", 40, 9), candidate("b", 30, 5))
     assert best(replace(asked, other_limit=Decimal(40))) == ("law", "a")

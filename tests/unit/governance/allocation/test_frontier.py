@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 
 from governance.allocation.allocate import allocate
 from governance.allocation.board import lay_out
-from governance.allocation.candidate import Lock, Question
+from governance.allocation.candidate import Candidate, Lock, Question
 from governance.allocation.frontier import LARGEST_GAP, POINTS, FrontierPoint, trace_frontier, value_of_more
 from governance.allocation.optimum import find_optimum
 from tests.unit.governance.allocation.brute_force import best_worth
@@ -117,3 +117,21 @@ def test_more_money_is_worth_what_best_value_gains() -> None:
 def test_more_money_can_lower_the_value_when_it_lets_in_a_mandatory_one() -> None:
     board = lay_out(question(100, candidate("law", 150, 1, priority=1), candidate("b", 100, 4)))
     assert value_of_more(board, find_optimum(board), Decimal(50)) == -3
+
+
+def test_a_year_with_more_money_is_told_by_itself() -> None:
+    def over(name: str, first: int, second: int, value: int) -> Candidate:
+        return candidate(name, first + second, value, years=((2026, Decimal(first)), (2027, Decimal(second))))
+
+    asked = question(
+        100,
+        over("in", 50, 30, 90),
+        over("later", 0, 30, 40),
+        over("now", 10, 0, 7),
+        year_limits=((2026, Decimal(50)), (2027, Decimal(50))),
+        other_year_limits=((2026, Decimal(50)), (2027, Decimal(50))),
+        other_limit=Decimal(100),
+    )
+    allocation = allocate(asked, more=Decimal(10))
+    assert allocation.best_value.ids == ("in",)
+    assert (allocation.more_value, allocation.more_by_year) == (None, ((2026, Decimal(7)), (2027, Decimal(40))))

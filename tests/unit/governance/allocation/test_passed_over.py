@@ -1,11 +1,12 @@
 """Why a proposal was not selected, and whom it would have outdone (C17)."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 from hypothesis import HealthCheck, given, settings
 
 from governance.allocation.allocate import allocate
-from governance.allocation.candidate import Lock, Question
+from governance.allocation.candidate import Candidate, Lock, Question
 from governance.allocation.passed_over import Cause, PassedOver, tell_passed_over
 from tests.unit.governance.allocation.questions import candidate, question, questions
 
@@ -77,3 +78,32 @@ def test_best_value_passes_over_nothing_that_it_could_have_had_for_its_value(ask
         # One by itself that fits, breaks no rule and adds value would have been taken: only what pulls others along,
         # with values below 0, is left although it could be had.
         assert [one.id for one in told if one.cause == Cause.OTHERS_BETTER and one.id not in circles] == []
+
+
+def test_where_each_year_has_its_limit_the_year_that_lacks_most_is_named() -> None:
+    def over(name: str, first: int, second: int, priority: int = 2) -> Candidate:
+        years = ((2026, Decimal(first)), (2027, Decimal(second)))
+        return candidate(name, first + second, 9, priority, years=years)
+
+    asked = question(
+        100,
+        over("in", 40, 30),
+        over("later", 5, 50),
+        over("now", 30, 40),
+        over("kept", 0, 15),
+        over("law", 0, 15, priority=1),
+        year_limits=((2026, Decimal(50)), (2027, Decimal(50))),
+        other_year_limits=((2026, Decimal(50)), (2027, Decimal(40))),
+        other_limit=Decimal(90),
+    )
+    assert [(one.id, one.cause, one.year, one.missing) for one in tell_passed_over(asked, {"in"})] == [
+        ("later", Cause.YEAR_RESERVED, 2027, Decimal(40)),
+        ("now", Cause.YEAR_RESERVED, 2027, Decimal(30)),
+        ("kept", Cause.YEAR_RESERVED, 2027, Decimal(5)),
+        ("law", Cause.OTHERS_BETTER, None, Decimal(0)),
+    ]
+    plain = replace(asked, other_year_limits=(), other_limit=None)
+    assert [(one.id, one.cause, one.year, one.missing) for one in tell_passed_over(plain, {"in"})][:2] == [
+        ("later", Cause.YEAR_LIMIT, 2027, Decimal(30)),
+        ("now", Cause.YEAR_LIMIT, 2026, Decimal(20)),
+    ]
