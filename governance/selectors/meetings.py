@@ -9,13 +9,15 @@ from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, Out
 from django.utils.translation import gettext as _
 
 from core import clock
+from core.children import Child, prefetch_together
 from core.ui import Tone
 from governance.domain.agenda import SETTLES, UNSETTLED, unplaced_items, upcoming
 from governance.domain.meeting_rules import MeetingRules
 from governance.enums import AgendaKind, BodyKind, MeetingPhase
-from governance.models import AgendaItem, Body, ConflictDeclaration, Meeting, MeetingPack
+from governance.models import AgendaItem, Body, Meeting, MeetingPack
+from governance.selectors.conflict_hints import OwnHint, own_hints
 from governance.selectors.pool_proposal import proposed_amounts
-from portfolio.models import Bar, Proposal, StandIn
+from portfolio.models import Bar, Proposal
 from portfolio.selectors.proposal_page import TONES
 
 if TYPE_CHECKING:
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from core.models import User
+    from governance.selectors.standing import Standing
 
 # A reader of the list looks this far back; older meetings are found from their cases.
 PAST_SHOWN = 24
@@ -45,6 +48,9 @@ class ItemLine:
     conflicts: tuple[str, ...] = ()
     # Who steps in for whom, in words.
     deputies: tuple[str, ...] = ()
+    # Signs that the reader may be partial, told to them alone; `speaks`: they have a part in the case, and leave.
+    hints: tuple[OwnHint, ...] = ()
+    speaks: bool = False
     # What the pool's workbench proposes, DKK; None where it proposes nothing, or the reader may not know.
     proposed: Decimal | None = None
 
@@ -123,10 +129,15 @@ def meeting_list(reader: "User", kind: BodyKind = BodyKind.STRATEGY_GROUP) -> Me
     )
 
 
-def meeting_page(meeting: Meeting, reader: "User", rules: MeetingRules) -> MeetingPage:
+def meeting_page(meeting: Meeting, reader: "User", rules: MeetingRules, standing: "Standing") -> MeetingPage:
     """Return a meeting with its agenda; a constant number of queries."""
     lines = _lines(meeting.items.all(), reader)
+    if meeting.phase != MeetingPhase.CLOSED:
+        lines = _with_own_signs(lines, meeting, reader, standing)
     siblings = Meeting.objects.filter(body=meeting.body_id)
+    earlier, later = siblings.filter(day__lt=meeting.day), siblings.filter(day__gt=meeting.day)
+    nearest = earlier.order_by("-day")[:1].union(later.order_by("day")[:1])
+    beside = {one.day < meeting.day: one for one in nearest}
     return MeetingPage(
         meeting=meeting,
         begun=clock.now() >= meeting.begins_at or meeting.phase != MeetingPhase.CALLED,
@@ -137,8 +148,28 @@ def meeting_page(meeting: Meeting, reader: "User", rules: MeetingRules) -> Meeti
         cases_by=rules.cases_by(meeting.day),
         pack_by=rules.pack_by(meeting.day),
         packs=tuple(meeting.packs.defer("snapshot").select_related("frozen_by")),
-        before=siblings.filter(day__lt=meeting.day).order_by("-day").first(),
-        after=siblings.filter(day__gt=meeting.day).order_by("day").first(),
+        before=beside.get(True),
+        after=beside.get(False),
+    )
+
+
+def _with_own_signs(
+    lines: tuple[ItemLine, ...], meeting: Meeting, reader: "User", standing: "Standing"
+) -> tuple[ItemLine, ...]:
+    """Return the lines with what the reader is told of themselves, on the cases that they are to settle."""
+    kind = BodyKind(meeting.body.kind)
+    settles = kind in standing.kinds and kind not in standing.secretary_of
+    if not (settles or (standing.steps_in and kind == BodyKind.STRATEGY_GROUP)):
+        return lines
+    asked = [line for line in lines if line.item.kind == SETTLES[kind] and line.movable and not line.barred]
+    judged = [line.item.proposal for line in asked if not line.speaks]
+    signs = own_hints(judged, reader, standing.department_id)
+    asks = {line.item.pk for line in asked}
+    return tuple(
+        replace(line, hints=() if line.speaks else signs.get(line.item.proposal_id, ()))
+        if line.item.pk in asks
+        else replace(line, speaks=False)
+        for line in lines
     )
 
 
@@ -155,43 +186,45 @@ def readable_items(rows: "QuerySet[AgendaItem]", reader: "User") -> list[Any]:
 
 
 def _lines(rows: "QuerySet[AgendaItem]", reader: "User") -> tuple[ItemLine, ...]:
-    found = rows.select_related("proposal__unit", "acknowledged_by", "meeting").order_by("ordinal", "pk")
-    items = readable_items(found, reader)
-    conflicts = _conflicts(items)
-    deputies = _deputies(items)
+    writes = Exists(Proposal.objects.editable_by(reader).order_by().filter(pk=OuterRef("proposal_id")))
+    found = rows.annotate(reader_writes=writes | Q(proposal__owner=reader)).order_by("ordinal", "pk")
+    items = readable_items(found.select_related("proposal__unit", "acknowledged_by", "meeting"), reader)
+    _who_leaves(items)
     proposed = proposed_amounts({item.proposal_id for item in items if item.is_open}, reader)
-    lines = (_line(item, conflicts.get(item.proposal_id, ()), item.is_open) for item in items)
+    lines = (_line(item, item.is_open) for item in items)
     return tuple(
         replace(
             line,
             proposed=proposed.get(line.item.proposal_id),
-            deputies=() if line.barred else deputies.get(line.item.proposal_id, ()),
+            speaks=line.item.is_open and line.item.reader_writes,  # type: ignore[attr-defined]  # annotated above
         )
         for line in lines
     )
 
 
-def _deputies(items: "Iterable[AgendaItem]") -> dict[int, tuple[str, ...]]:
-    reviewed = [item.proposal_id for item in items if item.kind == AgendaKind.FOR_REVIEW]
-    rows = StandIn.objects.filter(proposal__in=reviewed).values_list("proposal_id", "person__name", "member__name")
-    found: dict[int, tuple[str, ...]] = {}
-    for proposal_id, name, member in rows if reviewed else ():
-        said = _("%(name)s for %(member)s") % {"name": name, "member": member}
-        found[proposal_id] = (*found.get(proposal_id, ()), said)
-    return found
+def _who_leaves(items: "Iterable[AgendaItem]") -> None:
+    """Lay beside each case who is barred from it and who steps in on it, in one query."""
+    cases = {item.proposal_id: item.proposal for item in items}
+    rows = list(cases.values())
+    prefetch_together(
+        rows,
+        Child("conflicts", follow=("person",), where=Q(lifted_at__isnull=True)),
+        Child("stand_ins", follow=("person", "member")),
+    )
+    for item in items:
+        item.proposal = cases[item.proposal_id]
 
 
-def _conflicts(items: "Iterable[AgendaItem]") -> dict[int, tuple[str, ...]]:
-    rows = ConflictDeclaration.objects.filter(
-        proposal__in=[item.proposal_id for item in items], lifted_at__isnull=True
-    ).values_list("proposal_id", "person__name")
-    names: dict[int, tuple[str, ...]] = {}
-    for proposal_id, name in rows.order_by("person__sort_key"):
-        names[proposal_id] = (*names.get(proposal_id, ()), name)
-    return names
+def _conflicts(proposal: Proposal) -> tuple[str, ...]:
+    return tuple(row.person.name for row in proposal.conflicts.all())
 
 
-def _line(item: AgendaItem, conflicts: tuple[str, ...], visible: bool) -> ItemLine:  # noqa: FBT001 - a line's own fact
+def _deputies(proposal: Proposal) -> tuple[str, ...]:
+    said = _("%(name)s for %(member)s")
+    return tuple(said % {"name": row.person.name, "member": row.member.name} for row in proposal.stand_ins.all())
+
+
+def _line(item: AgendaItem, visible: bool) -> ItemLine:  # noqa: FBT001 - a line's own fact
     proposal = item.proposal
     states = UNSETTLED.get(AgendaKind(item.kind))
     movable = proposal.state in states if states else item.acknowledged_at is None
@@ -207,5 +240,6 @@ def _line(item: AgendaItem, conflicts: tuple[str, ...], visible: bool) -> ItemLi
         unit=proposal.unit.name,
         state=proposal.get_state_display(),
         tone=TONES.get(proposal.state, "info"),
-        conflicts=conflicts,
+        conflicts=_conflicts(proposal),
+        deputies=_deputies(proposal) if item.kind == AgendaKind.FOR_REVIEW else (),
     )

@@ -17,6 +17,7 @@ from governance.forms.conflicts import ConflictForm
 from governance.forms.moves import ReasonForm
 from governance.models import ConflictDeclaration
 from governance.permissions import part_in
+from governance.selectors.conflict_hints import hints_of_reader
 from governance.selectors.conflicts import consequences
 from governance.selectors.standing import reader_standing
 from governance.views.case_page import readable_case
@@ -84,7 +85,8 @@ class ConflictCreate(ConflictFormView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         found = consequences(self.proposal, self.request.user)
-        return super().get_context_data(consequences=found, **kwargs)
+        hints = hints_of_reader(self.request, self.proposal)
+        return super().get_context_data(consequences=found, hints=hints, **kwargs)
 
     def move(self, form: ConflictForm) -> str:
         declare_conflict(self.proposal, actor=self.request.user, **form.cleaned_data)

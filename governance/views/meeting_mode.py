@@ -15,6 +15,7 @@ from django.views.generic import FormView
 from core import clock
 from core.domain.refusal import Refused, require
 from core.selectors.parameters import parameters_read
+from governance.domain.conflicts import may_declare
 from governance.domain.decisions import lay_before
 from governance.domain.meeting_closing import close_meeting
 from governance.domain.meeting_rules import meeting_rules
@@ -44,6 +45,7 @@ from governance.forms.meeting_mode import AttendanceForm, GroupOutcomeForm, Mana
 from governance.models import Meeting
 from governance.permissions import cannot_judge, may, part_in
 from governance.selectors.case import case_summary
+from governance.selectors.conflict_hints import hints_of_reader
 from governance.selectors.decision_desk import decision_desk, pool_effect
 from governance.selectors.instalments import instalment_years, shares_to_propose
 from governance.selectors.meeting_mode import Card, Session, session_of, with_pool
@@ -261,6 +263,8 @@ class CardView(FormView[Any]):
         }
         standing = reader_standing(self.request)
         part = part_in(proposal, self.request.user, standing)
+        if may_declare(proposal, part, standing):
+            found["hints"] = hints_of_reader(self.request, proposal)
         names = {one.code: one.name for one in criteria_in_force(self.request)}
         found["reviews"] = group_reviews(proposal, self.request.user, part, standing, names)
         if self.desk is not None and self.desk.asks_pool:

@@ -114,8 +114,8 @@ def meeting_detail(request: "PersonRequest", pk: int) -> "HttpResponse":
     """Show one meeting with its agenda."""
     rules = meeting_rules(parameters_read(request, clock.today()))
     meeting = readable_meeting(request, pk, deputies=True)
-    page = meeting_page(meeting, request.user, rules)
     standing = reader_standing(request)
+    page = meeting_page(meeting, request.user, rules, standing)
     arranges = bool(may_arrange(standing, meeting.body.kind))
     actions = _actions(page, standing, arranges=arranges)
     reads_all = request.user.has_perm(PERMISSION)

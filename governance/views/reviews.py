@@ -18,6 +18,7 @@ from governance.domain.reviews import criterion_to_score, give_review, keep_draf
 from governance.enums import BodyKind
 from governance.forms.moves import LONGEST
 from governance.forms.reviews import ReviewForm
+from governance.selectors.conflict_hints import hints_of_reader
 from governance.selectors.review_queue import review_queue
 from governance.selectors.review_rounds import criteria_to_score, open_round
 from governance.selectors.standing import reader_standing
@@ -133,6 +134,7 @@ class ReviewView(MoveView):
             skips=self._queue.next_after(self.proposal, skipping=True) is not None,
             draft=self._draft,
             steps_in_for=self._steps_in_for(),
+            hints=hints_of_reader(self.request, self.proposal),
             panels=self._panels(),
             **kwargs,
         )
