@@ -37,11 +37,11 @@ def holders(permission: str, row: models.Model) -> "models.QuerySet[User]":
 
 
 @cache
-def holder_ids(permission: str, model: type[models.Model]) -> ArraySubquery:
-    """Return the ids of those whom `holders` names, as an expression on rows of `model`."""
+def holder_ids(permission: str, model: type[models.Model], key: str = "pk") -> ArraySubquery:
+    """Return the ids of those whom `holders` names, as an expression on rows that tell the `key` of one of `model`."""
     label = model._meta
     grants = UserObjectPermission.objects.filter(
-        object_pk=Cast(OuterRef("pk"), CharField()),
+        object_pk=Cast(OuterRef(key), CharField()),
         permission__codename=permission,
         permission__content_type__app_label=label.app_label,
         permission__content_type__model=label.model_name,

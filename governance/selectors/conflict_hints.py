@@ -5,10 +5,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models.functions import JSONObject
 from django.utils.translation import gettext_lazy as _
 
 from businesscase.models import BenefitLine
@@ -87,7 +88,7 @@ def conflict_hints(proposals: Iterable[Proposal], people: Iterable[User]) -> Hin
     for key, sign in (
         *_by_unit(cases, departments, {row.case: row.departments for row in versions}),
         *_by_role(cases, persons),
-        *_by_supplier(persons, versions),
+        *_by_supplier(_ties(persons).values_list("person", "proposal", "supplier"), versions),
     ):
         if sign not in found[key]:
             found[key].append(sign)
@@ -95,7 +96,7 @@ def conflict_hints(proposals: Iterable[Proposal], people: Iterable[User]) -> Hin
 
 
 def own_hints(proposals: Iterable[Proposal], person: User, department: int | None) -> dict[int, tuple[OwnHint, ...]]:
-    """Return what `person` is told of themselves, by case, those without a sign left out; two queries, however many.
+    """Return what `person` is told of themselves, by case, those without a sign left out; one query, however many.
 
     `department` is the id of the person's own. Whoever speaks for a case or is barred from it judges nothing in it,
     and is not asked.
@@ -105,18 +106,21 @@ def own_hints(proposals: Iterable[Proposal], person: User, department: int | Non
         return {}
     lines = BenefitLine.objects.filter(owner=person, case__version=OuterRef("pk")).order_by()
     projects = Project.objects.filter(Q(owner=person) | Q(manager=person), proposal=OuterRef("proposal")).order_by()
-    rows = _newest(cases).values_list("proposal", "supplier", _departments(), Exists(projects), Exists(lines))
-    versions, found = [], defaultdict(list)
-    for case, supplier, involved, runs, owns in rows:
+    ties = ArraySubquery(_ties([person]).values(row=JSONObject(case="proposal", supplier="supplier")))
+    rows = _newest(cases).values_list("proposal", "supplier", _departments(), Exists(projects), Exists(lines), ties)
+    versions, found, declared = [], defaultdict(list), []
+    for case, supplier, involved, runs, owns, tied in rows:
         versions.append(_Newest(case, supplier, involved))
+        declared = [(person.pk, one["case"], one["supplier"]) for one in tied]
         if runs:
             found[case].append(Sign.PROJECT)
         if owns:
             found[case].append(Sign.BENEFIT)
     involved_in = {row.case: row.departments for row in versions}
     for (case, _who), sign in (
-        *_by_unit(cases, {person.pk: department}, involved_in), *_by_supplier([person], versions),
-    ):  # fmt: skip
+        *_by_unit(cases, {person.pk: department}, involved_in),
+        *_by_supplier(declared, versions),
+    ):
         if sign not in found[case]:
             found[case].append(sign)
     return {
@@ -126,7 +130,7 @@ def own_hints(proposals: Iterable[Proposal], person: User, department: int | Non
 
 
 def hints_of_reader(request: "PersonRequest", proposal: Proposal) -> tuple[OwnHint, ...]:
-    """Return what the reader of a page about one case is told of themselves; two queries."""
+    """Return what the reader of a page about one case is told of themselves; one query."""
     person = request.user
     return own_hints([proposal], person, reader_standing(request).department_id).get(proposal.pk, ())
 
@@ -163,20 +167,23 @@ def _by_role(cases: Sequence[Proposal], people: Sequence[User]) -> Iterator[tupl
         yield (case, person), Sign.BENEFIT
 
 
-def _by_supplier(people: Sequence[User], versions: "Sequence[_Newest]") -> Iterator[tuple[tuple[int, int], Sign]]:
-    rows = ConflictDeclaration.objects.filter(person__in=people, ground__in=_FOLLOWS_SUPPLIER, lifted_at__isnull=True)
-    other = ProposalVersion.objects.filter(proposal=OuterRef("proposal"), frozen_at__isnull=False).order_by("-ordinal")
-    ties = [
-        (person, case, supplier_key(name or ""))
-        for person, case, name in rows.annotate(supplier=Subquery(other.values("supplier")[:1])).values_list(
-            "person", "proposal", "supplier"
-        )
-    ]
+def _by_supplier(
+    ties: "Iterable[tuple[int, int, str | None]]", versions: "Sequence[_Newest]"
+) -> Iterator[tuple[tuple[int, int], Sign]]:
+    """Compare each case's supplier with those of `ties`: who has declared a tie, in which case, to what supplier."""
+    keys = [(person, case, supplier_key(name or "")) for person, case, name in ties]
     for row in versions:
         key = supplier_key(row.supplier)
-        for person, declared, tied in ties:
+        for person, declared, tied in keys:
             if key and key == tied and declared != row.case:
                 yield (row.case, person), Sign.SUPPLIER
+
+
+def _ties(people: Sequence[User]) -> "QuerySet[Any]":
+    """Return the declarations that follow a supplier, each with the `supplier` of its case."""
+    rows = ConflictDeclaration.objects.filter(person__in=people, ground__in=_FOLLOWS_SUPPLIER, lifted_at__isnull=True)
+    other = ProposalVersion.objects.filter(proposal=OuterRef("proposal"), frozen_at__isnull=False).order_by("-ordinal")
+    return rows.order_by().annotate(supplier=Subquery(other.values("supplier")[:1]))
 
 
 @dataclass(frozen=True, slots=True)

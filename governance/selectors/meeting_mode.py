@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from core.permissions import holder_ids
 from governance.domain.agenda import SETTLES
 from governance.domain.meeting_session import sitting_beside
 from governance.domain.outcomes import amount_in, outcome_words, shares_in
@@ -13,6 +14,7 @@ from governance.models import Attendance, Meeting, Resolution
 from governance.selectors.meetings import readable_items
 from governance.selectors.pool import open_years
 from governance.selectors.pool_lines import PoolLine, lines_with
+from portfolio.models import Proposal
 
 if TYPE_CHECKING:
     from core.models import User
@@ -89,7 +91,10 @@ def session_of(meeting: Meeting, reader: "User", *, pool: bool = True) -> Sessio
     """Return the meeting as `reader` follows it, with the `pool` unless the page reads it itself."""
     settles = SETTLES[BodyKind(meeting.body.kind)]
     rows = meeting.items.select_related("proposal__unit", "resolution__recorded_by", "pulled_by")
+    rows = rows.annotate(editors_read=holder_ids("edit_proposal", Proposal, "proposal_id"))
     items = readable_items(rows.order_by("ordinal", "pk"), reader)
+    for item in items:
+        item.proposal.editors_read = item.editors_read
     # Those taken together are dealt with first.
     settling = sorted((item for item in items if item.kind == settles), key=lambda item: not item.by_consent)
     cards = tuple(_card(item, place, item.is_open) for place, item in enumerate(settling, start=1))

@@ -14,7 +14,11 @@ if TYPE_CHECKING:
 
 def readable_case(pk: int, reader: "User") -> Proposal:
     """Return a proposal that `reader` may see with all that the rules and the page ask about, or raise Http404."""
-    proposal = get_object_or_404(Proposal.objects.visible_to(reader).with_editors(), pk=pk)
+    return whole_case(get_object_or_404(Proposal.objects.visible_to(reader).with_editors(), pk=pk), reader)
+
+
+def whole_case(proposal: Proposal, reader: "User") -> Proposal:
+    """Return the same for a row that `reader` has been found to see, and that knows its editors."""
     readable_versions(proposal, reader, writes=False)
     read_ahead(proposal)
     return proposal

@@ -53,7 +53,7 @@ from governance.selectors.pool_criteria import criteria_in_force
 from governance.selectors.profile import reader_profile
 from governance.selectors.reviews import group_reviews
 from governance.selectors.standing import reader_standing
-from governance.views.case_page import readable_case
+from governance.views.case_page import whole_case
 from governance.views.meetings import readable_item, readable_meeting
 from portfolio.domain.versions import submitted_version
 from portfolio.enums import ProposalKind
@@ -181,7 +181,7 @@ class CardView(FormView[Any]):
         self.card = _card_of(self.session, kwargs["item"])
         self.proposal: Proposal | None = None
         if not self.card.hidden:
-            self.proposal = readable_case(self.card.item.proposal_id, request.user)
+            self.proposal = whole_case(self.card.item.proposal, request.user)
 
     @cached_property
     def excused(self) -> bool:
@@ -373,7 +373,7 @@ class TogetherView(FormView[TogetherForm]):
         for card in self.session.together:
             if card.settled or card.hidden:
                 continue
-            proposal = readable_case(card.item.proposal_id, self.request.user)
+            proposal = whole_case(card.item.proposal, self.request.user)
             if self.meeting.body.kind != BodyKind.MANAGEMENT:
                 found[card.item.pk] = _all_of(proposal, reasons)
                 continue

@@ -20,7 +20,7 @@ from governance.forms.moves import LONGEST
 from governance.forms.reviews import ReviewForm
 from governance.selectors.conflict_hints import hints_of_reader
 from governance.selectors.review_queue import review_queue
-from governance.selectors.review_rounds import criteria_to_score, open_round
+from governance.selectors.review_rounds import criteria_to_score
 from governance.selectors.standing import reader_standing
 from governance.views.moves import MoveView
 from portfolio.domain.versions import submitted_version
@@ -94,7 +94,7 @@ class ReviewView(MoveView):
 
     @cached_property
     def _round(self) -> "ReviewRound | None":
-        return open_round()
+        return self._queue.round
 
     @cached_property
     def _draft(self) -> "ReviewDraft | None":
