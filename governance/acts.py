@@ -39,6 +39,7 @@ ACTS = {
     "round.close": _("Closed a review round"),
     "round.assign": _("Shared the cases among the reviewers"),
     "proposal.declare_conflict": _("Declared a conflict of interest"),
+    "proposal.raise_doubt": _("Raised doubt about another's partiality"),
     "proposal.decide_doubt": _("Recorded the group's decision on a doubt about partiality"),
     "proposal.lift_conflict": _("Lifted a conflict of interest"),
     "proposal.hand_over": _("Handed the case over to the deputy"),

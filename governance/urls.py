@@ -89,6 +89,7 @@ urlpatterns = [
         "sager/<int:pk>/stedfortraeder/<int:stand_in>/tilbage/", stand_ins.TakingBack.as_view(), name="case_take_back"
     ),
     path("sager/<int:pk>/habilitet/", conflicts.ConflictCreate.as_view(), name="conflict_create"),
+    path("sager/<int:pk>/habilitet/tvivl/", conflict_doubts.DoubtCreate.as_view(), name="doubt_create"),
     path(
         "sager/<int:pk>/habilitet/<int:declaration>/ophaevelse/",
         conflicts.ConflictLift.as_view(),

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from core import clock
 from core.models import User
-from governance.domain.conflict_doubts import decide_doubt, deciders
+from governance.domain.conflict_doubts import decide_doubt, deciders, doubtable, raise_doubt
 from governance.domain.conflicts import declare_conflict
 from governance.domain.review_rounds import assign_cases, begin_round, cases_to_share, close_round
 from governance.domain.working_days import add_working_days
@@ -14,7 +14,7 @@ from governance.models import Body
 from governance.selectors.review_members import reviewers_of
 
 # In days before today: the first round lies around the demo's older reviews, the second around the newest case.
-OPENED, DOUBTED, DECIDED, CLOSED, OPENED_AGAIN = 60, 58, 55, 8, 7
+OPENED, DOUBTED, DECIDED, CLOSED, OPENED_AGAIN, RAISED = 60, 58, 55, 8, 7, 2
 LASTED, LASTS = 50, 8
 # What the group has agreed on: what must be done, and what frees time, weigh the most.
 WEIGHTS = {"mandatory": 3, "efficiency": 3, "operations": 2, "own_strategy": 2}
@@ -37,6 +37,22 @@ def round_road(people: dict[str, User], start: datetime) -> Iterator[datetime]:
     pairs = {(case.pk, person.pk) for case in cases_to_share() for person in reviewers_of(case)}
     if pairs:
         assign_cases(again, pairs, actor=secretary)
+    yield start - timedelta(days=RAISED)
+    _raise(people)
+
+
+def _raise(people: dict[str, User]) -> None:
+    """Let the secretary raise doubt about a member in the newest case; the chair is to record what the group finds."""
+    case, person = next(reversed(cases_to_share()), None), people["member3@demo.invalid"]
+    if case is None or person not in doubtable(case, people["secretary@demo.invalid"]):
+        return
+    raise_doubt(
+        case,
+        person=person.pk,
+        ground=ConflictGround.OTHER,
+        explanation="Pernilles bror leder en af de foreninger, der har prøvet løsningen og gerne vil have den.",
+        actor=people["secretary@demo.invalid"],
+    )
 
 
 def _doubt(people: dict[str, User], start: datetime) -> Iterator[datetime]:

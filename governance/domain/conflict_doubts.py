@@ -10,20 +10,85 @@ from core import clock
 from core.domain.audit import record
 from core.domain.outbox import promise
 from core.domain.refusal import ALLOWED, Answer, Refused, require
-from governance.domain.conflicts import may_lift
+from governance.domain.conflicts import keep_out, may_lift
 from governance.domain.stand_ins import call_in_deputies
+from governance.enums import BodyKind, ConflictGround
 from governance.models import ConflictDeclaration, Review
 from governance.permissions import Part, part_in
+from governance.selectors.offices import Offices
 from governance.selectors.review_members import reviewers_of
 from governance.selectors.standing import standing_of
 from portfolio.domain.states import lock_proposal
+from portfolio.enums import CLOSED_STATES
 from portfolio.models import Bar, Proposal
 
 if TYPE_CHECKING:
     from core.models import User
     from governance.selectors.standing import Standing
 
-ACT = "proposal.decide_doubt"
+ACT, RAISE = "proposal.decide_doubt", "proposal.raise_doubt"
+
+
+def may_raise_doubt(proposal: Proposal, part: Part, standing: "Standing") -> Answer:
+    """Answer whether a person can raise doubt about another's habilitet: the group's people, who meet them there."""
+    if proposal.submitted_at is None or proposal.state in CLOSED_STATES:
+        return Answer(allowed=False, reason=_("Nobody is judging the case now."))
+    if part.has_a_part or part.barred:
+        return Answer(allowed=False, reason=_("You cannot judge in this case yourself."))
+    if BodyKind.STRATEGY_GROUP not in standing.kinds and part.steps_in_for is None:
+        return Answer(
+            allowed=False,
+            reason=_("You do not judge the case together with others."),
+            who=_("the members, the chair and the secretary of the strategy group"),
+        )
+    return ALLOWED
+
+
+def doubtable(proposal: Proposal, actor: "User", offices: Offices | None = None) -> tuple["User", ...]:
+    """Return those whose habilitet `actor` can raise doubt about: who else judges the case with the group."""
+    return tuple(one for one in reviewers_of(proposal, offices) if one.pk != actor.pk)
+
+
+@transaction.atomic
+def raise_doubt(
+    proposal: Proposal, *, person: int, ground: ConflictGround, explanation: str, actor: "User"
+) -> ConflictDeclaration:
+    """Raise doubt about another's habilitet: the case is hidden from them until the body has decided (§ 6, stk. 2).
+
+    They are told who has raised it and why. Raises `Refused` for somebody who does not judge the case with the group,
+    and without an explanation.
+    """
+    proposal, standing = lock_proposal(proposal), standing_of(actor)
+    require(may_raise_doubt(proposal, part_in(proposal, actor, standing), standing), act=RAISE, subject=proposal)
+    found = next((one for one in doubtable(proposal, actor) if one.pk == person), None)
+    if found is None:
+        raise Refused(_("That person does not judge the case with the group."), act=RAISE, subject=proposal)
+    explanation = explanation.strip()
+    if not explanation:
+        raise Refused(_("Say in a sentence what the doubt is about."), act=RAISE, subject=proposal)
+    declaration = ConflictDeclaration(
+        proposal=proposal, person=found, ground=ground, explanation=explanation, declared_at=clock.now(), doubt=True,
+        raised_by=actor,
+    )  # fmt: skip
+    count = keep_out(declaration)
+    data = {"person": found.name, "ground": int(ground), "reviews_withdrawn": count}
+    record(RAISE, actor=actor, subject=proposal, data=data)
+    _tell_of_doubt(proposal, declaration)
+    call_in_deputies(proposal)
+    return declaration
+
+
+def _tell_of_doubt(proposal: Proposal, row: ConflictDeclaration) -> None:
+    """Promise the person a mail that names the case by its number only."""
+    assert row.raised_by is not None  # noqa: S101 - of a doubt that somebody else has raised
+    subject = _("Doubt has been raised about your partiality in %(number)s") % {"number": proposal.number}
+    body = _(
+        "%(name)s has raised doubt about whether you have a conflict of interest: %(why)s\n\n"
+        "The case is hidden from you until the group has decided. You take no part in that, but you may write to the"
+        " chair or the secretary. You get a mail when it has been decided."
+    )
+    said = body % {"name": row.raised_by.name, "why": row.explanation}
+    promise(row.person, subject=subject, body=said, key=f"{RAISE}:{row.pk}")
 
 
 def may_decide_doubt(declaration: ConflictDeclaration, part: Part, standing: "Standing", person: "User") -> Answer:

@@ -59,13 +59,10 @@ def declare_conflict(
         raise Refused(_("Say in a sentence what the conflict is."))
     if doubt and not (standing.is_group_member or part.steps_in_for):
         raise Refused(_("Only a member of the strategy group can let the group decide."))
-    declaration = ConflictDeclaration.objects.create(
+    declaration = ConflictDeclaration(
         proposal=proposal, person=actor, ground=ground, explanation=explanation, declared_at=clock.now(), doubt=doubt
     )
-    Bar.objects.create(proposal=proposal, person=actor)
-    withdrawn = Review.objects.filter(proposal=proposal, reviewer=actor, withdrawn_at__isnull=True)
-    # The declaration's own instant: it tells which reviews a decision on a doubt gives back.
-    count = withdrawn.update(withdrawn_at=declaration.declared_at)
+    count = keep_out(declaration)
     # The explanation may be of a private nature: it stands in the declaration, not among the acts.
     record(
         "proposal.declare_conflict",
@@ -75,6 +72,17 @@ def declare_conflict(
     )
     call_in_deputies(proposal)
     return declaration
+
+
+def keep_out(declaration: ConflictDeclaration) -> int:
+    """Save a new declaration, bar the person from the case and withdraw what they have said of it; return how much."""
+    declaration.save()
+    Bar.objects.create(proposal=declaration.proposal, person=declaration.person)
+    withdrawn = Review.objects.filter(
+        proposal=declaration.proposal, reviewer=declaration.person, withdrawn_at__isnull=True
+    )
+    # The declaration's own instant: it tells which reviews a decision on a doubt gives back.
+    return withdrawn.update(withdrawn_at=declaration.declared_at)
 
 
 def may_lift(declaration: ConflictDeclaration, part: Part, standing: "Standing", person: "User") -> Answer:

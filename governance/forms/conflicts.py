@@ -44,6 +44,33 @@ class ConflictForm(forms.Form):
             del self.fields["doubt"]
 
 
+class RaisedDoubtForm(forms.Form):
+    """About whom, on which ground, and why."""
+
+    person = forms.TypedChoiceField(label=_("Who is it about?"), coerce=int, widget=forms.RadioSelect)
+    ground = forms.TypedChoiceField(
+        label=_("Ground"),
+        choices=ConflictGround,
+        coerce=lambda value: ConflictGround(int(value)),
+        widget=forms.RadioSelect,
+    )
+    explanation = forms.CharField(
+        label=_("What is the doubt about?"),
+        help_text=_(
+            "The person gets it by mail, and those who decide read it. Write of the person's circumstances, not of what"
+            " the case holds."
+        ),
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *arguments: Any, people: "Sequence[User]", **options: Any) -> None:
+        """Offer those who judge the case with the group."""
+        super().__init__(*arguments, **options)
+        field: Any = self.fields["person"]
+        field.choices = [(one.pk, one.name) for one in people]
+
+
 class DoubtForm(forms.Form):
     """What the body decided, who took part, and why."""
 

@@ -13,7 +13,8 @@ class ConflictDeclaration(models.Model):
     """Who has told of which ground, and, where somebody else has lifted it, by whom and why.
 
     While it stands, `portfolio.Bar` keeps the case from the person. A `doubt` stands until the body has decided it:
-    it is confirmed, or lifted; `took_part` names those who decided (§ 6, stk. 2).
+    it is confirmed, or lifted; `took_part` names those who decided (§ 6, stk. 2). `raised_by` is somebody else who has
+    raised it; else the person has told of it themselves.
     """
 
     proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="conflicts")
@@ -22,6 +23,14 @@ class ConflictDeclaration(models.Model):
     explanation = models.TextField(_("Explanation"))
     declared_at = models.DateTimeField(_("Declared"))
     doubt = models.BooleanField(_("The body is to decide"), default=False)
+    raised_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("Raised by"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
     confirmed_at = models.DateTimeField(_("Confirmed"), null=True)
     confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     confirm_reason = models.TextField(_("Why it was confirmed"), blank=True)
@@ -61,6 +70,12 @@ class ConflictDeclaration(models.Model):
                 ),
                 name="conflict_confirmed_whole",
                 violation_error_message=_("A doubt is decided by somebody, with a reason."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(raised_by__isnull=True)
+                | (models.Q(doubt=True) & ~models.Q(raised_by=models.F("person"))),
+                name="conflict_raised_about_another",
+                violation_error_message=_("One's own conflict of interest is declared, not raised as a doubt."),
             ),
             models.CheckConstraint(
                 condition=models.Q(confirmed_by__isnull=True) | ~models.Q(confirmed_by=models.F("person")),

@@ -84,7 +84,7 @@ def read_ahead(proposal: "Proposal") -> None:
         ),
         Child("architecture_assessments"),
         Child("agenda_items", follow=("meeting",)),
-        Child("conflicts", follow=("person", "lifted_by", "confirmed_by")),
+        Child("conflicts", follow=("person", "raised_by", "lifted_by", "confirmed_by")),
         Child("reviews", follow=("reviewer",), children=(Child("scores"),)),
         Child("review_assignments", follow=("round",), where=Q(round__closed_at__isnull=True)),
         Child("recommendations", follow=("version",)),

@@ -65,4 +65,4 @@ def _line(row: ConflictDeclaration, reader: "User", part: Part, standing: "Stand
     elif row.lifted_at is None and not row.is_open_doubt and may_lift(row, part, standing, reader):
         url = reverse("governance:conflict_lift", args=[row.proposal_id, row.pk])
         lift = Action(_("Lift the conflict of interest"), url)
-    return ConflictLine(row, row.explanation if reads_why else "", lift)
+    return ConflictLine(row, row.explanation if reads_why or row.raised_by_id == reader.pk else "", lift)

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.ui import Action
+from governance.domain.conflict_doubts import doubtable, may_raise_doubt
 from governance.domain.handing_over import may_take_back
 from governance.domain.stations import recommendation_stands
 from governance.enums import AgendaKind
@@ -43,6 +44,7 @@ def group_section(
         "items": items,
         "conflicts": conflicts,
         "stand_ins": _stand_ins(proposal, reader, part, standing),
+        "raise_url": _raise_url(proposal, reader, part, standing),
         "reviews": group_reviews(proposal, reader, part, standing, names) if reviewed else None,
         # Only those who can still give a review are told what opens the others'.
         "reviews_hint": part.reviews(standing) and not part.has_a_part,
@@ -74,3 +76,10 @@ def _stand_ins(
         else (row, None)
         for row in proposal.stand_ins.all()
     ]
+
+
+def _raise_url(proposal: "Proposal", reader: "User", part: Part, standing: "Standing") -> str:
+    """Return where the reader raises doubt about another who judges the case; empty for those who cannot."""
+    if not may_raise_doubt(proposal, part, standing) or not doubtable(proposal, reader, standing.offices):
+        return ""
+    return reverse("governance:doubt_create", args=[proposal.pk])

@@ -16,21 +16,21 @@ from governance.domain.agenda import unplaced_items, upcoming
 from governance.domain.bodies import in_force
 from governance.domain.meeting_rules import meeting_rules
 from governance.enums import AgendaKind, BodyKind, BodyRole
-from governance.models import AgendaItem, Meeting, Membership, Review
+from governance.models import AgendaItem, ConflictDeclaration, Meeting, Membership, Review
 from governance.selectors.profile import kept_parameters
 from governance.selectors.review_queue import LENGTH, cases_with_group
 from governance.selectors.standing import kept_standing
-from portfolio.models import Bar, StandIn
+from portfolio.models import Bar, Proposal, StandIn
 
 if TYPE_CHECKING:
     from core.models import User
     from governance.selectors.standing import Standing
-    from portfolio.models import Proposal
 
 
 def group_waiting(person: "User") -> Iterator[WaitingItem]:
     """Yield what waits for a member, the chair or the secretary of the strategy group."""
     standing = kept_standing(person)
+    yield from _doubts(person, standing)
     if standing.is_group_member or standing.steps_in:
         cases = _others_cases(person)
         asked = (row for row in cases[:LENGTH] if not row.own_position and row.reader_asked)
@@ -106,6 +106,30 @@ def _review(row: Any) -> WaitingItem:
         _("Review"),
         due=row.meeting_day,
     )
+
+
+def _doubts(person: "User", standing: "Standing") -> Iterator[WaitingItem]:
+    """Yield the doubts whose decision the person records: the chair; of the chair's own the deputy and management."""
+    chairs = BodyKind.STRATEGY_GROUP in standing.chair_of
+    of_chair = BodyKind.MANAGEMENT in standing.kinds or (standing.is_deputy and standing.is_group_member)
+    if not (chairs or of_chair):
+        return
+    chair = Membership.objects.filter(
+        in_force(today()), body__kind=BodyKind.STRATEGY_GROUP, role=BodyRole.CHAIR, person=OuterRef("person")
+    )
+    rows = ConflictDeclaration.objects.filter(doubt=True, confirmed_at__isnull=True, lifted_at__isnull=True)
+    rows = rows.exclude(person=person) if chairs else rows.filter(Exists(chair))
+    rows = rows.filter(proposal__in=Proposal.objects.visible_to(person).order_by().values("pk"))
+    own = Q(proposal__author=person) | Q(proposal__owner=person)
+    for row in rows.exclude(own).select_related("person", "proposal").order_by("declared_at")[:LENGTH]:
+        yield WaitingItem(
+            str(row.proposal),
+            _("The group decides whether %(name)s has a conflict of interest. You record the decision.")
+            % {"name": row.person.name},
+            row.declared_at,
+            reverse("governance:doubt_decision", args=[row.proposal_id, row.pk]),
+            _("Record it"),
+        )
 
 
 def _recommendation(row: "Proposal") -> WaitingItem:

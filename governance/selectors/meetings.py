@@ -46,6 +46,8 @@ class ItemLine:
     state: str = ""
     tone: Tone = "neutral"
     conflicts: tuple[str, ...] = ()
+    # Those whose habilitet the body is to decide on.
+    doubts: tuple[str, ...] = ()
     # Who steps in for whom, in words.
     deputies: tuple[str, ...] = ()
     # Signs that the reader may be partial, told to them alone; `speaks`: they have a part in the case, and leave.
@@ -85,7 +87,7 @@ class MeetingPage:
     def with_conflicts(self) -> bool:
         """Whether anybody leaves the room for a case, and there is an order to gather."""
         lines = (*self.for_review, *self.for_decision)
-        return len(lines) > 1 and any(line.conflicts or line.barred for line in lines)
+        return len(lines) > 1 and any(line.conflicts or line.doubts or line.barred for line in lines)
 
     @property
     def has_cases(self) -> bool:
@@ -215,10 +217,6 @@ def _who_leaves(items: "Iterable[AgendaItem]") -> None:
         item.proposal = cases[item.proposal_id]
 
 
-def _conflicts(proposal: Proposal) -> tuple[str, ...]:
-    return tuple(row.person.name for row in proposal.conflicts.all())
-
-
 def _deputies(proposal: Proposal) -> tuple[str, ...]:
     said = _("%(name)s for %(member)s")
     return tuple(said % {"name": row.person.name, "member": row.member.name} for row in proposal.stand_ins.all())
@@ -240,6 +238,7 @@ def _line(item: AgendaItem, visible: bool) -> ItemLine:  # noqa: FBT001 - a line
         unit=proposal.unit.name,
         state=proposal.get_state_display(),
         tone=TONES.get(proposal.state, "info"),
-        conflicts=_conflicts(proposal),
+        conflicts=tuple(row.person.name for row in proposal.conflicts.all() if not row.is_open_doubt),
+        doubts=tuple(row.person.name for row in proposal.conflicts.all() if row.is_open_doubt),
         deputies=_deputies(proposal) if item.kind == AgendaKind.FOR_REVIEW else (),
     )

@@ -105,7 +105,7 @@ class ConflictLift(ConflictFormView):
     @cached_property
     def declaration(self) -> ConflictDeclaration:
         """Return the declaration, or 404 where it is not this case's."""
-        rows = self.proposal.conflicts.select_related("person", "proposal")
+        rows = self.proposal.conflicts.select_related("person", "raised_by", "proposal")
         return get_object_or_404(rows, pk=self.kwargs["declaration"])
 
     def answer(self) -> "Answer":

@@ -130,6 +130,7 @@ PAGES: dict[str, dict[str, list[str]]] = {
         "governance:review_grid": ["/behandling/skema/"],
         "governance:proposal_review": ["/sager/{review}/behandling/"],
         "governance:conflict_create": ["/sager/{review}/habilitet/"],
+        "governance:doubt_create": ["/sager/{handed}/habilitet/tvivl/"],
         "governance:case_hand_over": ["/sager/{handed}/stedfortraeder/"],
     },
     "secretary": {
