@@ -33,6 +33,7 @@ class GovernanceConfig(AppConfig):
         from governance.selectors.profile import parameters_of_reader
         from governance.selectors.project_waiting import project_due, project_news, project_waiting
         from governance.selectors.published_heads import published_heads
+        from governance.selectors.theme_points import theme_actions, theme_due, theme_waiting
         from governance.selectors.waiting import due, news, waiting
 
         act_names.register(ACTS)
@@ -48,8 +49,8 @@ class GovernanceConfig(AppConfig):
         providers.register("parameters_read", parameters_of_reader)
         waits = (waiting, group_waiting, project_waiting, benefit_waiting, decisions_waiting, deviation_waiting)
         slots: dict[str, tuple[Any, ...]] = {
-            "waiting": (*waits, assistance_waiting, access_waiting),
-            "due": (due, group_due, project_due, benefit_due),
+            "waiting": (*waits, assistance_waiting, access_waiting, theme_waiting),
+            "due": (due, group_due, project_due, benefit_due, theme_due),
             "news": (project_news, assistance_news, news),
             "note_links": (note_links, access_links),
         }
@@ -57,6 +58,7 @@ class GovernanceConfig(AppConfig):
             for filler in fillers:
                 providers.register(slot, filler)
         providers.register("front_actions", assistance_actions)
+        providers.register("front_actions", theme_actions)
         providers.register("navigation", lambda: PLACES)
         providers.register("strategy_actions", deviation_actions)
         providers.register("published_heads", published_heads)

@@ -298,3 +298,12 @@ class AssistanceState(TextChoices):
     ACCEPTED = "accepted", pgettext_lazy("assistance", "Agreed")
     DECLINED = "declined", pgettext_lazy("assistance", "Declined")
     FINISHED = "finished", pgettext_lazy("assistance", "Finished")
+
+
+class ThemeState(TextChoices):
+    """Where a theme point of an administration's leadership meeting stands (A15)."""
+
+    PLANNED = "planned", pgettext_lazy("theme point", "Planned")
+    FOLLOW_UP = "follow_up", pgettext_lazy("theme point", "Discussed, with follow-up")
+    DONE = "done", pgettext_lazy("theme point", "Discussed")
+    CANCELLED = "cancelled", pgettext_lazy("theme point", "Cancelled")

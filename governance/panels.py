@@ -10,13 +10,14 @@ from governance.forms.moves import SubmissionForm
 from governance.models import ArchitectureAssessment
 from governance.permissions import may, part_in
 from governance.selectors.bodies import person_panel
-from governance.selectors.case import case_summary
+from governance.selectors.case import case_summary, read_ahead
 from governance.selectors.case_project import project_of_case
 from governance.selectors.decision_section import decision_section
 from governance.selectors.group_section import group_section
 from governance.selectors.pool_criteria import criteria_in_force
 from governance.selectors.profile import reader_profile
 from governance.selectors.standing import reader_standing
+from governance.selectors.theme_points import themes_about
 from governance.selectors.triage import outcome_view
 from governance.selectors.what_if import draft_triage
 from portfolio.domain.versions import version_at_hand
@@ -73,6 +74,16 @@ def _decision_section(request: "PersonRequest", proposal: "Proposal") -> dict[st
     return decision_section(proposal, criteria_in_force(request))
 
 
+def _themes_section(request: "PersonRequest", proposal: "Proposal") -> dict[str, Any] | None:
+    """Return where the leaders have discussed the case, or the project it has become."""
+    read_ahead(proposal)
+    project = getattr(proposal, "project", None)
+    if not proposal.theme_subjects.all() and not (project and project.theme_subjects.all()):
+        return None
+    themes = themes_about(proposal, project, request.user)
+    return {"themes": themes} if themes else None
+
+
 def _cases_of_system(request: "PersonRequest", system: "System") -> dict[str, Any] | None:
     """Return the assessments that have looked at a system, of cases that the reader may see."""
     visible = Proposal.objects.visible_to(request.user).values("pk")
@@ -116,6 +127,14 @@ PANELS = (
         "governance/panels/decision.html",
         _decision_section,
         "beslutningen",
+    ),
+    Panel(
+        "proposal_section",
+        67,
+        _("Leadership meetings"),
+        "governance/panels/themes.html",
+        _themes_section,
+        "chefmoeder",
     ),
     Panel("proposal_section", 70, _("The project"), "governance/panels/project.html", project_of_case, "projektet"),
 )

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Exists, Q
+from django.db.models import Exists, OuterRef, Q
 
 from core import clock
 from governance.enums import BodyKind, BodyRole, RunState
@@ -12,7 +12,7 @@ from portfolio.models import Proposal
 
 if TYPE_CHECKING:
     from core.models import User
-    from governance.models import AccessRequest, AssistanceRequest, ReportRun, Scenario
+    from governance.models import AccessRequest, AssistanceRequest, ReportRun, Scenario, ThemePoint
 
 # Whoever has a seat here reads every report; the other bodies read what is made for them.
 READ_EVERY_REPORT = (BodyKind.MANAGEMENT, BodyKind.IT_DEPARTMENT, BodyKind.AUDIT)
@@ -44,6 +44,33 @@ class AssistanceQuerySet(models.QuerySet["AssistanceRequest"]):
         about = self.model._default_manager.filter(hidden).order_by().values("pk")
         reads = Q(helper=person) | Exists(seats.filter(body__kind__in=READ_EVERY_REQUEST))
         return self.filter(Q(asked_by=person) | (reads & ~Q(pk__in=about)))
+
+
+# Whoever has a seat here reads every theme point; so does the strategy group's secretary.
+READ_EVERY_THEME = (BodyKind.IT_DEPARTMENT, BodyKind.MANAGEMENT, BodyKind.AUDIT)
+
+
+class ThemePointQuerySet(models.QuerySet["ThemePoint"]):
+    """Theme points of the administrations' leadership meetings."""
+
+    def visible_to(self, person: "User") -> Self:
+        """Return what `person` may know of: IT, management, audit and the secretary all, others what they take part in.
+
+        A head of department reads those of the own area. Whoever has declared a conflict of interest in a case finds
+        no point about it but what they planned themselves.
+        """
+        if not person.is_active:
+            return self.none()
+        day = clock.today()
+        seats = person.memberships.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=day), valid_from__lte=day)
+        secretary = Q(body__kind=BodyKind.STRATEGY_GROUP, role=BodyRole.SECRETARY)
+        every = Exists(seats.filter(Q(body__kind__in=READ_EVERY_THEME) | secretary))
+        heads = Exists(seats.filter(body__kind=BodyKind.DEPARTMENT_HEADS, person__unit__area=OuterRef("area")))
+        barred = person.bars.order_by().values("proposal")
+        hidden = Q(subjects__proposal__in=barred) | Q(subjects__project__proposal__in=barred)
+        about = self.model._default_manager.filter(hidden).order_by().values("pk")
+        reads = every | heads | Q(participant=person) | Q(responsible=person)
+        return self.filter(Q(planned_by=person) | (reads & ~Q(pk__in=about)))
 
 
 class ScenarioQuerySet(models.QuerySet["Scenario"]):

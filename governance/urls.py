@@ -44,6 +44,7 @@ from governance.views import (
     reviews,
     scenarios,
     stand_ins,
+    theme_points,
 )
 from governance.views.architecture import ArchitectureView
 from governance.views.conditions import ConditionView
@@ -196,6 +197,15 @@ urlpatterns = [
     path("bistand/<int:pk>/aftale/", assistance.AcceptanceView.as_view(), name="assistance_acceptance"),
     path("bistand/<int:pk>/afslag/", assistance.RefusalView.as_view(), name="assistance_refusal"),
     path("bistand/<int:pk>/afslutning/", assistance.CompletionView.as_view(), name="assistance_completion"),
+    # --- the administrations' leadership meetings ---
+    path("chefmoeder/", theme_points.theme_list_page, name="theme_list"),
+    path("chefmoeder/nyt/", theme_points.ThemeCreate.as_view(), name="theme_create"),
+    path("chefmoeder/<int:pk>/", theme_points.theme_detail, name="theme_detail"),
+    path("chefmoeder/<int:pk>/aendring/", theme_points.ThemeChange.as_view(), name="theme_change"),
+    path("chefmoeder/<int:pk>/udbytte/", theme_points.ThemeOutcome.as_view(), name="theme_outcome"),
+    path("chefmoeder/<int:pk>/opfoelgning/", theme_points.ThemeCompletion.as_view(), name="theme_completion"),
+    path("chefmoeder/<int:pk>/aflysning/", theme_points.ThemeCancellation.as_view(), name="theme_cancellation"),
+    path("chefmoeder/<int:pk>/kalender.ics", theme_points.theme_file, name="theme_file"),
     # --- reports ---
     path("rapporter/", reports.report_list, name="report_list"),
     path("rapporter/ny/", reports.ReportCreate.as_view(), name="report_create"),

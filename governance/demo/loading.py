@@ -22,6 +22,7 @@ from governance.demo.reports import order_first_reports, plan_reports
 from governance.demo.review_rounds import round_road
 from governance.demo.strategy_group import call_meetings, meeting_road, note_road
 from governance.demo.systems import enter_systems
+from governance.demo.theme_points import theme_road
 from governance.domain.profiles import load_policy_profile
 from governance.selectors.profile import active_profile
 from portfolio.models import Proposal
@@ -61,6 +62,7 @@ def load_demo(*, profile: str, stage: str) -> None:
     founded = start - timedelta(days=FOUNDED_DAYS_AGO)
     beside = [frame_road(people["admin@demo.invalid"], start, founded), ledger_road(people, start, founded)]
     beside.append(assistance_road(people, start))
+    beside.append(theme_road(people, start))
     beside.append(value_road(people["admin@demo.invalid"], start))
     if secretary and stage in STAGES[2:]:
         beside.append(meeting_road(secretary, people["chair@demo.invalid"], start))

@@ -39,6 +39,8 @@ from governance.models.scenario import Scenario
 from governance.models.scenario_case import ScenarioCase
 from governance.models.scenario_link import ScenarioLink
 from governance.models.score import Score
+from governance.models.theme_point import ThemePoint
+from governance.models.theme_subject import ThemeSubject
 from governance.models.triage import Triage
 
 __all__ = [
@@ -81,5 +83,7 @@ __all__ = [
     "ScenarioCase",
     "ScenarioLink",
     "Score",
+    "ThemePoint",
+    "ThemeSubject",
     "Triage",
 ]

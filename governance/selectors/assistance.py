@@ -2,21 +2,20 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
 from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from core.clock import now, today
+from core.clock import today
 from core.ui import Action, NewsItem, WaitingItem
 from governance.domain.assistance import ACCEPT, DECLINE, FINISH, may_answer, may_ask
-from governance.enums import AssistanceState, BodyKind
+from governance.enums import AssistanceState
 from governance.models import AssistanceRequest
 from governance.querysets import READ_EVERY_REQUEST
+from governance.selectors.own_tasks import Asked, own_tasks
 from governance.selectors.standing import kept_standing
 from portfolio.models import Project, Proposal
 
@@ -34,8 +33,6 @@ _TONES: dict[AssistanceState, "Tone"] = {
 }
 # More are never on a page; the oldest that have ended are left out.
 LENGTH = 200
-# How long an answer is news, and the lines that Min side takes in at once.
-NEWS_DAYS, LINES = 30, 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,10 +133,10 @@ def assistance_page(pk: int, reader: "User") -> AssistancePage:
 
 def assistance_waiting(person: "User") -> Iterator[WaitingItem]:
     """Yield what waits for IT, and for the one who has been named, when the day has come within sight."""
-    for row in _of(person):
+    for row in own_tasks(person).asked:
         url = reverse("governance:assistance_detail", args=[row.pk])
         if row.state == AssistanceState.OPEN and row.asked_by_id != person.pk:
-            why, button = _("%(name)s asks IT for help.") % {"name": row.asked_by.name}, _("Answer")
+            why, button = _("%(name)s asks IT for help.") % {"name": row.asked_by}, _("Answer")
             late = row.wanted_by < today()
             yield WaitingItem(row.title, why, row.asked_at, url, button, due=row.wanted_by, overdue=late)
         elif row.state == AssistanceState.ACCEPTED and row.helper_id == person.pk and row.planned_for:
@@ -149,7 +146,7 @@ def assistance_waiting(person: "User") -> Iterator[WaitingItem]:
 
 def assistance_news(person: "User") -> Iterator[NewsItem]:
     """Yield IT's answers to what `person` has asked for."""
-    for row in _of(person):
+    for row in own_tasks(person).asked:
         if row.asked_by_id == person.pk and row.state != AssistanceState.OPEN:
             url = reverse("governance:assistance_detail", args=[row.pk])
             yield NewsItem(row.title, _news(row), row.state_since, url)
@@ -160,21 +157,7 @@ def assistance_actions(_person: "User") -> tuple[Action, ...]:
     return (Action(_("Help from IT"), reverse("governance:assistance_list")),)
 
 
-def _of(person: "User") -> list[AssistanceRequest]:
-    """Return the requests that Min side tells `person` of; asked for once."""
-    known: list[AssistanceRequest] | None = person.__dict__.get("assistance_kept")
-    if known is None:
-        told = Q(helper=person, state=AssistanceState.ACCEPTED)
-        answered = Q(asked_by=person, state_since__gte=now() - timedelta(days=NEWS_DAYS))
-        told |= answered & ~Q(state=AssistanceState.OPEN)
-        if BodyKind.IT_DEPARTMENT in kept_standing(person).kinds:
-            told |= Q(state=AssistanceState.OPEN) & ~Q(asked_by=person)
-        rows = AssistanceRequest.objects.visible_to(person).filter(told).select_related("asked_by", "helper")
-        known = person.__dict__["assistance_kept"] = list(rows.order_by("asked_at", "pk")[:LINES])
-    return known
-
-
-def _news(row: AssistanceRequest) -> str:
+def _news(row: Asked) -> str:
     return {
         AssistanceState.ACCEPTED: pgettext("assistance", "IT has agreed to help"),
         AssistanceState.DECLINED: pgettext("assistance", "IT cannot help"),

@@ -100,7 +100,8 @@ def read_ahead(proposal: "Proposal") -> None:
         ),
         Child("directions"),
         Child("scenarios", follow=("scenario__pool_year",), where=Q(proposed__isnull=False)),
-        Child("project", follow=("owner", "manager")),
+        Child("project", follow=("owner", "manager"), children=(Child("theme_subjects"),)),
+        Child("theme_subjects"),
     )
 
 

@@ -30,6 +30,7 @@ from governance.selectors.project_risks import RiskMap, risk_map
 from governance.selectors.project_source import SourceView, source_view
 from governance.selectors.project_status import StatusSection, status_section
 from governance.selectors.standing import reader_standing
+from governance.selectors.theme_points import ThemeLine, themes_about
 from portfolio.models import Lesson, Project, Proposal
 
 if TYPE_CHECKING:
@@ -67,6 +68,7 @@ class ProjectPage:
     about: Facts
     source: SourceView
     lines: tuple[HistoryLine, ...]
+    themes: tuple[ThemeLine, ...]
     case_url: str
 
 
@@ -76,12 +78,13 @@ def project_page(request: "PersonRequest", pk: int) -> ProjectPage:
     project = readable_project(pk, request.user, *sets)
     parameters = parameters_in_force(today())
     due = status_due(parameters)
+    themes = themes_about(None, project, request.user)
     milestones, conditions = milestone_lines(project.milestones.all()), project_conditions(project)
     return ProjectPage(
         project=project,
         head=project_head(project, request.user, reader_standing(request), due),
         actions=section_actions(project, request.user, reader_standing(request)),
-        contents=_contents(conditions),
+        contents=_contents(conditions, themes),
         status=status_section(project, list(project.statuses.all()), yardstick(parameters)),
         cost=cost_chart(project),
         plan=plan_chart(milestones),
@@ -95,6 +98,7 @@ def project_page(request: "PersonRequest", pk: int) -> ProjectPage:
         about=_about(project),
         source=source_view(project),
         lines=history(project),
+        themes=themes,
         case_url=_case_url(project),
     )
 
@@ -127,8 +131,9 @@ def _case_url(project: Project) -> str:
     return reverse("portfolio:proposal_detail", args=[project.proposal_id])
 
 
-def _contents(conditions: tuple[Condition, ...]) -> tuple[Section, ...]:
+def _contents(conditions: tuple[Condition, ...], themes: tuple[ThemeLine, ...]) -> tuple[Section, ...]:
     asked = (Section("betingelser", _("IT's conditions")),) if conditions else ()
+    discussed = (Section("chefmoeder", _("Leadership meetings")),) if themes else ()
     return (
         Section("status", _("Status")),
         Section("oekonomi", _("Economy")),
@@ -137,6 +142,7 @@ def _contents(conditions: tuple[Condition, ...]) -> tuple[Section, ...]:
         Section("milepaele", _("Milestones")),
         Section("risici", _("Risks")),
         Section("erfaringer", _("Lessons")),
+        *discussed,
         Section("om", _("About the project")),
         Section("history", _("History")),
     )

@@ -59,6 +59,7 @@ from tests.factories.projects import (
 from tests.factories.reports import make_plan, publish
 from tests.factories.scenarios import make_saved
 from tests.factories.systems import make_contract, make_system
+from tests.factories.theme_points import make_followed, make_held, make_theme
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 # A title as long as the portal takes it, with a word that no line of a telephone holds.
@@ -143,6 +144,7 @@ def fill_town(town: Town) -> FullTown:
             **_register(town),
             **_access(town, Proposal.objects.get(pk=cases["approved"])),
             **_requests(town),
+            **_themes(town, Proposal.objects.get(pk=cases["review"])),
             "strategy": node.document_id,
             "coming_value": _coming_value(town),
         },
@@ -161,6 +163,13 @@ def _coming_value(town: Town) -> int:
     """Set a value of the policy that has not begun."""
     new = NewValue("decision_days", Decimal(8), in_days(30), LONGEST_TITLE, "Direktionen mødes hver uge")
     return set_value(new, actor=town.admin).pk
+
+
+def _themes(town: Town, case: Proposal) -> dict[str, int]:
+    """Plan theme points: one to come, one of which nobody has said what came, and one that is followed up."""
+    theme = make_theme(town, title=LONGEST_TITLE[:150], subjects=(case,))
+    past, followed = make_held(town), make_followed(town)
+    return {"theme": theme.pk, "past_theme": past.pk, "followed": followed.pk}
 
 
 def _requests(town: Town) -> dict[str, int]:

@@ -30,6 +30,7 @@ from tests.factories.meetings import call, in_session, item_of
 from tests.factories.pool import make_application, make_decided, make_frame, this_year
 from tests.factories.projects import make_project
 from tests.factories.scenarios import make_saved
+from tests.factories.theme_points import make_theme
 
 CEILING = 15
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -110,6 +111,10 @@ PAGES = [
     ("/puljen/scenarier/{scenario}/sager/{review}/", "chair"),
     ("/principper/", "outsider"),
     ("/saadan-styrer-vi/", "outsider"),
+    ("/chefmoeder/", "it"),
+    ("/chefmoeder/{theme}/", "director"),
+    ("/chefmoeder/{theme}/aendring/", "it"),
+    ("/chefmoeder/nyt/", "secretary"),
     ("/regelsaet/", "outsider"),
     ("/regelsaet/decision_days/", "secretary"),
     ("/regelsaet/positive_definition/ny/", "admin"),
@@ -146,6 +151,7 @@ def test_the_main_pages_ask_as_little_with_three_cases_as_with_one(town: Town) -
     scenario = make_saved(town.chair)
     for number in (1, 2, 3):
         names = {"meeting": meeting.pk, "round": row.pk, "scenario": scenario.pk, "request": make_request(town).pk}
+        names["theme"] = make_theme(town).pk
         for name, state in (("draft", "draft"), ("assessment", "assessment"), ("review", "review")):
             names[name] = make_standing(town, ProposalState(state), ProposalKind.APPLICATION).pk
         names["recommended"] = make_standing(town, ProposalState.RECOMMENDED, ProposalKind.APPLICATION).pk

@@ -162,7 +162,7 @@ def test_both_parties_are_told_on_min_side(town):
     assert lines["author"].waiting == lines["colleague"].waiting == ()
     agree(town, row)
     for person in (town.it, town.author, town.colleague):
-        person.__dict__.pop("assistance_kept")
+        person.__dict__.pop("own_tasks")
     assert my_page(town.it).waiting == ()
     assert [(item.title, item.due) for item in my_page(town.colleague).waiting] == [(row.title, in_days(7))]
     assert [(item.title, item.what) for item in my_page(town.author).news] == [(row.title, "IT har aftalt at hjælpe")]
