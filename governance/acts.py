@@ -8,6 +8,8 @@ ACTS = {
     "body.appoint": _("Changed the role of a seat"),
     "body.name_deputy": _("Named the deputy of a seat"),
     "body.end_seat": _("Ended a seat"),
+    "body.hold_letters": _("Let the letters wait for the minutes"),
+    "body.let_letters_go": _("Let the letters leave when the meeting is closed"),
     "profile.load": _("Loaded the policy profile"),
     "profile.activate": _("Made the policy profile the one in force"),
     "parameter.set": _("Changed a parameter"),

@@ -17,6 +17,7 @@ _USUAL: dict[str, Decimal] = {
     "meeting_pack_days": Decimal(5),
     "meeting_quorum_share": Decimal("0.5"),
 }
+KEYS = tuple(_USUAL)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,10 +17,13 @@ from core.domain.refusal import Refused, require
 from core.selectors.people import suggested_people
 from core.selectors.units import organisation_tabs
 from core.ui import Action
+from governance.domain.agenda import SETTLES
 from governance.domain.bodies import appoint, end_membership, may_manage_seats, name_deputy, seat_member
+from governance.domain.body_settings import may_set
 from governance.forms.bodies import EndSeatForm, NewSeatForm, SeatForm
 from governance.models import Body, Membership
 from governance.selectors.bodies import body_lines, body_page, seat_history
+from governance.selectors.standing import reader_standing
 
 if TYPE_CHECKING:
     from django.forms import Form
@@ -42,9 +45,12 @@ def body_detail(request: "PersonRequest", code: str) -> "HttpResponse":
     """Show one body with its seats."""
     page = body_page(code, request.user)
     seat = Action(_("Give a seat"), reverse("governance:seat_create", args=[code]), primary=True)
+    actions = [seat] if page.manages else []
+    if page.body.kind in SETTLES and may_set(page.body, request.user, reader_standing(request)):
+        actions.append(Action(_("Settings"), reverse("governance:body_settings", args=[code])))
     context = {
         "page": page,
-        "actions": [seat] if page.manages else [],
+        "actions": actions,
         "history": seat_history(page.body),
     }
     return render(request, "governance/body_detail.html", context)

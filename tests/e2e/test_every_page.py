@@ -226,6 +226,7 @@ PAGES: dict[str, dict[str, list[str]]] = {
         "core:unit_close": ["/organisation/enheder/home_care/lukning/"],
         "core:person_create": ["/organisation/ny-medarbejder/"],
         "core:person_change": ["/organisation/medarbejdere/{person}/aendring/"],
+        "governance:body_settings": ["/organer/strategy-group/indstillinger/"],
         "governance:seat_create": ["/organer/strategy-group/ny-plads/"],
         "governance:seat_change": ["/organer/strategy-group/pladser/{seat}/aendring/"],
         "governance:seat_end": ["/organer/strategy-group/pladser/{seat}/afslutning/"],

@@ -115,6 +115,7 @@ PAGES = [
     ("/chefmoeder/{theme}/", "director"),
     ("/chefmoeder/{theme}/aendring/", "it"),
     ("/chefmoeder/nyt/", "secretary"),
+    ("/organer/strategy-group/indstillinger/", "secretary"),
     ("/regelsaet/", "outsider"),
     ("/regelsaet/decision_days/", "secretary"),
     ("/regelsaet/positive_definition/ny/", "admin"),
