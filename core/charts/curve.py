@@ -1,9 +1,10 @@
 """What each size of something gives: a rising line from a first to a last amount, with one choice as a dot."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
+from typing import TypeAlias
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
@@ -16,7 +17,12 @@ from core.charts.short import short_kroner
 WIDE, NARROW = (Decimal(760), Decimal(320)), (Decimal(350), Decimal(300))
 _LEFT, _RIGHT, _TOP, _BOTTOM = Decimal(84), Decimal(30), Decimal(44), Decimal(54)
 _MOST_TICKS = {WIDE: 6, NARROW: 3}
-_LABEL_HALF = Decimal(70)
+# The choice's name: how wide a letter is, how far it reaches over and under its line, and the air round the drawing.
+_LETTER, _ASCENT, _DESCENT, _AIR = Decimal("7.6"), Decimal(14), Decimal(6), Decimal(4)
+_NEAR = Decimal(4)
+
+Place: TypeAlias = tuple[Decimal, Decimal]
+Box: TypeAlias = tuple[Decimal, Decimal, Decimal, Decimal]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,17 +106,51 @@ def _draw(chart: CurveChart, size: tuple[Decimal, Decimal]) -> SafeString:
         "up": Label(Decimal(4), Decimal(18), chart.up, "start"),
         "line": " ".join(f"{'L' if index else 'M'} {x} {y}" for index, (x, y) in enumerate(places)),
         "points": places,
-        "dot": _dot(chart, across, down, width),
+        "dot": _dot(chart, across, down, size, places),
     }
     return render_to_string("core/charts/curve.svg", context)
 
 
-def _dot(chart: CurveChart, across: Scale, down: Scale, width: Decimal) -> dict[str, object]:
-    """Write the choice under its dot, where the line above leaves room, or over it near the floor."""
+def _dot(
+    chart: CurveChart, across: Scale, down: Scale, size: tuple[Decimal, Decimal], line: list[Place]
+) -> dict[str, object]:
+    """Write the choice beside its dot, where neither the line nor the edge is in the way."""
+    width, height = size
     x, y = across.place(chart.dot.amount), down.place(chart.dot.gives)
-    anchor = "start" if x - _LABEL_HALF < _LEFT else "end" if x + _LABEL_HALF > width - _RIGHT else "middle"
-    low = y + 40 > down.start
-    return {"x": x, "y": y, "label": Label(x, y - 14 if low else y + 24, chart.dot_text, anchor)}
+    breadth = len(chart.dot_text) * _LETTER
+    # A rising line leaves room under it to the right and over it to the left.
+    places = [(x + 11, y + 22, "start"), (x - 11, y - 12, "end"), (x, y + 26, "middle"), (x, y - 16, "middle"),
+              (x + 13, y + 3, "start"), (x - 13, y + 3, "end")]  # fmt: skip
+    boxes = [_box(place, breadth) for place in places]
+    inside = [
+        (place, box)
+        for place, box in zip(places, boxes, strict=True)
+        if box[0] >= _LEFT and box[1] >= _AIR and box[2] <= width - _AIR and box[3] <= height - _BOTTOM + _AIR
+    ]
+    drawn = list(_along(line))
+    free = [place for place, box in inside if not any(_covers(box, at) for at in drawn)]
+    left, top, anchor = (free or [place for place, _box in inside] or places[2:])[0]
+    return {"x": x, "y": y, "label": Label(left, top, chart.dot_text, anchor)}
+
+
+def _box(place: tuple[Decimal, Decimal, str], breadth: Decimal) -> Box:
+    """Return the edges of a line of text: left, top, right, bottom."""
+    x, y, anchor = place
+    left = {"start": x, "middle": x - breadth / 2, "end": x - breadth}[anchor]
+    return left, y - _ASCENT, left + breadth, y + _DESCENT
+
+
+def _covers(box: Box, at: Place) -> bool:
+    left, top, right, bottom = box
+    return left <= at[0] <= right and top <= at[1] <= bottom
+
+
+def _along(line: list[Place]) -> Iterator[Place]:
+    """Yield places so near each other along the line that none passes through a text unseen."""
+    for (x, y), (next_x, next_y) in pairwise(line):
+        steps = int(max(abs(next_x - x), abs(next_y - y)) / _NEAR) + 1
+        for step in range(steps + 1):
+            yield x + (next_x - x) * step / steps, y + (next_y - y) * step / steps
 
 
 def _marks(top: Decimal, most: int) -> list[Decimal]:

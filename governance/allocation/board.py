@@ -84,30 +84,51 @@ class Board:
                 left[row] -= use
         return tuple(left)
 
-    def limits_with(self, year: int, more: int) -> tuple[int, ...]:
-        """Return the limits where one year has more money, and what other purposes may take of it rises with it."""
-        question = self.question
-        rises = [True, *(one == year for one, _ in question.year_limits), *(False for _ in question.unit_limits)]
-        rises += [one == year for one, _ in question.other_year_limits]
-        if question.other_limit is not None:
-            rises.append(True)
-        return tuple(limit + more if rise else limit for limit, rise in zip(self.limits, rises, strict=True))
+    @property
+    def size(self) -> int:
+        """Return the size of the pool that is asked about: the budget, or the first year's where each has its own."""
+        return self.limits[1 if self.question.year_limits else 0]
 
-    def limits_within(self, budget: int) -> tuple[int, ...]:
-        """Return the limits where the budget is another one; what is kept for mandatory solutions stays kept."""
-        limits = (budget, *self.limits[1:])
-        if self.question.other_limit is None:
-            return limits
-        forced = limits[-1] - self.room[-1]
-        return (*limits[:-1], max(forced, 0, limits[-1] - self.limits[0] + budget))
+    def limits_of_size(self, size: int) -> tuple[int, ...]:
+        """Return the limits where the pool has another size; what is kept for mandatory solutions stays kept."""
+        if self.question.year_limits:
+            return self.limits_with(self.question.year_limits[0][0], size - self.size)
+        return self._limits_with(size - self.size, {0, len(self.limits) - 1} if self._keeps else {0})
+
+    def limits_with(self, year: int, more: int) -> tuple[int, ...]:
+        """Return the limits where one year has more money, or less; what it keeps for mandatory solutions stays.
+
+        More of a year is more in all; with less of it the others give what they gave.
+        """
+        question = self.question
+        years, kept = question.year_limits, question.other_year_limits
+        after = 1 + len(years) + len(question.unit_limits)
+        rows = {*(1 + place for place, (one, _) in enumerate(years) if one == year)}
+        rows |= {after + place for place, (one, _) in enumerate(kept) if one == year}
+        if more > 0:
+            rows |= {0, len(self.limits) - 1} if self._keeps else {0}
+        return self._limits_with(more, rows)
+
+    def _limits_with(self, more: int, rows: set[int]) -> tuple[int, ...]:
+        """Return the limits with more in these rows, never less than what is forced takes of them."""
+        return tuple(
+            max(limit + more, limit - room, 0) if row in rows else limit
+            for row, (limit, room) in enumerate(zip(self.limits, self.room, strict=True))
+        )
+
+    @property
+    def _keeps(self) -> bool:
+        return self.question.other_limit is not None
 
     @property
     def least(self) -> int:
-        """Return the smallest budget that could hold what is forced with what is kept for mandatory solutions."""
-        used = self.limits[0] - self.room[0]
-        if self.question.other_limit is None:
-            return used
-        return max(used, self.limits[0] - self.room[-1])
+        """Return the smallest size that could hold what is forced with what is kept for mandatory solutions."""
+        question = self.question
+        first = 1 if question.year_limits else 0
+        used = self.size - self.room[first]
+        if question.other_year_limits:
+            return max(used, self.size - self.room[1 + len(question.year_limits) + len(question.unit_limits)])
+        return max(used, self.size - self.room[-1]) if self._keeps and not first else used
 
     def holding(self, kept: int, *, without: int) -> "Board":
         """Return the board on which these bundles, with all they require, are forced and `without` are barred."""

@@ -39,14 +39,15 @@ def draw_frontier(board: Board, best: Optimum) -> tuple[FrontierPoint, ...]:
     """Return POINTS budgets up to the whole one, evenly, with best value within each; `best` is that of the whole.
 
     It begins above what is locked in and the priority 1 proposals of `best` take, which are paid whatever is left, and
-    above what is kept for mandatory solutions to come: nothing is chosen from that. A point that cannot be shown to be
+    above what is kept for mandatory solutions to come: nothing is chosen from that. Where each year has its limit it is
+    the first one's that becomes smaller; the others have what they have. A point that cannot be shown to be
     within LARGEST_GAP is left out, but never the last, which is the answer itself.
     """
     board, budgets = _steps(board, best)
     widths = WIDTHS if len(board.open_bundles) <= MANY else ()
-    found = find_optima(board, [board.limits_within(budget) for budget in budgets], widths, cheapest=False)
+    found = find_optima(board, [board.limits_of_size(budget) for budget in budgets], widths, cheapest=False)
     points = [_point(board, budget, one) for budget, one in zip(budgets, found, strict=True)]
-    return (*(point for point in points if point.is_close), _point(board, board.limits[0], best))
+    return (*(point for point in points if point.is_close), _point(board, board.size, best))
 
 
 def trace_frontier(board: Board, best: Optimum) -> Iterator[tuple[int, int, FrontierPoint]]:
@@ -57,17 +58,17 @@ def trace_frontier(board: Board, best: Optimum) -> Iterator[tuple[int, int, Fron
     board, budgets = _steps(board, best)
     count = len(budgets) + 1
     for number, budget in enumerate(budgets, start=1):
-        found = find_optima(board, [board.limits_within(budget)], EXACT, cheapest=False)[0]
+        found = find_optima(board, [board.limits_of_size(budget)], EXACT, cheapest=False)[0]
         yield number, count, _point(board, budget, found)
-    yield count, count, _point(board, board.limits[0], best)
+    yield count, count, _point(board, board.size, best)
 
 
 def _steps(board: Board, best: Optimum) -> tuple[Board, list[int]]:
     """Return the board with what is paid in any case forced, and the budgets below the whole one."""
     first = bits_of(i for i, bundle in enumerate(board.bundles) if bundle.first)
     board = board.holding(best.chosen & first, without=first & ~best.chosen)
-    above = board.limits[0] - board.least
-    return board, sorted({board.least + above * step // POINTS for step in range(1, POINTS)} - {board.limits[0]})
+    above = board.size - board.least
+    return board, sorted({board.least + above * step // POINTS for step in range(1, POINTS)} - {board.size})
 
 
 def _point(board: Board, budget: int, found: Optimum) -> FrontierPoint:
@@ -81,7 +82,7 @@ def value_of_more(board: Board, best: Optimum, more: Decimal, year: int | None =
     proposal that is worth less than what it pushes out.
     """
     added = int(more.scaleb(board.scales.money))
-    limits = board.limits_within(board.limits[0] + added) if year is None else board.limits_with(year, added)
+    limits = board.limits_of_size(board.size + added) if year is None else board.limits_with(year, added)
     return board.in_worth(find_optima(board, [limits])[0].value - best.value)
 
 

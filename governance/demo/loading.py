@@ -17,7 +17,7 @@ from governance.demo.policy_values import value_road
 from governance.demo.pool import frame_road, make_scenarios
 from governance.demo.price_development import enter_rises
 from governance.demo.principles import answer_principles
-from governance.demo.proposals import STAGES, Player, earlier_rows, own_row
+from governance.demo.proposals import STAGES, Player, asking_rows, earlier_rows, own_row
 from governance.demo.reports import order_first_reports, plan_reports
 from governance.demo.review_rounds import round_road
 from governance.demo.strategy_group import call_meetings, meeting_road, note_road
@@ -54,6 +54,9 @@ def load_demo(*, profile: str, stage: str) -> None:
     rows = [own_row(read_toml(path), profile) for path in sorted((demo / "proposals").glob("*.toml"))]
     # What the departments have carried through before; they are those of the first municipality.
     earlier = earlier_rows(demo / "earlier_projects.toml") if profile == "odder" and stage == STAGES[-1] else []
+    if profile == "odder" and stage == STAGES[-1]:
+        # So that the workbench has something to weigh.
+        rows += asking_rows(demo / "asking_pool.toml")
     with clock.standing_at(start - timedelta(days=FOUNDED_DAYS_AGO)):
         call_meetings(rows, start)
         if stage == STAGES[-1]:

@@ -12,9 +12,9 @@ from governance.domain.decisions import decide
 from governance.domain.directions import direct_to_pool
 from governance.domain.ledger import Frame, set_frame
 from governance.domain.ruling import APPROVALS, Ruling
-from governance.domain.scenarios import CaseTerms, Terms, make_scenario, settle_case
-from governance.enums import AllocationMethod, LockGround, RowLock, ValueBasis, Verdict
-from governance.models import Recommendation
+from governance.domain.scenarios import CaseTerms, Terms, link_cases, make_scenario, settle_case
+from governance.enums import AllocationMethod, LinkKind, LockGround, RowLock, ValueBasis, Verdict
+from governance.models import Recommendation, Scenario
 from governance.selectors.asking import ASKING
 from governance.selectors.pool_criteria import criteria_in_force
 from portfolio.enums import ProposalKind
@@ -23,8 +23,10 @@ from portfolio.models import Proposal
 Row = dict[str, Any]
 # Last year's, this year's and next year's frame, DKK. Each holds
 # every decision of the demo, wherever the turn of the year falls among them.
-FRAMES = ((-1, 3_800_000), (0, 4_000_000), (1, 4_100_000))
+FRAMES = ((-1, 4_000_000), (0, 5_200_000), (1, 4_300_000))
 _ADOPTED = (10, 15)
+# What the scenarios settle of the cases that ask beside the named ones: which waits, and which requires which.
+_POSTPONED, _REQUIRES = "Energistyring", ("Vejrdata", "Ruteplanlægning")
 _VERDICTS = {
     "approve": Verdict.APPROVED,
     "approve_on_conditions": Verdict.CHANGED,
@@ -84,11 +86,22 @@ def make_scenarios(people: dict[str, User]) -> None:
         return
     year = clock.today().year
     best = Terms("Mest værdi", AllocationMethod.BEST, ValueBasis.NPV)
-    make_scenario(year, best, actor=secretary)
     waits = Terms("Efter rang, og én sag venter", AllocationMethod.RANK, ValueBasis.NPV)
-    scenario = make_scenario(year, waits, actor=chair)
-    asking = Proposal.objects.visible_to(chair).filter(kind=ProposalKind.APPLICATION).standing(*ASKING)
-    last = asking.order_by("year", "serial").last()
-    if last is not None:
+    asking = list(Proposal.objects.visible_to(chair).filter(kind=ProposalKind.APPLICATION).standing(*ASKING))
+    for scenario in (make_scenario(year, best, actor=secretary), make_scenario(year, waits, actor=chair)):
+        _link(scenario, asking, scenario.made_by)
+    if asking:
+        postponed = _named(asking, _POSTPONED) or max(asking, key=lambda case: (case.year or 0, case.serial or 0))
         lock = CaseTerms(RowLock.OUT, LockGround.CAPACITY, "Leverandøren har først folk efter sommerferien")
-        settle_case(scenario, last, lock, actor=chair)
+        settle_case(scenario, postponed, lock, actor=chair)
+
+
+def _link(scenario: Scenario, asking: list[Proposal], actor: User) -> None:
+    """Say of the case that makes no sense without the other that it requires it."""
+    case, other = _named(asking, _REQUIRES[0]), _named(asking, _REQUIRES[1])
+    if case is not None and other is not None:
+        link_cases(scenario, case, LinkKind.REQUIRES, other, actor=actor)
+
+
+def _named(asking: list[Proposal], beginning: str) -> Proposal | None:
+    return next((case for case in asking if case.title.startswith(beginning)), None)

@@ -76,6 +76,12 @@ def earlier_rows(path: Path) -> list[Row]:
     return [_filled(content["defaults"], one) for one in content["projects"]]
 
 
+def asking_rows(path: Path) -> list[Row]:
+    """Return the cases that ask the pool beside the named ones, each with what they share filled in."""
+    content = read_toml(path)
+    return [_filled(content["defaults"], one) for one in content["cases"]]
+
+
 def _filled(shared: Row, own: Row) -> Row:
     """Return `shared` with what is a row's own on top, table by table."""
     tables = {name: _filled(shared[name], one) for name, one in own.items() if isinstance(shared.get(name), dict)}

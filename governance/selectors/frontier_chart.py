@@ -1,6 +1,6 @@
 """The efficient frontier as a chart with its text and its table: what each size of the pool would give."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import TYPE_CHECKING
@@ -16,6 +16,7 @@ from governance.selectors.pool_board import written_value
 
 if TYPE_CHECKING:
     from governance.allocation.allocate import Allocation
+    from governance.allocation.candidate import Candidate
     from governance.allocation.difference import Selection
     from governance.models import PoolCalculation
     from governance.selectors.pool_board import Board
@@ -53,7 +54,7 @@ def frontier_view(
     if allocation.infeasible or len(points) < 2 or points[-1].value <= 0:  # noqa: PLR2004 - a line has two ends
         return None
     lines = tuple(FrontierLine(point.budget, written_value(point.value, basis), _sure(point)) for point in points)
-    years = f"{board.years[0].year}–{board.years[-1].year}" if board.is_in_years else ""
+    year = board.years[0].year if board.is_in_years else None
     unit = _("Value, DKK") if basis == ValueBasis.NPV else _("Value, points")
     chart = curve_chart(
         title=_title(points),
@@ -61,23 +62,34 @@ def frontier_view(
         points=[CurvePoint(point.budget, point.value) for point in points],
         dot=CurvePoint(_needs(board, selection), selection.value),
         dot_text=_("The choice shown"),
-        across=_("The pool in %(years)s, DKK") % {"years": years} if years else _("Size of the pool, DKK"),
+        across=_("The pool in %(year)s, DKK") % {"year": year} if year else _("Size of the pool, DKK"),
         up=unit,
     )
     truth = _truth(points)
-    if years:
-        whole = _("The amount is that of all the years together, and no year gives more than it has.")
-        truth = f"{whole} {truth}"
+    if year:
+        others = _("It is the size of the pool in %(year)s that varies. The other years have what they have.")
+        truth = f"{others % {'year': year}} {truth}"
     return FrontierView(chart, lines, truth, exact)
 
 
 def _needs(board: "Board", selection: "Selection") -> Decimal:
     """Return the smallest pool that would hold the choice with what is kept for mandatory solutions to come."""
-    question, chosen = board.question, set(selection.ids)
+    question, inside = board.question, set(selection.ids)
+    chosen = [one for one in question.candidates if one.id in inside]
+    others = [one for one in chosen if one.priority != 1]
+    if question.year_limits:
+        # It is the first of the years that the curve is drawn for.
+        (year, room), (_year, other_room) = question.year_limits[0], question.other_year_limits[0]
+        return max(_paid(chosen, year), _paid(others, year) + room - other_room)
     if question.other_limit is None:
         return selection.amount
-    others = sum((one.amount for one in question.candidates if one.id in chosen and one.priority != 1), Decimal(0))
-    return max(selection.amount, others + question.budget - question.other_limit)
+    return max(
+        selection.amount, sum((one.amount for one in others), Decimal(0)) + question.budget - question.other_limit
+    )
+
+
+def _paid(candidates: "Iterable[Candidate]", year: int) -> Decimal:
+    return sum((one.paid_in(year) for one in candidates), Decimal(0))
 
 
 def _stored(calculation: "PoolCalculation") -> tuple[FrontierPoint, ...]:

@@ -13,7 +13,7 @@ from core.selectors.history import history
 from core.selectors.parameters import parameters_in_force
 from governance.demo.loading import load_demo
 from governance.demo.municipality import read_toml
-from governance.demo.proposals import earlier_rows
+from governance.demo.proposals import asking_rows, earlier_rows
 from governance.domain.agenda import next_meeting
 from governance.enums import BodyKind
 from governance.models import Body, Meeting, Minutes, ReportDefinition
@@ -26,7 +26,8 @@ from tests.factories.governance import make_town
 
 FILES = [read_toml(path) for path in sorted((settings.BASE_DIR / "demo" / "proposals").glob("*.toml"))]
 EARLIER = earlier_rows(settings.BASE_DIR / "demo" / "earlier_projects.toml")
-SLUGS = {row["title"]: row["slug"] for row in (*FILES, *EARLIER)}
+BESIDE = asking_rows(settings.BASE_DIR / "demo" / "asking_pool.toml")
+SLUGS = {row["title"]: row["slug"] for row in (*FILES, *EARLIER, *BESIDE)}
 # What no stage plays any further.
 WAITING = {
     "sprogvurdering-tablet": "assessment",
@@ -62,7 +63,8 @@ STATES = {
     ("odder", "followup"): ASSESSED
     | DECIDED
     | dict.fromkeys((OVERDUE, *MEASURED), "approved")
-    | {"lokalebooking-biblioteker": "review"},
+    | {"lokalebooking-biblioteker": "review"}
+    | {row["slug"]: {"review": "review", "reserve": "reserve"}.get(row["target"], "approved") for row in BESIDE},
     ("odense", "intake"): INTAKE,
     ("odense", "review"): AT_THE_DEPARTMENTS,
     ("odense", "meeting"): AT_THE_DEPARTMENTS,

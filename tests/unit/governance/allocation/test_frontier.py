@@ -135,3 +135,35 @@ def test_a_year_with_more_money_is_told_by_itself() -> None:
     allocation = allocate(asked, more=Decimal(10))
     assert allocation.best_value.ids == ("in",)
     assert (allocation.more_value, allocation.more_by_year) == (None, ((2026, Decimal(7)), (2027, Decimal(40))))
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True, database=None)
+@given(questions(most=8).map(without_priority_1))
+def test_where_each_year_has_its_limit_the_curve_is_that_of_the_first(asked: Question) -> None:
+    first, second = Decimal(3 * len(asked.candidates)), Decimal(2 * len(asked.candidates))
+    whole = sum((one.amount for one in asked.candidates), Decimal(0))
+    in_years = replace(asked, budget=whole, year_limits=((2026, first), (2027, second)))
+    for point in allocate(in_years).frontier:
+        smaller = replace(in_years, year_limits=((2026, point.budget), (2027, second)))
+        expected = best_worth(smaller)
+        assert expected is not None
+        assert point.value == expected[1]
+
+
+def test_what_the_first_year_keeps_for_mandatory_solutions_stays_kept_when_it_is_smaller() -> None:
+    def over(name: str, first: int, value: int) -> Candidate:
+        return candidate(name, first, value, years=((2026, Decimal(first)),))
+
+    asked = question(
+        150,
+        over("a", 20, 9),
+        over("b", 20, 5),
+        year_limits=((2026, Decimal(100)), (2027, Decimal(50))),
+        other_year_limits=((2026, Decimal(40)), (2027, Decimal(50))),
+        other_limit=Decimal(90),
+    )
+    # 60 are kept: from 80 on there is room for one of them.
+    assert points(asked)[0][0] == Decimal(62)
+    assert {value for budget, value in points(asked) if budget < 80} == {Decimal(0)}
+    assert {value for budget, value in points(asked) if 80 <= budget < 100} == {Decimal(9)}
+    assert points(asked)[-1] == (Decimal(100), Decimal(14))

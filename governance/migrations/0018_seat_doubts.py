@@ -8,8 +8,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('governance', '0016_assist_requests'),
-        ('portfolio', '0012_seat_stand_ins'),
+        ('governance', '0017_bench_instalments'),
+        ('portfolio', '0014_bench_instalments'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

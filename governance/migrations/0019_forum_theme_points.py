@@ -11,8 +11,8 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('core', '0007_meeting_letters'),
-        ('governance', '0016_assist_requests'),
-        ('portfolio', '0011_hearing_systems'),
+        ('governance', '0018_seat_doubts'),
+        ('portfolio', '0014_bench_instalments'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
