@@ -89,6 +89,9 @@ def _place_sentences(place: Place, year: int | None) -> list[str]:
     else:
         said.append(_("The pool for %(year)s holds them all.") % {"year": year})
     if place.missing:
+        if place.kept:
+            kept = _("%(amount)s is kept for what mandatory solutions are expected to need.")
+            said.append(kept % {"amount": kroner(place.kept)})
         said.append(_("%(amount)s is missing.") % {"amount": kroner(place.missing)})
     return said
 

@@ -90,10 +90,12 @@ def _take_route(triage: Triage, route: Route) -> ProposalState:
 
 def _tell(proposal: Proposal, triage: Triage, target: ProposalState) -> None:
     if target != ProposalState.ROUTING:
+        # Whoever lost a disagreement reads here why.
+        signed = [f"{row.get_signatory_display()}: {row.reason}" for row in triage.signatures.order_by("pk")]
+        where = _("The case now goes to: %(route)s.") % {"route": triage.get_route_display()}
         tell_applicants(
             proposal,
             subject=_("The route has been chosen"),
-            body=_("%(case)s\n\nThe case now goes to: %(route)s.")
-            % {"case": proposal, "route": triage.get_route_display()},
+            body="\n".join([str(proposal), "", where, "", *signed]),
             key=f"route:{triage.pk}",
         )

@@ -16,19 +16,24 @@ _ZERO = Decimal(0)
 
 @dataclass(frozen=True, slots=True)
 class Asker:
-    """One application in line: what it asks for or has got, DKK, its priority, and the mean of its scores."""
+    """One application in line: what it asks for or has got, DKK, its priority, and the mean of its scores.
+
+    `paid` is one that has got its money: management may have let it use what was kept for others (D10).
+    """
 
     id: int
     amount: Decimal
     priority: int
     mean: Decimal | None
+    paid: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
     """A place in line: `reach` is the last place that the pool's money reaches.
 
-    `room` is what was left for this one, `missing` what it lacks, DKK.
+    `room` is what was left for this one, `missing` what it lacks, `kept` what of the pool's money it may not use
+    because mandatory solutions are expected to need it (D10), DKK.
     """
 
     number: int
@@ -36,6 +41,7 @@ class Place:
     reach: int
     room: Decimal
     missing: Decimal
+    kept: Decimal = _ZERO
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +76,7 @@ class Shortfall:
                 "reach": place.reach,
                 "room_dkk": f"{place.room:f}",
                 "missing_dkk": f"{place.missing:f}",
+                "kept_dkk": f"{place.kept:f}",
             },
             "weakest": self.weakest,
             "weakest_mean": None if self.weakest_mean is None else f"{self.weakest_mean:f}",
@@ -92,6 +99,8 @@ class Shortfall:
                 place["reach"],
                 Decimal(place["room_dkk"]),
                 Decimal(place["missing_dkk"]),
+                # Decisions of earlier releases say nothing of it.
+                Decimal(place.get("kept_dkk", _ZERO)),
             ),
             weakest=record["weakest"],
             weakest_mean=None if mean is None else Decimal(mean),
@@ -120,26 +129,36 @@ class WhatIf(StrEnum):
     AWAITED = "awaited"
 
 
-def stand_in_line(asker: int, line: Sequence[Asker], left: Decimal) -> Place:
+def stand_in_line(asker: int, line: Sequence[Asker], left: Decimal, kept: Decimal = _ZERO) -> Place:
     """Return where the application `asker` stands among `line`, which holds it, when `left` is to be allocated.
 
     Mandatory solutions go first (D9), then the highest mean; one without scores goes last, and equals go by the order
-    they are given in. The money goes down the line and ends at the first that it does not hold.
+    they are given in. The money goes down the line and ends at the first that it does not hold. `kept` is what
+    mandatory solutions are expected to need: those in line draw on it, the others do not (D10).
     """
     ordered = sorted(line, key=lambda one: (one.priority, one.mean is None, -(one.mean or _ZERO)))
     number = next(place for place, one in enumerate(ordered, start=1) if one.id == asker)
     reach, room = 0, max(left, _ZERO)
     # What is left when this one's turn comes, or where the money ends before it.
-    room_for_it = room
+    room_for_it, kept_from_it = room, _ZERO
     for place, one in enumerate(ordered, start=1):
+        usable, _kept = _for(one, room, kept)
         if place <= number:
-            room_for_it = room
-        if one.amount > room:
+            room_for_it, kept_from_it = _for(ordered[number - 1], room, kept)
+        if one.amount > usable:
             break
         room -= one.amount
+        kept = max(_ZERO, kept - one.amount) if one.priority == 1 else kept
         reach = place
     missing = max(_ZERO, ordered[number - 1].amount - room_for_it)
-    return Place(number, len(ordered), reach, room_for_it, missing)
+    return Place(number, len(ordered), reach, room_for_it, missing, kept_from_it)
+
+
+def _for(asker: Asker, room: Decimal, kept: Decimal) -> tuple[Decimal, Decimal]:
+    """Return what of `room` the application may use, and what of it is kept from it."""
+    if asker.priority == 1 or asker.paid:
+        return room, _ZERO
+    return max(_ZERO, room - kept), min(room, kept)
 
 
 def what_would_change(facts: Shortfall, outcome: Outcome, *, by_principle: bool) -> tuple[WhatIf, ...]:

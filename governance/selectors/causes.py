@@ -128,7 +128,8 @@ def _place(proposal: Proposal, year: PoolYear, criteria: "tuple[Criterion, ...]"
     today = LedgerEntry.objects.filter(
         pool_year=year, kind=EntryKind.COMMITMENT, decision__isnull=False, posted_at__gte=begin
     )
-    got = {row.proposal_id: row.amount for row in today}
+    entries = list(today)
+    got = {row.proposal_id: row.amount for row in entries}
     newest = Recommendation.objects.filter(proposal=OuterRef("pk")).order_by("-pk")
     rows: Any = (
         Proposal.objects.filter(kind=ProposalKind.APPLICATION)
@@ -148,8 +149,11 @@ def _place(proposal: Proposal, year: PoolYear, criteria: "tuple[Criterion, ...]"
         if own or row.outcome != RecommendationOutcome.REJECT:
             wanted = row.recommended or row.requested_amount or Decimal(0)
             amount = row.requested_amount if own and granted else wanted if own else got.get(row.pk, wanted)
-            line.append(Asker(row.pk, amount, priorities.get(row.criterion, 2), row.mean))
-    return stand_in_line(proposal.pk, line, year.left + sum(got.values(), Decimal(0)))
+            paid = not own and row.pk in got
+            line.append(Asker(row.pk, amount, priorities.get(row.criterion, 2), row.mean, paid))
+    before_today = year.spoken_for_mandatory - sum((row.amount for row in entries if row.priority == 1), Decimal(0))
+    kept = max(Decimal(0), year.expected_mandatory - before_today)
+    return stand_in_line(proposal.pk, line, year.left + sum(got.values(), Decimal(0)), kept)
 
 
 def _mean_of_the_row() -> Any:

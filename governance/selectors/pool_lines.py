@@ -49,6 +49,11 @@ class PoolLine:
         """Return what other purposes may use: what is left, without what is expected for mandatory solutions."""
         return max(Decimal(0), self.after - self.expected)
 
+    @property
+    def eats_into_kept(self) -> Decimal:
+        """Return how much of what is kept the decision under way would use, if its case is not mandatory itself."""
+        return max(Decimal(0), self.expected - self.after) if self.share and self.after >= 0 else Decimal(0)
+
 
 def pool_line(row: "PoolYear", share: Decimal = Decimal(0)) -> PoolLine:
     """Return a year as a line."""

@@ -16,11 +16,20 @@ from governance.domain.conflicts import declare_conflict
 from governance.domain.decisions import decide, resume_decision
 from governance.domain.local_decision import decide_locally
 from governance.domain.reserve import expire_reserve_places, reserve_end
+from governance.domain.submission import submit_proposal
 from governance.enums import ConflictGround, RecommendationOutcome, Verdict
 from governance.models import Decision, DecisionCause, ReservePlace
 from portfolio.enums import ProposalKind, ProposalState
 from portfolio.models import Proposal
-from tests.factories.governance import Town, make_meeting, make_recommended, make_review, make_standing, make_submitted
+from tests.factories.governance import (
+    Town,
+    make_draft,
+    make_meeting,
+    make_recommended,
+    make_review,
+    make_standing,
+    make_submitted,
+)
 from tests.factories.pool import make_application, make_decided, make_frame, ruling, this_year
 from tests.factories.principles import load_sets
 
@@ -59,6 +68,27 @@ def test_the_second_of_three_is_told_where_the_money_ended(town, client):
     ):
         assert sentence in page, sentence
         assert sentence in letter, sentence
+
+
+def test_what_is_kept_for_mandatory_solutions_does_not_reach_another_case(town):
+    """The mandatory one draws 100.000 of what is kept; of the 400.000 that are left another case may use 50.000."""
+    make_frame(500_000, expected=450_000)
+    make_application(town)
+    draft = make_draft(town, kind=ProposalKind.APPLICATION, pool_criterion="efficiency")
+    case = make_recommended(town, submit_proposal(draft, actor=town.author)).proposal
+    place = make_decided(town, case, Verdict.NOT_FUNDED).cause.facts["place"]
+    assert (place["number"], place["reach"]) == (2, 1)
+    assert [place[name] for name in ("room_dkk", "missing_dkk", "kept_dkk")] == ["50000.00", "50000.00", "350000.00"]
+
+
+def test_what_was_allocated_today_counts_as_still_there(town):
+    make_frame(500_000, expected=450_000)
+    make_decided(town, make_application(town))
+    draft = make_draft(town, kind=ProposalKind.APPLICATION, pool_criterion="efficiency")
+    case = make_recommended(town, submit_proposal(draft, actor=town.author)).proposal
+    place = make_decided(town, case, Verdict.NOT_FUNDED).cause.facts["place"]
+    assert (place["number"], place["of"], place["reach"]) == (2, 2, 1)
+    assert [place[name] for name in ("room_dkk", "missing_dkk", "kept_dkk")] == ["50000.00", "50000.00", "350000.00"]
 
 
 def test_the_facts_stand_when_the_world_moves_on(town):

@@ -55,6 +55,33 @@ def test_the_money_ends_at_the_first_that_it_does_not_hold() -> None:
     assert stand_in_line(1, line, Decimal(-5)) == Place(1, 2, 0, Decimal(0), Decimal(10))
 
 
+def test_what_is_kept_for_mandatory_solutions_holds_no_other_case() -> None:
+    """The first is mandatory and draws on what is kept; the second may use 50.000, the pool's 400.000 less 350.000."""
+    line = [Asker(1, Decimal(100_000), 1, None), Asker(2, Decimal(100_000), 2, None)]
+    place = stand_in_line(2, line, Decimal(500_000), Decimal(450_000))
+    assert place == Place(2, 2, 1, Decimal(50_000), Decimal(50_000), Decimal(350_000))
+    facts = Shortfall(applied=Decimal(100_000), year=2027, left=Decimal(500_000), place=place)
+    assert fact_sentences(facts) == (
+        "Nr. 2 af 2.",
+        "Puljen for 2027 slap op efter nr. 1.",
+        "350.000 kr. er holdt tilbage til forventede obligatoriske løsninger.",
+        "Der mangler 50.000 kr. i puljen.",
+    )
+    assert stand_in_line(1, line, Decimal(500_000), Decimal(450_000)).missing == 0
+    assert Shortfall.from_record(facts.as_record()) == facts
+
+
+def test_one_that_got_its_money_by_exception_does_not_end_the_line() -> None:
+    line = [Asker(1, Decimal(60), 2, Decimal(5), paid=True), Asker(2, Decimal(30), 2, Decimal(4))]
+    assert stand_in_line(2, line, Decimal(100), Decimal(50)) == Place(2, 2, 1, Decimal(0), Decimal(30), Decimal(40))
+
+
+def test_facts_of_an_earlier_release_are_still_read() -> None:
+    record = Shortfall(year=2027, place=Place(1, 1, 1, Decimal(5), Decimal(0))).as_record()
+    del record["place"]["kept_dkk"]
+    assert Shortfall.from_record(record).place == Place(1, 1, 1, Decimal(5), Decimal(0))
+
+
 @pytest.mark.parametrize(
     ("facts", "outcome", "by_principle", "expected"),
     [
