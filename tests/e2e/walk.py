@@ -75,14 +75,17 @@ def move(
         expect(state_line(page)).to_contain_text(leads_to)
 
 
-def task_of(page: Page, case: "Proposal", why: str, button: str) -> None:
-    """Find the case among what waits on Min side, with why, and take it up by its button."""
+def task_of(page: Page, case: "Proposal", why: str, button: str, *, where: str = "") -> None:
+    """Find the case among what waits on Min side, with why, and take it up by its button.
+
+    It leads to a page of the case, unless `where` says what else it leads to.
+    """
     page.goto("/")
     look(page)
     task = page.locator(".waiting__item").filter(has_text=case.title).filter(has_text=why)
     expect(task).to_have_count(1)
     task.locator(".waiting__button", has_text=button).click()
-    page.wait_for_url(f"**/sager/{case.pk}/**")
+    page.wait_for_url(f"**{where or f'/sager/{case.pk}/'}**")
     look(page)
 
 
@@ -93,10 +96,10 @@ def news_of(page: Page, case: "Proposal", state: str) -> None:
     expect(page.locator(".news__item").filter(has_text=case.title).first).to_contain_text(state)
 
 
-def nothing_waits(page: Page, case: "Proposal") -> None:
-    """Read on Min side that the case asks nothing of the reader any more."""
+def nothing_waits(page: Page, case: "Proposal", why: str = "") -> None:
+    """Read on Min side that the case asks nothing of the reader any more, or no longer what `why` says."""
     page.goto("/")
-    expect(page.locator(".waiting__item").filter(has_text=case.title)).to_have_count(0)
+    expect(page.locator(".waiting__item").filter(has_text=case.title).filter(has_text=why)).to_have_count(0)
 
 
 def submit(page: Page, case: "Proposal", leads_to: str, *, why: str = "") -> None:
@@ -121,7 +124,7 @@ def review(page: Page, case: "Proposal", position: str, **scores: int) -> None:
     page.locator("main button[name=go][value=case]").click()
     page.wait_for_url(f"**/sager/{case.pk}/")
     look(page)
-    nothing_waits(page, case)
+    nothing_waits(page, case, "din vurdering mangler")
 
 
 def read_chain(page: Page, *sentences: str) -> None:
