@@ -77,6 +77,7 @@ PARAMETER_WORDS = {
     "meeting_cases_days": _("A case is ready before the meeting by"),
     "meeting_pack_days": _("The agenda goes out before the meeting by"),
     "meeting_quorum_share": _("Share of the members of which more must take part in a meeting"),
+    "meeting_casting_vote": _("Where the chair's vote decides on equal votes"),
     "status_day": _("Projects report their status within"),
     "benefit_follow_up_months": _("Benefits are measured after normal operation for"),
     "benefit_reminder_days": _("The benefit owner is reminded again after"),
@@ -96,6 +97,10 @@ YEARLY_WORDS = {
 CHOICE_WORDS = {
     ("pool_value", "risk_adjusted_npv"): _("The net present value with risks"),
     ("pool_value", "review_score"): _("The strategy group's points"),
+    ("meeting_casting_vote", "strategy_group"): _("In the strategy group"),
+    ("meeting_casting_vote", "management"): _("In management"),
+    ("meeting_casting_vote", "strategy_group management"): _("In the strategy group and in management"),
+    ("meeting_casting_vote", "none"): _("In no body"),
     ("trial_asks_reason", "yes"): _("Yes"),
     ("trial_asks_reason", "no"): _("No"),
 }

@@ -11,6 +11,8 @@ from governance.domain.working_days import add_working_days
 if TYPE_CHECKING:
     from core.selectors.parameters import Dated
 
+# The bodies whose chair has the casting vote.
+CASTING = "meeting_casting_vote"
 # What holds where the loaded profile is older than the parameter.
 _USUAL: dict[str, Decimal] = {
     "meeting_cases_days": Decimal(10),
@@ -22,11 +24,15 @@ KEYS = tuple(_USUAL)
 
 @dataclass(frozen=True, slots=True)
 class MeetingRules:
-    """Working days before a meeting, and the share of the members of which more must be there."""
+    """Working days before a meeting, the share of the members of which more must be there, and who breaks a tie.
+
+    `casting` are the kinds of the bodies in which the chair's vote decides where the votes are equal.
+    """
 
     cases_days: int
     pack_days: int
     quorum_share: Decimal
+    casting: frozenset[str] = frozenset()
 
     def cases_by(self, day: date) -> date:
         """Return the last day on which a case is ready for the meeting on `day`."""
@@ -47,7 +53,13 @@ def meeting_rules(parameters: "Mapping[str, Dated]") -> MeetingRules:
         cases_days=int(_number(parameters, "meeting_cases_days")),
         pack_days=int(_number(parameters, "meeting_pack_days")),
         quorum_share=_number(parameters, "meeting_quorum_share"),
+        casting=bodies_in(str(parameters[CASTING].value)) if CASTING in parameters else frozenset(),
     )
+
+
+def bodies_in(value: str) -> frozenset[str]:
+    """Return the kinds of body that the parameter of the casting vote names, one beside the other, or "none"."""
+    return frozenset(value.split()) - {"none"}
 
 
 def _number(parameters: "Mapping[str, Any]", key: str) -> Decimal:

@@ -53,6 +53,8 @@ class Quorum:
     needed: int
     # The deputies who take the seat of one of the excused for this item.
     stepping_in: tuple[Attendance, ...] = ()
+    # Whoever has the chair's seat and takes part.
+    in_chair: User | None = None
 
     @property
     def holds(self) -> bool:
@@ -168,8 +170,12 @@ def quorum_among(present: Iterable[Attendance], proposal: "Proposal", needed: in
     stepping_in = tuple(
         row for row in beside if row.stands_in_for in excused and not cannot_judge(proposal, row.person)
     )
-    taking_part = [person for person in people if person not in excused]
-    return Quorum((*taking_part, *(row.person for row in stepping_in)), excused, needed, stepping_in)
+    taking_part = (
+        *(person for person in people if person not in excused),
+        *(row.person for row in stepping_in),
+    )
+    chairs = (row.person for row in rows if row.role == BodyRole.CHAIR and row.person in taking_part)
+    return Quorum(taking_part, excused, needed, stepping_in, in_chair=next(chairs, None))
 
 
 def sitting_beside(present: Iterable[Attendance]) -> list[Attendance]:

@@ -4,7 +4,7 @@ Each outcome is tried at once, after those recorded before it: the moves are mad
 would refuse is therefore refused at the table, while the body can still do something about it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,8 +14,10 @@ from django.utils.translation import gettext as _
 from core import clock
 from core.domain.audit import record
 from core.domain.refusal import Refused, require
+from core.selectors.parameters import parameters_in_force
 from governance.domain.agenda import SETTLES, UNSETTLED, may_arrange
-from governance.domain.meeting_session import lock_meeting, require_open, require_quorum
+from governance.domain.meeting_rules import meeting_rules
+from governance.domain.meeting_session import Quorum, lock_meeting, require_open, require_quorum
 from governance.domain.moves import act_of
 from governance.domain.outcomes import Said, content_of, make_move, move_of, outcome_of
 from governance.enums import AgendaKind, BodyKind, MeetingPhase
@@ -28,17 +30,22 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from core.models import User
+    from core.selectors.parameters import Dated
 
 
 @dataclass(frozen=True, slots=True)
 class Vote:
-    """How the body came to its outcome: agreed, or by counted votes; `dissent` is for the minutes."""
+    """How the body came to its outcome: agreed, or by counted votes; `dissent` is for the minutes.
+
+    `casting`: the votes are equal, and the chair's decides for the outcome.
+    """
 
     agreed: bool = True
     votes_for: int = 0
     votes_against: int = 0
     votes_blank: int = 0
     dissent: str = ""
+    casting: bool = False
 
 
 @transaction.atomic
@@ -54,7 +61,7 @@ def resolve_item(item: AgendaItem, said: Said, vote: Vote, *, actor: "User") -> 
     name = move_of(said)
     require(may(name, proposal, part_in(proposal, actor, standing), standing), act=act_of(name), subject=proposal)
     quorum = require_quorum(meeting, proposal)
-    _require_votes(vote, len(quorum.taking_part))
+    _require_votes(vote, quorum, casts=chair_casts(meeting, quorum, actor))
     Resolution.objects.filter(item=item).delete()
     resolution = _write(meeting, item, said, vote, actor=actor)
     rehearse(meeting)
@@ -62,7 +69,7 @@ def resolve_item(item: AgendaItem, said: Said, vote: Vote, *, actor: "User") -> 
         "meeting.resolve",
         actor=actor,
         subject=meeting,
-        data={"item": str(proposal), "outcome": resolution.outcome, "agreed": vote.agreed},
+        data={"item": str(proposal), "outcome": resolution.outcome, "agreed": vote.agreed, **_cast(vote)},
     )
     return resolution
 
@@ -190,14 +197,41 @@ def _require_settled_here(meeting: Meeting, item: AgendaItem) -> None:
         raise Refused(_("The case has been settled already."))
 
 
-def _require_votes(vote: Vote, taking_part: int) -> None:
+def _cast(vote: Vote) -> dict[str, bool]:
+    return {"casting_vote": True} if vote.casting and not vote.agreed else {}
+
+
+def chair_casts(
+    meeting: Meeting, quorum: Quorum, actor: "User", parameters: "Mapping[str, Dated] | None" = None
+) -> bool:
+    """Whether the body's rules let the chair's vote decide on a tie, and somebody in the chair takes part in the item.
+
+    Where the chair is excused, it is the deputy who conducts the item in the chair's place.
+    """
+    rules = meeting_rules(parameters_in_force(meeting.day) if parameters is None else parameters)
+    if meeting.body.kind not in rules.casting:
+        return False
+    if quorum.in_chair is not None:
+        return True
+    return meeting.body.kind == BodyKind.STRATEGY_GROUP and actor in quorum.taking_part
+
+
+def _require_votes(vote: Vote, quorum: Quorum, *, casts: bool) -> None:
     if vote.agreed:
         return
+    taking_part = len(quorum.taking_part)
     counted = vote.votes_for + vote.votes_against + vote.votes_blank
     if counted != taking_part:
         sentence = _("%(counted)s votes are counted, and %(there)s take part in the case.")
         raise Refused(sentence % {"counted": counted, "there": taking_part})
-    if vote.votes_for <= vote.votes_against:
+    tie = vote.votes_for == vote.votes_against
+    if vote.casting and not casts:
+        raise Refused(_("The chair's vote does not decide in this body, or the chair takes no part in the case."))
+    if vote.casting and not (tie and vote.votes_for):
+        raise Refused(_("The chair's vote decides only where as many vote for as against."))
+    if tie and casts and not vote.casting:
+        raise Refused(_("The votes are equal. Tick that the chair's vote decides, if the chair votes for the outcome."))
+    if vote.votes_for < vote.votes_against or (tie and not vote.casting):
         raise Refused(_("More must vote for the outcome than against it."))
 
 
@@ -212,6 +246,7 @@ def _write(meeting: Meeting, item: AgendaItem, said: Said, vote: Vote, *, actor:
         votes_for=vote.votes_for if counted else None,
         votes_against=vote.votes_against if counted else None,
         votes_blank=vote.votes_blank if counted else None,
+        casting_vote=counted and vote.casting,
         dissent=vote.dissent.strip(),
         recorded_by=actor,
         recorded_at=clock.now(),

@@ -36,6 +36,15 @@ class VotingForm(forms.Form):
     votes_for = _votes(pgettext_lazy("vote", "For"))
     votes_against = _votes(_("Against"))
     votes_blank = _votes(_("Blank"))
+    casting = forms.BooleanField(
+        label=_("The votes are equal, and the chair's decides"),
+        help_text=_("The chair votes for the outcome. The minutes say so."),
+        required=False,
+    )
+
+    def without_casting_vote(self) -> None:
+        """Take the box away where the body's rules, or who is in the chair, do not let a vote decide on a tie."""
+        del self.fields["casting"]
 
     @property
     def vote_fields(self) -> list[Any]:
@@ -49,7 +58,7 @@ class VotingForm(forms.Form):
         if cleaned["how"] == _AGREED:
             return Vote(dissent=dissent)
         counted = {name: cleaned.get(name) or 0 for name in ("votes_for", "votes_against", "votes_blank")}
-        return Vote(agreed=False, dissent=dissent, **counted)
+        return Vote(agreed=False, dissent=dissent, casting=cleaned.get("casting", False), **counted)
 
 
 class GroupOutcomeForm(RecommendationForm, VotingForm):

@@ -17,7 +17,8 @@ class Resolution(models.Model):
 
     `outcome` is one of the body's own (`governance.domain.outcomes`), `content` what the move needs. Closing makes the
     move, gives the resolution its number of the year within the body and points at what came of it. Where the body
-    agrees, `agreed` is true and nobody counts; else the votes stand. `dissent` is what a member wants in the minutes.
+    agrees, `agreed` is true and nobody counts; else the votes stand. Where they were equal, `casting_vote` tells that
+    the chair's decided. `dissent` is what a member wants in the minutes.
     """
 
     item = models.OneToOneField(AgendaItem, on_delete=models.PROTECT, related_name="resolution")
@@ -28,6 +29,7 @@ class Resolution(models.Model):
     votes_for = models.PositiveSmallIntegerField(_("For"), null=True)
     votes_against = models.PositiveSmallIntegerField(_("Against"), null=True)
     votes_blank = models.PositiveSmallIntegerField(_("Blank"), null=True)
+    casting_vote = models.BooleanField(_("The chair's vote decided"), default=False)
     dissent = models.TextField(_("Dissent"), blank=True)
     by_consent = models.BooleanField(_("Taken together"), default=False)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -55,6 +57,11 @@ class Resolution(models.Model):
                     agreed=False, votes_for__isnull=False, votes_against__isnull=False, votes_blank__isnull=False
                 ),
                 name="resolution_agreed_or_voted",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(casting_vote=False)
+                | models.Q(agreed=False, votes_for__gte=1, votes_for=models.F("votes_against")),
+                name="resolution_chair_decides_a_tie",
             ),
         )
         triggers = (row_history(),)

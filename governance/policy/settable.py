@@ -77,6 +77,9 @@ _SETTABLE = {
     "meeting_pack_days": _days(Topic.MEETINGS, low=0, high=60),
     # More than the share take part, so that all of them would be more than can come.
     "meeting_quorum_share": Settable(Topic.MEETINGS, "share", high=Decimal("0.99")),
+    "meeting_casting_vote": Settable(
+        Topic.MEETINGS, choices=("strategy_group", "management", "strategy_group management", "none")
+    ),
     "status_day": _days(Topic.FOLLOW_UP, high=20),
     "light_economy_red_share": Settable(Topic.FOLLOW_UP, "share", high=ONE),
     "light_time_yellow_months": _months(Topic.FOLLOW_UP, 0, 60),

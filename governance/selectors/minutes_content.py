@@ -90,7 +90,9 @@ def _item(
         "criterion": names.get(content.get("criterion", ""), "") if amount else "",
         "reasons": content.get("reasons", ""),
         "conditions": [line for line in content.get("conditions", "").splitlines() if line.strip()],
-        "vote": _("Recorded on the case's own page during the meeting.") if adopted else _vote(row),
+        "vote": _("Recorded on the case's own page during the meeting.")
+        if adopted
+        else _vote(row, (quorum.in_chair or row.recorded_by).name),
         "dissent": row.dissent,
         "together": row.by_consent,
         "excused": [person.name for person in quorum.excused],
@@ -109,11 +111,11 @@ def _case(item: "AgendaItem") -> Content:
     }
 
 
-def _vote(row: "Resolution") -> str:
+def _vote(row: "Resolution", in_chair: str) -> str:
     if row.agreed or row.votes_for is None:
         return _("The body agreed.")
     said = {"yes": row.votes_for, "no": row.votes_against, "blank": row.votes_blank}
-    return (
+    counted = (
         ngettext(
             "%(yes)s vote for, %(no)s against, %(blank)s blank.",
             "%(yes)s votes for, %(no)s against, %(blank)s blank.",
@@ -121,6 +123,10 @@ def _vote(row: "Resolution") -> str:
         )
         % said
     )
+    if not row.casting_vote:
+        return counted
+    decided = _("The votes were equal, and the vote of %(name)s in the chair decided.") % {"name": in_chair}
+    return f"{counted} {decided}"
 
 
 def _clock(moment: "datetime | None") -> str:

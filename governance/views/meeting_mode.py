@@ -32,6 +32,7 @@ from governance.domain.meeting_session import (
 from governance.domain.outcomes import Said, said_in
 from governance.domain.recommendations import Proposed
 from governance.domain.resolutions import (
+    chair_casts,
     move_of_kind,
     pull_item,
     put_together,
@@ -210,6 +211,20 @@ class CardView(FormView[Any]):
     def get_form(self, form_class: Any = None) -> Any:
         del form_class
         options: dict[str, Any] = {"data": self.request.POST} if self.request.method == "POST" else {}
+        form = self._form(options)
+        if not self.casts:
+            form.without_casting_vote()
+        return form
+
+    @cached_property
+    def casts(self) -> bool:
+        """Whether the chair's vote decides on a tie in this case."""
+        assert self.proposal is not None  # noqa: S101 - asked for where the case is shown
+        parameters = parameters_read(self.request, clock.today())
+        quorum = quorum_among(self.session.present, self.proposal, 0)
+        return chair_casts(self.meeting, quorum, self.request.user, parameters)
+
+    def _form(self, options: dict[str, Any]) -> Any:
         if self.desk is not None:
             return ManagementOutcomeForm(desk=self.desk, initial=self._initial_ruling(), **options)
         assert self.proposal is not None  # noqa: S101 - asked for where the case is shown
@@ -407,6 +422,7 @@ def _voted(resolution: Any) -> dict[str, Any]:
         "votes_for": resolution.votes_for,
         "votes_against": resolution.votes_against,
         "votes_blank": resolution.votes_blank,
+        "casting": resolution.casting_vote,
     }
 
 

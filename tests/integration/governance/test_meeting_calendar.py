@@ -87,6 +87,19 @@ def test_more_than_the_share_makes_a_quorum(share, members, needed):
     assert rules.quorum(members) == needed
 
 
+@pytest.mark.parametrize(
+    ("value", "kinds"),
+    [
+        ("none", set()),
+        ("strategy_group", {"strategy_group"}),
+        ("strategy_group management", {"strategy_group", "management"}),
+    ],
+)
+def test_the_rules_name_the_bodies_whose_chair_breaks_a_tie(value, kinds):
+    assert meeting_rules({"meeting_casting_vote": type("Row", (), {"value": value})}).casting == kinds
+    assert meeting_rules({}).casting == frozenset()
+
+
 def test_the_secretary_is_told_of_the_deadlines_and_the_members_of_the_meeting(town):
     make_meeting(town, 26)
     assert (len(my_page(town.secretary).due), len(my_page(town.member).due)) == (3, 1)

@@ -1,5 +1,6 @@
 """A meeting from the opening to the letters: nothing takes effect before the closing, all of it then (A6, B11, C4)."""
 
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
@@ -17,6 +18,7 @@ from governance.domain.meeting_closing import close_meeting
 from governance.domain.meeting_session import Chair, change_attendance, open_meeting, quorum_on
 from governance.domain.minutes import approve_minutes, change_remarks, reopen_minutes, waiting_letters
 from governance.domain.outcomes import Deferral
+from governance.domain.profiles import set_parameter
 from governance.domain.resolutions import (
     Vote,
     pull_item,
@@ -37,6 +39,8 @@ from governance.models import (
     Recommendation,
     Resolution,
 )
+from governance.selectors.how_we_govern import how_we_govern
+from governance.selectors.profile import active_profile
 from portfolio.enums import ProposalKind, ProposalState
 from portfolio.models import Proposal
 from tests.factories.governance import Town, make_recommended, make_submitted
@@ -323,6 +327,102 @@ def test_votes_are_counted_among_those_who_take_part(town):
         "Member Test fandt prisen for høj",
     )
     assert Recommendation.objects.get().minority == "Member Test fandt prisen for høj"
+
+
+# --- equal votes ---
+
+
+EQUAL = Vote(agreed=False, votes_for=1, votes_against=1)
+CAST = replace(EQUAL, casting=True)
+
+
+def let_cast(town: Town, value: str) -> None:
+    said = {"profile": "odder", "valid_from": clock.today(), "source": "Forretningsordenen", "actor": town.admin}
+    set_parameter(key="meeting_casting_vote", value=value, **said)
+
+
+def test_the_chairs_vote_decides_on_equal_votes_and_the_minutes_say_so(town):
+    meeting, case = call(town), review(town)
+    with in_session(town, meeting):
+        with pytest.raises(Refused, match="Stemmerne står lige"):
+            resolve(case, meeting, town.chair, vote=EQUAL)
+        for wrong in (Vote(agreed=False, votes_for=2), Vote(agreed=False, votes_blank=2)):
+            with pytest.raises(Refused, match="lige mange"):
+                resolve(case, meeting, town.chair, vote=replace(wrong, casting=True))
+        assert resolve(case, meeting, town.chair, vote=CAST).casting_vote is True
+        minutes = close_meeting(meeting, actor=town.secretary)
+    assert minutes.content["settled"][0]["vote"] == (
+        "1 stemme for, 1 imod, 0 blank. Stemmerne stod lige, og Chair Test afgjorde med sin stemme som formand."
+    )
+    assert AuditEntry.objects.get(act="meeting.resolve").data["casting_vote"] is True
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Resolution.objects.update(votes_for=2)
+
+
+@pytest.mark.parametrize("value", ["none", "management"])
+def test_without_the_rule_equal_votes_settle_nothing(town, value):
+    let_cast(town, value)
+    meeting, case = call(town), review(town)
+    with in_session(town, meeting):
+        with pytest.raises(Refused, match="Flere skal stemme for"):
+            resolve(case, meeting, town.chair, vote=EQUAL)
+        with pytest.raises(Refused, match="ikke afgørende i dette organ"):
+            resolve(case, meeting, town.chair, vote=CAST)
+    assert Resolution.objects.count() == 0
+
+
+def test_the_rule_holds_from_its_day_and_not_before(town):
+    said = {"profile": "odder", "source": "Forretningsordenen", "actor": town.admin}
+    set_parameter(key="meeting_casting_vote", value="none", valid_from=clock.today() + timedelta(days=1), **said)
+    meeting, case = call(town), review(town)
+    with in_session(town, meeting):
+        assert resolve(case, meeting, town.chair, vote=CAST).casting_vote is True
+
+
+def test_the_deputy_in_the_chair_casts_the_vote(town):
+    body = Body.objects.get(kind=BodyKind.STRATEGY_GROUP)
+    since = clock.today() - timedelta(days=5)
+    seat_member(body, town.colleague, role=BodyRole.MEMBER, valid_from=since, actor=None)
+    name_deputy(Membership.objects.get(body=body, person=town.chair), deputy=town.member, actor=town.admin)
+    meeting, case = call(town), review(town)
+    declare_conflict(case, actor=town.chair, ground=ConflictGround.FAMILY, explanation="Min søn")
+    with in_session(town, meeting):
+        resolve(case, meeting, town.member, vote=CAST)
+        minutes = close_meeting(meeting, actor=town.secretary)
+    assert "Member Test afgjorde med sin stemme som formand" in minutes.content["settled"][0]["vote"]
+
+
+def test_management_without_a_chair_breaks_no_tie(town):
+    let_cast(town, "strategy_group management")
+    make_frame(500_000)
+    case, meeting = make_application(town), call(town, MANAGEMENT)
+    with in_session(town, meeting), pytest.raises(Refused, match="formanden deltager ikke"):
+        resolve(case, meeting, town.director, vote=CAST)
+
+
+def test_the_card_offers_the_casting_vote_where_the_rules_give_it(town, client):
+    meeting, case = call(town), review(town)
+    url = f"/moeder/{meeting.pk}/afvikling/{item_of(case, meeting).pk}/"
+    client.force_login(town.chair)
+    box = "Stemmerne står lige, og formandens stemme afgør"
+    with in_session(town, meeting):
+        assert box in client.get(url).content.decode()
+        said = {
+            "outcome": "reject", "amount": "0", "criterion": "mandatory", "reasons": "Fordi", "how": "voted",
+            "votes_for": "1", "votes_against": "1", "votes_blank": "0", "casting": "on",
+        }  # fmt: skip
+        assert client.post(url, said).status_code == 302
+        assert Resolution.objects.get().casting_vote is True
+        assert "checked" in client.get(url).content.decode().split('name="casting"')[1].split(">")[0]
+        let_cast(town, "none")
+        assert box not in client.get(url).content.decode()
+
+
+@pytest.mark.parametrize(("value", "words"), [("strategy_group", "Strategigruppe"), ("none", "I intet organ")])
+def test_how_we_govern_says_where_the_chairs_vote_decides(town, value, words):
+    let_cast(town, value)
+    figures = {one.name: one.value for one in how_we_govern(active_profile()).figures}
+    assert words in figures["Her afgør formandens stemme ved stemmelighed"]
 
 
 # --- taken together ---

@@ -71,7 +71,7 @@ def test_what_the_sources_leave_open_is_the_installations_own(profile: Profile) 
     }
     shared |= {"status_day", "light_track_limit_dkk", "trial_asks_reason"}
     shared |= {"benefit_follow_up_months", "benefit_reminder_days", "benefit_manager_days"}
-    shared |= {"meeting_cases_days", "meeting_pack_days", "meeting_quorum_share"}
+    shared |= {"meeting_cases_days", "meeting_pack_days", "meeting_quorum_share", "meeting_casting_vote"}
     particular = {
         "odder": {"routing_days", "expected_mandatory_share", "small_case_leaves_out", "pool_value"},
         "odense": {"hearing_days"},
