@@ -60,6 +60,7 @@ ACTS = {
     "assistance.ask": _("Asked IT for help"),
     "assistance.accept": _("Agreed to help for IT"),
     "assistance.decline": _("Declined to help for IT"),
+    "assistance.withdraw": _("Withdrew the request for IT's help"),
     "assistance.finish": _("Finished helping for IT"),
     "theme.plan": _("Planned a theme point for a leadership meeting"),
     "theme.change": _("Changed a theme point"),

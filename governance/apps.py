@@ -19,7 +19,7 @@ class GovernanceConfig(AppConfig):
         from governance.models import PolicyProfile
         from governance.navigation import PLACES
         from governance.panels import PANELS
-        from governance.selectors.access_requests import access_links, access_waiting
+        from governance.selectors.access_requests import access_actions, access_links, access_waiting
         from governance.selectors.assistance import assistance_actions, assistance_news, assistance_waiting
         from governance.selectors.benefit_waiting import benefit_due, benefit_waiting
         from governance.selectors.bulk_moves import bulk_tools
@@ -59,6 +59,7 @@ class GovernanceConfig(AppConfig):
                 providers.register(slot, filler)
         providers.register("front_actions", assistance_actions)
         providers.register("front_actions", theme_actions)
+        providers.register("front_actions", access_actions)
         providers.register("navigation", lambda: PLACES)
         providers.register("strategy_actions", deviation_actions)
         providers.register("published_heads", published_heads)

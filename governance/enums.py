@@ -298,6 +298,7 @@ class AssistanceState(TextChoices):
     ACCEPTED = "accepted", pgettext_lazy("assistance", "Agreed")
     DECLINED = "declined", pgettext_lazy("assistance", "Declined")
     FINISHED = "finished", pgettext_lazy("assistance", "Finished")
+    WITHDRAWN = "withdrawn", pgettext_lazy("assistance", "Withdrawn")
 
 
 class ThemeState(TextChoices):

@@ -197,6 +197,7 @@ urlpatterns = [
     path("bistand/<int:pk>/", assistance.assistance_detail, name="assistance_detail"),
     path("bistand/<int:pk>/aftale/", assistance.AcceptanceView.as_view(), name="assistance_acceptance"),
     path("bistand/<int:pk>/afslag/", assistance.RefusalView.as_view(), name="assistance_refusal"),
+    path("bistand/<int:pk>/tilbagetraekning/", assistance.WithdrawalView.as_view(), name="assistance_withdrawal"),
     path("bistand/<int:pk>/afslutning/", assistance.CompletionView.as_view(), name="assistance_completion"),
     # --- the administrations' leadership meetings ---
     path("chefmoeder/", theme_points.theme_list_page, name="theme_list"),

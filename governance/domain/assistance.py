@@ -33,8 +33,11 @@ if TYPE_CHECKING:
     from governance.selectors.standing import Standing
 
 ASK, ACCEPT, DECLINE, FINISH = "assistance.ask", "assistance.accept", "assistance.decline", "assistance.finish"
+WITHDRAW = "assistance.withdraw"
 # What IT does with a request that stands so.
 SOURCES = {ACCEPT: AssistanceState.OPEN, DECLINE: AssistanceState.OPEN, FINISH: AssistanceState.ACCEPTED}
+# Until IT has ended it, whoever asked can withdraw it.
+_UNENDED = (AssistanceState.OPEN, AssistanceState.ACCEPTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,17 @@ def may_answer(act: str, row: AssistanceRequest, person: "User", standing: "Stan
         return Answer(allowed=False, reason=_("You do not have the role that this takes."), who=_("the IT department"))
     if row.asked_by_id == person.pk:
         return Answer(allowed=False, reason=_("You have asked for the help yourself, so somebody else must answer."))
+    return ALLOWED
+
+
+def may_withdraw(row: AssistanceRequest, person: "User") -> Answer:
+    """Answer whether `person` may withdraw a request: whoever asked, until IT has declined or finished."""
+    if row.asked_by_id != person.pk:
+        reason = _("You do not have the role that this takes.")
+        return Answer(allowed=False, reason=reason, who=_("the one who asked"))
+    if row.state not in _UNENDED:
+        reason = _("That cannot be done while the request is “%(state)s”.")
+        return Answer(allowed=False, reason=reason % {"state": row.get_state_display()})
     return ALLOWED
 
 
@@ -167,6 +181,24 @@ def finish_assistance(row: AssistanceRequest, *, outcome: str, actor: "User") ->
     record(FINISH, actor=actor, subject=row, reason=row.answer)
     body = _("IT has finished helping with “%(title)s”.\n\n%(answer)s\n\nSee the request: %(address)s")
     _tell_the_answer(row, _("IT has helped: %(title)s"), body)
+    return row
+
+
+@transaction.atomic
+def withdraw_assistance(row: AssistanceRequest, *, reason: str, actor: "User") -> AssistanceRequest:
+    """Withdraw a request, and say why; IT is told, or the one who was to help."""
+    row = AssistanceRequest.objects.select_for_update(of=("self",)).get(pk=row.pk)
+    require(may_withdraw(row, actor), act=WITHDRAW, subject=row)
+    row.answer = reason.strip()
+    if not row.answer:
+        raise Refused(_("Write the reason."), act=WITHDRAW, subject=row)
+    told = [row.helper] if row.helper else _it_department(row)
+    _settle(row, AssistanceState.WITHDRAWN)
+    record(WITHDRAW, actor=actor, subject=row, reason=row.answer)
+    body = _("%(name)s no longer needs help with “%(title)s”.\n\n%(answer)s\n\nSee the request: %(address)s")
+    facts = {"name": row.asked_by_name, "title": row.title, "answer": row.answer, "address": _address(row)}
+    for person in told:
+        _tell(person, row, _("Help no longer needed: %(title)s"), body % facts)
     return row
 
 

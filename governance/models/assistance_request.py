@@ -12,12 +12,17 @@ from governance.enums import AssistanceState
 from governance.querysets import AssistanceQuerySet
 from portfolio.models import Project, Proposal
 
-_ANSWERED = (AssistanceState.DECLINED, AssistanceState.FINISHED)
+_ANSWERED = (AssistanceState.DECLINED, AssistanceState.FINISHED, AssistanceState.WITHDRAWN)
 _TAKEN_ON = (AssistanceState.ACCEPTED, AssistanceState.FINISHED)
+_NEVER_TAKEN_ON = (AssistanceState.OPEN, AssistanceState.DECLINED)
+_SOMEBODY = models.Q(helper__isnull=False, planned_for__isnull=False)
+_NOBODY = models.Q(helper__isnull=True, planned_for__isnull=True)
 
 
 class AssistanceRequest(models.Model):
     """Who asks for what, and by when; IT takes it on with a person and a day, and finishes it, or declines it.
+
+    Until IT has finished, whoever asked can withdraw it; `answer` then says why, and who was to help stands.
 
     It may be about a case or a project. Whoever reads it sees which only if they may see that too.
     """
@@ -64,8 +69,9 @@ class AssistanceRequest(models.Model):
                 name="assistance_about_one_thing",
             ),
             models.CheckConstraint(
-                condition=models.Q(state__in=_TAKEN_ON, helper__isnull=False, planned_for__isnull=False)
-                | (~models.Q(state__in=_TAKEN_ON) & models.Q(helper__isnull=True, planned_for__isnull=True)),
+                condition=(models.Q(state__in=_TAKEN_ON) & _SOMEBODY)
+                | (models.Q(state__in=_NEVER_TAKEN_ON) & _NOBODY)
+                | (models.Q(state=AssistanceState.WITHDRAWN) & (_SOMEBODY | _NOBODY)),
                 name="assistance_taken_on_by_somebody",
             ),
             models.CheckConstraint(

@@ -5,13 +5,16 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import PurePath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
+from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from businesscase.domain.cases import CASE, case_at_hand
+from businesscase.models import Benefit
 from businesscase.reports.business_case import business_case_html
 from businesscase.selectors.case_view import reading
 from businesscase.selectors.chapter_view import chapters
@@ -19,20 +22,20 @@ from businesscase.selectors.variant_view import variant_view
 from core.children import prefetch_together
 from core.clock import COPENHAGEN
 from core.enums import AccessMarking
-from core.models import OutboxMessage
+from core.models import FileNote, OutboxMessage
 from core.pdf import render_pdf
 from core.selectors.documents import documents_of
-from core.selectors.file_notes import notes_of
 from core.templatetags.danish import date_long
 from governance.enums import AccessMark
+from governance.models import Meeting
+from portfolio.models import Project, Proposal
 from portfolio.selectors.content import content_sections, label_of, text_of
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from businesscase.models import BusinessCaseVersion
-    from core.models import FileNote
-    from portfolio.models import Proposal, ProposalVersion
+    from portfolio.models import ProposalVersion
 
 # What a paper's own marking suggests; whoever handles the request decides.
 SUGGESTED = {
@@ -93,10 +96,28 @@ def _letters(proposal: "Proposal") -> Iterator[Paper]:
 
 
 def _notes(proposal: "Proposal") -> Iterator[Paper]:
-    for note in notes_of(proposal).order_by("pk"):
-        day = _day(note.written_at)
-        title = _("Note of %(day)s") % {"day": date_long(day)}
+    """Yield the notes on the case, its project, its benefits and the meetings that had it on their agenda.
+
+    A note on a meeting may tell of other cases too, so that giving it is never what is suggested.
+    """
+    holders: tuple[tuple[models.QuerySet[Any], str], ...] = (
+        (Proposal.objects.filter(pk=proposal.pk), _("Note of %(day)s")),
+        (Project.objects.filter(proposal=proposal), _("Note on the project of %(day)s")),
+        (Benefit.objects.filter(project__proposal=proposal), _("Note on a benefit of %(day)s")),
+        (Meeting.objects.filter(items__proposal=proposal), _("Note on a meeting of %(day)s")),
+    )
+    belongs, words = Q(pk__in=[]), {}
+    for rows, title in holders:
+        app, name = rows.model._meta.app_label, rows.model._meta.model_name
+        held = rows.order_by().values("pk")
+        belongs |= Q(holder_type__app_label=app, holder_type__model=name, holder_id__in=held)
+        words[name] = title
+    for note in FileNote.objects.filter(belongs).select_related("holder_type").order_by("pk"):
+        day, name = _day(note.written_at), note.holder_type.model
+        title = words[name] % {"day": date_long(day)}
         mark = SUGGESTED[AccessMarking(note.marking)]
+        if name == Meeting._meta.model_name and mark == AccessMark.GIVEN:
+            mark = AccessMark.INTERNAL
         kind = pgettext("file note", "Note")
         yield Paper(f"note:{note.pk}", title, kind, day, ".txt", partial(_note_text, note, title), mark)
 

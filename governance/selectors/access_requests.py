@@ -96,6 +96,13 @@ def access_waiting(person: "User") -> Iterator[WaitingItem]:
         )
 
 
+def access_actions(person: "User") -> tuple[Action, ...]:
+    """Return Min side's way to the requests, for those who handle them."""
+    if not may_handle(kept_standing(person)):
+        return ()
+    return (Action(_("Access to documents"), reverse("governance:access_list")),)
+
+
 def access_links(request: "PersonRequest", proposal: "Proposal") -> list[Action]:
     """Return the ways from a case to its requests, for those who handle them."""
     if not proposal.submitted_at or not may_handle(reader_standing(request)) or cannot_judge(proposal, request.user):

@@ -11,7 +11,7 @@ from django.utils.translation import pgettext
 
 from core.clock import today
 from core.ui import Action, NewsItem, WaitingItem
-from governance.domain.assistance import ACCEPT, DECLINE, FINISH, may_answer, may_ask
+from governance.domain.assistance import ACCEPT, DECLINE, FINISH, may_answer, may_ask, may_withdraw
 from governance.enums import AssistanceState
 from governance.models import AssistanceRequest
 from governance.querysets import READ_EVERY_REQUEST
@@ -30,7 +30,10 @@ _TONES: dict[AssistanceState, "Tone"] = {
     AssistanceState.ACCEPTED: "info",
     AssistanceState.DECLINED: "neutral",
     AssistanceState.FINISHED: "success",
+    AssistanceState.WITHDRAWN: "neutral",
 }
+# What IT has said; what the asker did is no news to the asker.
+_NEWS = (AssistanceState.ACCEPTED, AssistanceState.DECLINED, AssistanceState.FINISHED)
 # More are never on a page; the oldest that have ended are left out.
 LENGTH = 200
 
@@ -83,7 +86,7 @@ def assistance_list(reader: "User") -> AssistanceList:
     lines = [_line(row) for row in rows.order_by("-asked_at", "-pk")[:LENGTH]]
     others = [line for line in lines if line.request.asked_by_id != reader.pk]
     own = [line for line in lines if line.request.asked_by_id == reader.pk]
-    ended = (AssistanceState.DECLINED, AssistanceState.FINISHED)
+    ended = (AssistanceState.DECLINED, AssistanceState.FINISHED, AssistanceState.WITHDRAWN)
     asks = may_ask(reader)
     ask = Action(_("Ask IT for help"), reverse("governance:assistance_create"), primary=True)
     return AssistanceList(
@@ -119,6 +122,7 @@ def assistance_page(pk: int, reader: "User") -> AssistancePage:
         (FINISH, _("Finish"), "governance:assistance_completion", True),
     )
     answers = [(may_answer(act, row, reader, standing), label, name, primary) for act, label, name, primary in moves]
+    withdraw = Action(_("Withdraw the request"), reverse("governance:assistance_withdrawal", args=[pk]), danger=True)
     return AssistancePage(
         line=_line(row),
         proposal=Proposal.objects.visible_to(reader).filter(pk=row.proposal_id).first() if row.proposal_id else None,
@@ -127,7 +131,8 @@ def assistance_page(pk: int, reader: "User") -> AssistancePage:
             Action(label, reverse(name, args=[pk]), primary=primary)
             for answer, label, name, primary in answers
             if answer
-        ),
+        )
+        + ((withdraw,) if may_withdraw(row, reader) else ()),
     )
 
 
@@ -147,7 +152,7 @@ def assistance_waiting(person: "User") -> Iterator[WaitingItem]:
 def assistance_news(person: "User") -> Iterator[NewsItem]:
     """Yield IT's answers to what `person` has asked for."""
     for row in own_tasks(person).asked:
-        if row.asked_by_id == person.pk and row.state != AssistanceState.OPEN:
+        if row.asked_by_id == person.pk and row.state in _NEWS:
             url = reverse("governance:assistance_detail", args=[row.pk])
             yield NewsItem(row.title, _news(row), row.state_since, url)
 

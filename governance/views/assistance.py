@@ -16,12 +16,15 @@ from governance.domain.assistance import (
     ASK,
     DECLINE,
     FINISH,
+    WITHDRAW,
     accept_assistance,
     ask_for_assistance,
     decline_assistance,
     finish_assistance,
     may_answer,
     may_ask,
+    may_withdraw,
+    withdraw_assistance,
 )
 from governance.forms.assistance import AcceptanceForm, AssistanceForm, CompletionForm
 from governance.forms.moves import ReasonForm
@@ -146,6 +149,24 @@ class RefusalView(AnswerPage):
 
     def make(self, form: ReasonForm) -> None:
         decline_assistance(self.row, **form.cleaned_data, actor=self.request.user)
+
+
+class WithdrawalView(AnswerPage):
+    """Withdraw one's own request."""
+
+    form_class = ReasonForm
+    act = WITHDRAW
+    heading = _("Withdraw the request")
+    explanation = _("IT gets the reason by e-mail. The request stays in the list as withdrawn.")
+    button = _("Withdraw the request")
+    done = _("The request has been withdrawn.")
+    danger = True
+
+    def ask(self) -> None:
+        require(may_withdraw(self.row, self.request.user), act=WITHDRAW, subject=self.row)
+
+    def make(self, form: ReasonForm) -> None:
+        withdraw_assistance(self.row, **form.cleaned_data, actor=self.request.user)
 
 
 class CompletionView(AnswerPage):

@@ -62,6 +62,7 @@ PAGES: dict[str, dict[str, list[str]]] = {
         "governance:body_list": ["/organer/"],
         "governance:assistance_list": ["/bistand/"],
         "governance:assistance_create": ["/bistand/ny/"],
+        "governance:assistance_withdrawal": ["/bistand/{asked_help}/tilbagetraekning/"],
         "governance:how_we_govern": ["/saadan-styrer-vi/"],
         "governance:body_detail": ["/organer/strategy-group/"],
     },

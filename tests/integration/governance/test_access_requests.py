@@ -20,13 +20,14 @@ from core.providers import collect
 from governance.domain.access_requests import answer_request, mark_papers, register_request
 from governance.domain.conflicts import declare_conflict
 from governance.enums import AccessMark, AccessOutcome, ConflictGround
-from governance.models import AccessRequest
+from governance.models import AccessRequest, AgendaItem
 from governance.selectors.access_papers import papers_of
 from governance.selectors.access_requests import access_clock
 from portfolio.enums import ProposalState
 from portfolio.models import Proposal
 from tests.factories.access import make_access_request, mark_all
-from tests.factories.governance import Town, make_draft, make_standing
+from tests.factories.governance import Town, make_draft, make_meeting, make_standing
+from tests.factories.projects import make_project
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 HANDLERS = ("it", "secretary")
@@ -105,6 +106,34 @@ def test_each_paper_begins_with_what_its_own_marking_suggests(town, case):
         "note": AccessMark.INTERNAL,
         "document": AccessMark.BUSINESS_SECRET,
     }
+
+
+def test_the_notes_on_project_benefit_and_meeting_belong_to_the_case(town):
+    """Offentlighedsloven § 13: what was noted on them is among the papers of the case; on others' it is not."""
+    project = make_project(town)
+    case, other = Proposal.objects.get(pk=project.proposal_id), make_project(town)
+    meeting, elsewhere = make_meeting(town, 20), make_meeting(town, 30)
+    assert AgendaItem.objects.filter(proposal=case).update(meeting=meeting)
+    benefit = project.benefits.first()
+    for holder, text in (
+        (case, "sagen"), (project, "projektet"), (benefit, "gevinsten"), (meeting, "mødet"),
+        (other, "et andet projekt"), (elsewhere, "et andet møde"),
+    ):  # fmt: skip
+        write_note(holder, text=f"Om {text}", actor=town.secretary)
+    notes = [paper for paper in papers_of(case) if paper.key.startswith("note:")]
+    texts = [paper.content().decode().split("\n")[3] for paper in notes]
+    assert texts == ["Om sagen", "Om projektet", "Om gevinsten", "Om mødet"]
+    assert [paper.title.rpartition(" den ")[0] for paper in notes[1:]] == [
+        "Notat på projektet", "Notat på en gevinst", "Notat på et møde",
+    ]  # fmt: skip
+    # What was noted at a meeting may tell of other cases.
+    assert [paper.suggested for paper in notes] == [AccessMark.GIVEN] * 3 + [AccessMark.INTERNAL]
+
+
+@pytest.mark.parametrize("role", ["it", "secretary", "admin", "author", "director", "auditor"])
+def test_min_side_leads_to_the_requests_for_those_who_handle_them(town, role):
+    handles = role in {"it", "secretary", "admin"}
+    assert ("/aktindsigt/" in browser(town, role).get("/").content.decode()) is handles
 
 
 def test_nothing_leaves_that_nobody_has_marked(town, case):

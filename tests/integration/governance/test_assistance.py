@@ -9,7 +9,12 @@ from django.urls import reverse
 from core.domain.refusal import Refused
 from core.models import AuditEntry, OutboxMessage
 from core.selectors.my_page import my_page
-from governance.domain.assistance import accept_assistance, decline_assistance, finish_assistance
+from governance.domain.assistance import (
+    accept_assistance,
+    decline_assistance,
+    finish_assistance,
+    withdraw_assistance,
+)
 from governance.models import AssistanceRequest
 from portfolio.enums import ProposalState
 from tests.factories.assistance import make_request
@@ -82,6 +87,47 @@ def test_nobody_answers_their_own_request_or_is_named_to_help_themselves(town):
         decline_assistance(make_request(town, town.it), reason="Nej", actor=town.it)
     with pytest.raises(Refused, match="en anden"):
         accept_assistance(make_request(town), helper=town.author, planned_for=in_days(7), actor=town.it)
+
+
+@pytest.mark.parametrize("agreed", [False, True])
+def test_whoever_asked_withdraws_it_until_it_has_finished(town, agreed):
+    row = agree(town, make_request(town)) if agreed else make_request(town)
+    before = len(told())
+    row = withdraw_assistance(row, reason=" Vi løste det selv ", actor=town.author)
+    assert (row.state, row.answer, row.helper) == ("withdrawn", "Vi løste det selv", town.colleague if agreed else None)
+    told_to = "Colleague Test" if agreed else "It Test"
+    assert told()[before:] == [(told_to, "Hjælpen er ikke længere nødvendig: Hjælp til en køreplan")]
+    for person in (town.it, town.author, town.colleague):
+        person.__dict__.pop("own_tasks", None)
+        assert my_page(person).waiting == my_page(person).news == ()
+    with pytest.raises(Refused, match="Trukket tilbage"):
+        withdraw_assistance(row, reason="Igen", actor=town.author)
+    with pytest.raises(Refused, match="Trukket tilbage"):
+        finish_assistance(row, outcome="Ja", actor=town.it)
+
+
+@pytest.mark.parametrize("name", ["it", "colleague", "director", "auditor", "outsider"])
+def test_nobody_else_withdraws_it(town, name):
+    row = agree(town, make_request(town))
+    with pytest.raises(Refused, match="har bedt om hjælpen"):
+        withdraw_assistance(row, reason="Nej", actor=town.people[name])
+    answer = browser(town, name).post(f"/bistand/{row.pk}/tilbagetraekning/", {"reason": "Nej"})
+    assert answer.status_code == (404 if name == "outsider" else 302)
+    row.refresh_from_db()
+    assert row.state == "accepted"
+
+
+def test_it_is_withdrawn_in_the_browser_with_a_reason_and_never_when_it_has_ended(town):
+    row, client = make_request(town), browser(town, "author")
+    assert f"/bistand/{row.pk}/tilbagetraekning/" in client.get(f"/bistand/{row.pk}/").content.decode()
+    assert client.post(f"/bistand/{row.pk}/tilbagetraekning/", {"reason": ""}).status_code == 200
+    assert client.post(f"/bistand/{row.pk}/tilbagetraekning/", {"reason": "Vi løste det"}).status_code == 302
+    page = client.get(f"/bistand/{row.pk}/").content.decode()
+    assert "har ikke længere brug for hjælpen" in page
+    assert "tilbagetraekning" not in page
+    declined = decline_assistance(make_request(town), reason="Nej", actor=town.it)
+    with pytest.raises(Refused, match="Afslået"):
+        withdraw_assistance(declined, reason="Nej", actor=town.author)
 
 
 def test_the_auditor_asks_for_nothing(town):
