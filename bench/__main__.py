@@ -6,7 +6,7 @@ import sys
 import time
 from typing import Any
 
-from bench import evaluation, paper
+from bench import allocation, evaluation, paper
 from bench.options import Options, parse
 from bench.servers import running_servers
 from machine.trouble import TroubleError
@@ -15,6 +15,7 @@ from machine.trouble import TroubleError
 NAMES = (
     "case list", "case search", "case", "my page", "review queue", "project list", "project search", "project",
     "benefit list", "meeting", "overview", paper.NAME, evaluation.NAME,
+    allocation.NAME,
 )  # fmt: skip
 
 
@@ -28,10 +29,13 @@ def main() -> int:
         evaluations = evaluation.measure_evaluations() if options.only in ("", evaluation.NAME) else []
         for cost in evaluations:
             tell(evaluation.line(cost))
-        pages = {} if options.only in (paper.NAME, evaluation.NAME) else measure_pages(options)
+        allocations = allocation.measure_allocations() if options.only in ("", allocation.NAME) else []
+        for cost in allocations:
+            tell(allocation.line(cost))
+        pages = {} if options.only in (paper.NAME, evaluation.NAME, allocation.NAME) else measure_pages(options)
         machine = {"python": platform.python_version(), "system": platform.platform()}
         found = {"machine": machine, "rounds": options.rounds, "sizes": pages, "reports": reports}
-        found["evaluations"] = evaluations
+        found |= {"evaluations": evaluations, "allocations": allocations}
         print(json.dumps(found, indent=2))
     except TroubleError as trouble:
         tell(str(trouble))

@@ -203,6 +203,8 @@ CELERY_TIMEZONE = TIME_ZONE
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BEAT_SCHEDULE = {
     "send-outbox": {"task": "core.send_outbox", "schedule": 30.0},
+    # What has been carried out is remembered for so many days only.
+    "forget-posted": {"task": "core.forget_posted", "schedule": crontab(hour=3, minute=20)},
     # Seats in the bodies begin and end at midnight, and their rights with them.
     "align-rights": {"task": "governance.align_rights", "schedule": crontab(hour=0, minute=2)},
     # How long a place on the reserve list holds stands in policy.
@@ -217,6 +219,9 @@ CELERY_BEAT_SCHEDULE = {
     "schedule-reports": {"task": "governance.schedule_reports", "schedule": 120.0, "options": {"expires": 110}},
     "take-back-reports": {"task": "governance.take_back_reports", "schedule": 15.0, "options": {"expires": 14}},
 }
+# How many days a request that was carried out is known again when it is sent once more. A double click is seconds, a
+# client's new try hours; what is sent from a page older than that is judged by how the case stands.
+POSTED_REQUEST_DAYS = 30
 EMAIL_SUBJECT_PREFIX = ""
 DEFAULT_FROM_EMAIL = optional("PEJLING_FROM_EMAIL", "pejling@localhost")
 

@@ -4,8 +4,10 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -58,6 +60,17 @@ def find_posted(key: str, content: Mapping[str, object], *, person: "User") -> d
 def posted_under(prefix: str, *, person: "User") -> list[dict[str, Any]]:
     """Return what was answered to each of the person's requests whose key begins with `prefix`; one query."""
     return list(PostedRequest.objects.filter(person=person, key__startswith=prefix).values_list("answer", flat=True))
+
+
+@transaction.atomic
+def forget_posted() -> int:
+    """Forget the requests that were carried out long enough ago, and return how many.
+
+    What they did stands; the same one sent again would be a new request, which the rules then judge anew.
+    """
+    before = clock.now() - timedelta(days=settings.POSTED_REQUEST_DAYS)
+    forgotten, _rows = PostedRequest.objects.filter(posted_at__lt=before).delete()
+    return forgotten
 
 
 def _digest(content: Mapping[str, object]) -> str:
