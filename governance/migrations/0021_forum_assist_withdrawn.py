@@ -8,8 +8,8 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('core', '0007_meeting_letters'),
-        ('governance', '0017_forum_theme_points'),
-        ('portfolio', '0011_hearing_systems'),
+        ('governance', '0020_seat_casting_vote'),
+        ('portfolio', '0014_bench_instalments'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
