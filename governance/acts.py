@@ -54,6 +54,7 @@ ACTS = {
     "proposal.unrestrict": _("Opened the case again"),
     "access.register": _("Registered a request for access to the case"),
     "access.mark": _("Marked the papers of the case for a request for access"),
+    "access.order": _("Ordered the package of what is given"),
     "access.answer": _("Answered a request for access to the case"),
     "deviation.renew": _("Renewed a deviation"),
     "deviation.end": _("Ended a deviation"),

@@ -2,6 +2,7 @@
 
 from celery import shared_task
 
+from governance.domain.access_requests import make_package
 from governance.domain.benefit_reminders import remind_of_benefits
 from governance.domain.bodies import align_all_rights
 from governance.domain.conditional_grants import lapse_grants
@@ -43,6 +44,12 @@ def make_report(*, run: int) -> bool:
 def calculate_pool(*, calculation: int) -> bool:
     """Make a thorough calculation for the pool's workbench; one that is made, or in other hands, is left alone."""
     return make_calculation(calculation)
+
+
+@shared_task(name="governance.make_access_package")
+def make_access_package(*, request: int) -> bool:
+    """Make the package that answers a request for access; one that is made, or in other hands, is left alone."""
+    return make_package(request)
 
 
 @shared_task(name="governance.schedule_reports")

@@ -190,6 +190,7 @@ urlpatterns = [
     path("aktindsigt/ny/", access_requests.AccessCreate.as_view(), name="access_create"),
     path("aktindsigt/<int:pk>/", access_requests.AccessDetail.as_view(), name="access_detail"),
     path("aktindsigt/<int:pk>/svar/", access_requests.AccessAnswer.as_view(), name="access_answer"),
+    path("aktindsigt/<int:pk>/fremdrift/", access_requests.access_progress, name="access_progress"),
     path("aktindsigt/<int:pk>/fil/", access_requests.access_file, name="access_file"),
     # --- help from the IT department ---
     path("bistand/", assistance.assistance_list, name="assistance_list"),

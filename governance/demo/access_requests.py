@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 
 from core import clock
 from core.models import User
-from governance.domain.access_requests import answer_request, mark_papers, may_handle, register_request
-from governance.enums import AccessMark, AccessOutcome
+from governance.domain.access_requests import make_package, mark_papers, may_handle, order_package, register_request
+from governance.enums import AccessMark
 from governance.selectors.access_papers import papers_of
 from governance.selectors.standing import standing_of
 from portfolio.enums import ProposalState
@@ -36,7 +36,7 @@ def access_road(secretary: User, start: datetime) -> Iterator[datetime]:
     marks = {paper.key: paper.suggested for paper in papers_of(case)}
     exempt = {key: AccessMark.BUSINESS_SECRET for key in marks if key.startswith("business_case:")}
     mark_papers(first, marks | exempt, actor=secretary)
-    answer_request(first, outcome=AccessOutcome.GIVEN, reason="", actor=secretary)
+    make_package(order_package(first, reason="", actor=secretary).pk)
     yield start - timedelta(days=ASKED_AGAIN)
     again = cases.exclude(pk=case.pk).first() or case
     register_request(

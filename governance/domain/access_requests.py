@@ -1,6 +1,8 @@
 """Access to the documents of a case: registered, every paper marked, answered (Offentlighedsloven §§ 7 and 36)."""
 
 from collections.abc import Mapping
+from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -11,6 +13,7 @@ from django.utils.translation import gettext as _
 from core import clock
 from core.domain.audit import record
 from core.domain.refusal import ALLOWED, Answer, Refused, require
+from core.jobs import enqueue
 from governance.domain.frozen_file import stored_with
 from governance.domain.service_times import ACCESS, service_days
 from governance.domain.working_days import add_working_days
@@ -28,8 +31,17 @@ from portfolio.models import Proposal
 if TYPE_CHECKING:
     from datetime import date
 
+    from django.db.models import QuerySet
+
     from core.models import User
     from governance.selectors.standing import Standing
+
+# Without a word for so long a worker is thought dead, and the package can be ordered again.
+PATIENCE = timedelta(minutes=2)
+
+
+class OrderLostError(Exception):
+    """The package has been ordered anew, or the request answered, since this worker took it."""
 
 
 def may_handle(standing: "Standing") -> Answer:
@@ -93,31 +105,100 @@ def mark_papers(request: AccessRequest, marks: Mapping[str, str], *, actor: "Use
     return request
 
 
-def answer_request(request: AccessRequest, *, outcome: AccessOutcome, reason: str, actor: "User") -> AccessRequest:
-    """Answer the request; the package of what is given is made and kept with its hash.
+@transaction.atomic
+def refuse_request(request: AccessRequest, *, reason: str, actor: "User") -> AccessRequest:
+    """Refuse access, and say why."""
+    request = _locked(request, actor, "access.answer")
+    request.outcome, request.reason = AccessOutcome.REFUSED, reason.strip()
+    if not request.reason:
+        raise Refused(_("Write the reason."))
+    request.answered_at, request.answered_by, request.answered_by_name = clock.now(), actor, _signed(actor)
+    request.save()
+    data = {"outcome": request.outcome}
+    record("access.answer", actor=actor, subject=request, reason=request.reason, data=data)
+    return request
+
+
+@transaction.atomic
+def order_package(request: AccessRequest, *, reason: str, actor: "User") -> AccessRequest:
+    """Let a worker make the package of what is given; the request is answered when it is made.
 
     A paper that nobody has marked stops it: nothing leaves without somebody having looked at it.
     """
-    with transaction.atomic():
-        request = _locked(request, actor, "access.answer")
-        request.outcome, request.reason = outcome, reason.strip()
-        request.answered_at, request.answered_by, request.answered_by_name = clock.now(), actor, _signed(actor)
-        if outcome == AccessOutcome.REFUSED:
-            if not request.reason:
-                raise Refused(_("Write the reason."))
-            request.save()
-            record("access.answer", actor=actor, subject=request, reason=request.reason, data={"outcome": outcome})
-            return request
-        papers = papers_of(request.proposal)
-        request.index = _index(request, papers)
-        content = package(request, {paper.key: paper.content for paper in papers}, settings.INSTALLATION_NAME)
-        request.size = len(content)
-        with stored_with(request, content) as sha256:
-            request.sha256 = sha256
-            request.save()
-            data = {"outcome": outcome, "sha256": sha256, "papers": len(papers)}
-            record("access.answer", actor=actor, subject=request, reason=request.reason, data=data)
+    request = _locked(request, actor, "access.answer")
+    _index(request, papers_of(request.proposal))
+    request.ordered_at, request.ordered_by, request.ordered_reason = clock.now(), actor, reason.strip()
+    request.progress, request.heard_at, request.failed = 0, None, ""
+    request.save(update_fields=["ordered_at", "ordered_by", "ordered_reason", "progress", "heard_at", "failed"])
+    record("access.order", actor=actor, subject=request)
+    enqueue("governance.make_access_package", request=request.pk)
     return request
+
+
+def is_under_way(request: AccessRequest) -> bool:
+    """Whether a worker makes the package, or may still take it from the queue."""
+    if not request.is_open or request.ordered_at is None or request.failed:
+        return False
+    return clock.now() - (request.heard_at or request.ordered_at) < PATIENCE
+
+
+def make_package(pk: int) -> bool:
+    """Make the package that has been ordered and answer the request; False where there is nothing to do.
+
+    The same job twice does no harm. A fault gives it up with a word to the page, and is raised for the log.
+    """
+    with transaction.atomic():
+        row = AccessRequest.objects.select_for_update(skip_locked=True, of=("self",)).filter(pk=pk).first()
+        if row is None or not row.is_open or row.ordered_at is None or (row.heard_at and is_under_way(row)):
+            return False
+        row.heard_at, row.failed = clock.now(), ""
+        row.save(update_fields=["heard_at", "failed"])
+    try:
+        _answer(row)
+    except OrderLostError:
+        return False
+    except Refused as refusal:
+        _mine(row).update(failed=refusal.reason[:300])
+        return False
+    except Exception:
+        _mine(row).update(failed=_("Something went wrong while the package was made. Answer again."))
+        raise
+    return True
+
+
+def _answer(row: AccessRequest) -> None:
+    """Make the files, then freeze the answer, unless somebody has changed the case or ordered anew meanwhile."""
+    papers = papers_of(row.proposal)
+    row.index = _index(row, papers)
+    row.outcome, row.reason = AccessOutcome.GIVEN, row.ordered_reason
+    row.answered_at, row.answered_by = clock.now(), row.ordered_by
+    row.answered_by_name = _signed(row.ordered_by) if row.ordered_by else ""
+    contents = {
+        paper.key: partial(_make_paper, row, paper, number * 100 // (len(papers) + 1))
+        for number, paper in enumerate(papers, 1)
+    }
+    content = package(row, contents, settings.INSTALLATION_NAME)
+    row.size, row.progress = len(content), 100
+    with stored_with(row, content) as sha256:
+        lock_proposal(row.proposal)
+        if not _mine(row).select_for_update(of=("self",)).exists():
+            raise OrderLostError
+        if {paper.key for paper in papers_of(row.proposal)} != set(contents):
+            raise Refused(_("A paper has come since the package was ordered. Mark it, and answer again."))
+        row.sha256 = sha256
+        row.save()
+        data = {"outcome": row.outcome, "sha256": sha256, "papers": len(papers)}
+        record("access.answer", actor=row.ordered_by, subject=row, reason=row.reason, data=data)
+
+
+def _make_paper(row: AccessRequest, paper: Paper, progress: int) -> bytes:
+    _mine(row).update(progress=progress, heard_at=clock.now())
+    return paper.content()
+
+
+def _mine(row: AccessRequest) -> "QuerySet[AccessRequest]":
+    """Return the row while it waits for this very order."""
+    return AccessRequest.objects.filter(pk=row.pk, outcome="", ordered_at=row.ordered_at)
 
 
 def _index(request: AccessRequest, papers: tuple[Paper, ...]) -> list[dict[str, object]]:
@@ -145,6 +226,8 @@ def _locked(request: AccessRequest, actor: "User", act: str) -> AccessRequest:
     request.proposal = proposal
     if not request.is_open:
         raise Refused(_("The request has been answered."), act=act, subject=request)
+    if is_under_way(request):
+        raise Refused(_("The package is being made. Wait until it is there."), act=act, subject=request)
     return request
 
 

@@ -23,7 +23,8 @@ class AccessRequest(models.Model):
     """Who asks for the documents of a case, and what they got. Once answered it stands.
 
     `marks` holds an `AccessMark` by the key of a paper while the request is open. `index` is every paper as it was
-    when the request was answered, `file` the package of those that were given; a refusal has neither.
+    when the request was answered, `file` the package of those that were given; a refusal has neither. A worker makes
+    the package: `ordered_at` is when it was asked to, `heard_at` when it last said how far it is.
     """
 
     proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="access_requests")
@@ -40,6 +41,12 @@ class AccessRequest(models.Model):
     answered_at = models.DateTimeField(_("Answered"), null=True)
     answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     answered_by_name = models.CharField(_("Name and title at the time"), max_length=310, blank=True)
+    ordered_at = models.DateTimeField(_("Package ordered"), null=True)
+    ordered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    ordered_reason = models.TextField(_("Reason"), blank=True)
+    progress = models.PositiveSmallIntegerField(_("Progress"), default=0)
+    heard_at = models.DateTimeField(null=True, editable=False)
+    failed = models.CharField(_("Why the package could not be made"), max_length=300, blank=True)
     index = models.JSONField(default=list, blank=True, encoder=DjangoJSONEncoder)
     file = models.FileField(_("File"), upload_to=storage_name, blank=True)
     size = models.PositiveIntegerField(_("Size in bytes"), default=0)
@@ -52,6 +59,12 @@ class AccessRequest(models.Model):
         verbose_name_plural = _("access requests")
         ordering = ("-pk",)
         constraints = (
+            models.CheckConstraint(
+                condition=models.Q(ordered_at__isnull=True, ordered_by__isnull=True)
+                | models.Q(ordered_at__isnull=False, ordered_by__isnull=False),
+                name="access_package_ordered_by_somebody",
+            ),
+            models.CheckConstraint(condition=models.Q(progress__lte=100), name="access_progress_within_100"),
             models.CheckConstraint(condition=~models.Q(asker="") & ~models.Q(contact=""), name="access_says_who_asks"),
             models.CheckConstraint(
                 condition=models.Q(outcome="", answered_at__isnull=True, answered_by__isnull=True, file="")
@@ -70,7 +83,7 @@ class AccessRequest(models.Model):
             pgtrigger.Protect(
                 name="answered_access_stands", operation=pgtrigger.Update, condition=~pgtrigger.Q(old__outcome="")
             ),
-            row_history(kept_out=("marks", "index"), by_act=True),
+            row_history(kept_out=("marks", "index", "progress", "heard_at"), by_act=True),
         )
 
     def __str__(self) -> str:

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext, pgettext
 
 from core.clock import today
 from core.ui import Action, WaitingItem
-from governance.domain.access_requests import may_handle
+from governance.domain.access_requests import is_under_way, may_handle
 from governance.enums import AccessOutcome
 from governance.models import AccessRequest
 from governance.permissions import cannot_judge
@@ -71,6 +71,9 @@ def access_line(row: AccessRequest) -> AccessLine:
 
 def access_clock(row: AccessRequest) -> ServiceClock:
     """Return how the time of a request stands, or how it was answered."""
+    if is_under_way(row):
+        said = running_clock(row.due_on, WARNING).sentence
+        return ServiceClock(pgettext("access", "The package is being made"), "info", said)
     if row.is_open:
         return running_clock(row.due_on, WARNING)
     if row.outcome == AccessOutcome.REFUSED:

@@ -18,10 +18,12 @@ from core.selectors.history import history
 from core.ui import Action
 from core.views.once import PostedOnce
 from governance.domain.access_requests import (
-    answer_request,
+    is_under_way,
     mark_papers,
     may_handle,
     may_handle_case,
+    order_package,
+    refuse_request,
     register_request,
 )
 from governance.enums import AccessOutcome
@@ -59,6 +61,16 @@ def access_file(request: "PersonRequest", pk: int) -> FileResponse:
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response["Cache-Control"] = "private, no-store"
+    return response
+
+
+@require_safe
+def access_progress(request: "PersonRequest", pk: int) -> "HttpResponse":
+    """Show how far the package is; a page that asks by script is drawn anew when it ends."""
+    row = readable_request(pk, request.user)
+    response = render(request, "governance/_access_progress.html", {"row": row})
+    if not is_under_way(row):
+        response["HX-Refresh"] = "true"
     return response
 
 
@@ -127,6 +139,7 @@ class AccessDetail(FormView[MarksForm]):
             "row": self.row,
             "clock": access_clock(self.row),
             "answer": self.answer,
+            "under_way": is_under_way(self.row),
             "papers": [(paper, form[paper.key], paper.key in self.row.marks) for paper in self.papers],
             "unmarked": sum(paper.key not in self.row.marks for paper in self.papers),
             "lines": index_lines(self.row.index),
@@ -147,8 +160,8 @@ class AccessAnswer(MovePage):
     form_class = AccessAnswerForm
     heading = gettext_lazy("Answer the request")
     button = gettext_lazy("Answer the request")
-    explanation = gettext_lazy("The answer stands once it has been given. The package is made now and kept.")
-    done = gettext_lazy("The request has been answered.")
+    explanation = gettext_lazy("The answer stands once it has been given. The package is made and kept.")
+    done = gettext_lazy("The answer has been taken down.")
 
     def find(self, pk: int) -> None:
         self.row = readable_request(pk, self.request.user)
@@ -158,14 +171,17 @@ class AccessAnswer(MovePage):
         require(answer, act="access.answer", subject=self.row)
         if not self.row.is_open:
             raise Refused(_("The request has been answered."), act="access.answer", subject=self.row)
+        if is_under_way(self.row):
+            reason = _("The package is being made. Wait until it is there.")
+            raise Refused(reason, act="access.answer", subject=self.row)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(row=self.row, clock=access_clock(self.row), **kwargs)
 
     def make(self, form: AccessAnswerForm) -> None:
         said = form.cleaned_data
-        outcome = AccessOutcome(said["outcome"])
-        answer_request(self.row, outcome=outcome, reason=said["reason"], actor=self.request.user)
+        move = refuse_request if said["outcome"] == AccessOutcome.REFUSED else order_package
+        move(self.row, reason=said["reason"], actor=self.request.user)
 
     def back(self) -> str:
         return reverse("governance:access_detail", args=[self.row.pk])

@@ -10,7 +10,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from core import clock
 from core.domain.api_tokens import create_api_token
 from core.enums import TokenScope
-from governance.domain.access_requests import answer_request
 from governance.domain.assistance import accept_assistance, finish_assistance
 from governance.domain.benefit_moves import Measured, record_measurement
 from governance.domain.bodies import name_deputy
@@ -30,14 +29,14 @@ from governance.domain.resolutions import put_together
 from governance.domain.review_rounds import close_round
 from governance.domain.scenarios import CaseTerms, commit_scenario, link_cases, settle_case
 from governance.domain.submission import submit_proposal, take_back_proposal
-from governance.enums import AccessOutcome, BodyKind, ConflictGround, LinkKind, Verdict
+from governance.enums import BodyKind, ConflictGround, LinkKind, Verdict
 from governance.models import Body, Condition, Meeting, Membership
 from portfolio.domain.import_mappings import save_mapping
 from portfolio.enums import ProjectPhase, ProposalKind, ProposalState
 from portfolio.models import Project, Proposal
 from portfolio.reading.mapping import parse_mapping
 from principles.models import StrategyNode
-from tests.factories.access import make_access_request, mark_all
+from tests.factories.access import give_access, make_access_request, mark_all
 from tests.factories.assistance import make_request
 from tests.factories.deviations import make_deviating
 from tests.factories.governance import Town, make_meeting, make_review, make_round, make_standing, make_submitted
@@ -155,7 +154,7 @@ def _access(town: Town, case: Proposal) -> dict[str, int]:
     """Let two ask for access to a case, and answer the one."""
     asked = [make_access_request(case, town.secretary, asker=LONGEST_TITLE[:200]) for _ in range(2)]
     mark_all(asked[1], town.secretary)
-    answer_request(asked[1], outcome=AccessOutcome.GIVEN, reason="", actor=town.secretary)
+    give_access(asked[1], town.secretary)
     return {"access": asked[0].pk, "answered_access": asked[1].pk}
 
 

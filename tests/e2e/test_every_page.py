@@ -247,6 +247,7 @@ NO_PAGES = {
     "governance:theme_file",
     "governance:meeting_file", "governance:body_calendar", "governance:minutes_file", "governance:pack_file",
     # A part of a page, which the page's own test sees.
+    "governance:access_progress",
     "governance:report_progress", "governance:calculation_progress", "governance:decision_pool",
     "businesscase:case_preview",
     "governance:triage_preview", "portfolio:similar_list",

@@ -17,15 +17,23 @@ from core.domain.refusal import Refused
 from core.enums import AccessMarking
 from core.models import AuditEntry
 from core.providers import collect
-from governance.domain.access_requests import answer_request, mark_papers, register_request
+from core.selectors.documents import documents_of
+from governance.domain.access_requests import (
+    is_under_way,
+    make_package,
+    mark_papers,
+    order_package,
+    refuse_request,
+    register_request,
+)
 from governance.domain.conflicts import declare_conflict
-from governance.enums import AccessMark, AccessOutcome, ConflictGround
+from governance.enums import AccessMark, ConflictGround
 from governance.models import AccessRequest, AgendaItem
 from governance.selectors.access_papers import papers_of
 from governance.selectors.access_requests import access_clock
 from portfolio.enums import ProposalState
 from portfolio.models import Proposal
-from tests.factories.access import make_access_request, mark_all
+from tests.factories.access import give_access, make_access_request, mark_all
 from tests.factories.governance import Town, make_draft, make_meeting, make_standing
 from tests.factories.projects import make_project
 
@@ -141,10 +149,10 @@ def test_nothing_leaves_that_nobody_has_marked(town, case):
     first, *_rest = papers_of(case)
     mark_papers(row, {first.key: AccessMark.GIVEN}, actor=town.it)
     with pytest.raises(Refused, match="Mærk alle dokumenter først"):
-        answer_request(row, outcome=AccessOutcome.GIVEN, reason="", actor=town.it)
+        order_package(row, reason="", actor=town.it)
     mark_papers(row, {paper.key: AccessMark.INTERNAL for paper in papers_of(case)}, actor=town.it)
     with pytest.raises(Refused, match="Ingen dokumenter er mærket"):
-        answer_request(row, outcome=AccessOutcome.GIVEN, reason="", actor=town.it)
+        order_package(row, reason="", actor=town.it)
     for marks in ({"version:0": "given"}, {first.key: "måske"}):
         with pytest.raises(Refused):
             mark_papers(row, marks, actor=town.it)
@@ -155,7 +163,7 @@ def test_nothing_leaves_that_nobody_has_marked(town, case):
 def test_the_package_holds_what_is_given_and_the_index_names_all(town, case):
     row = make_access_request(case, town.it)
     mark_all(row, town.it, note=AccessMark.INTERNAL, business_case=AccessMark.PRIVATE)
-    row = answer_request(row, outcome=AccessOutcome.GIVEN, reason="", actor=town.it)
+    row = give_access(row, town.it)
     with row.file.open("rb") as opened:
         content = opened.read()
     assert (hashlib.sha256(content).hexdigest(), len(content)) == (row.sha256, row.size)
@@ -180,11 +188,11 @@ def test_the_package_holds_what_is_given_and_the_index_names_all(town, case):
 def test_an_answer_stands(town, case):
     row = make_access_request(case, town.it)
     with pytest.raises(Refused, match="begrundelsen"):
-        answer_request(row, outcome=AccessOutcome.REFUSED, reason=" ", actor=town.it)
-    row = answer_request(row, outcome=AccessOutcome.REFUSED, reason="Sagen er undtaget.", actor=town.it)
+        refuse_request(row, reason=" ", actor=town.it)
+    row = refuse_request(row, reason="Sagen er undtaget.", actor=town.it)
     assert (row.outcome, bool(row.file)) == ("refused", False)
     with pytest.raises(Refused, match="besvaret"):
-        answer_request(row, outcome=AccessOutcome.GIVEN, reason="", actor=town.it)
+        order_package(row, reason="", actor=town.it)
     with pytest.raises(DatabaseError), transaction.atomic():
         AccessRequest.objects.filter(pk=row.pk).update(reason="Noget andet")
     with pytest.raises(DatabaseError), transaction.atomic():
@@ -198,7 +206,7 @@ def test_the_request_waits_on_min_side_until_it_is_answered(town, case):
     for role in HANDLERS:
         [line] = [item for item in collect("waiting", town.people[role]) if item.url == f"/aktindsigt/{row.pk}/"]
         assert line.overdue
-    answer_request(row, outcome=AccessOutcome.REFUSED, reason="Undtaget", actor=town.it)
+    refuse_request(row, reason="Undtaget", actor=town.it)
     assert not [item for item in collect("waiting", town.it) if "aktindsigt" in item.url]
 
 
@@ -217,10 +225,75 @@ def test_the_road_from_the_case_to_the_answer_in_the_pages(town, case):
     client.post(page, {paper.key: paper.suggested for paper in papers_of(case)})
     assert "Ikke mærket endnu" not in client.get(page).content.decode()
     client.post(f"{page}svar/", {"outcome": "given", "reason": ""})
+    waiting = client.get(page).content.decode()
+    assert "Pakken bliver dannet" in waiting
+    assert "Gem mærkningerne" not in waiting
+    assert "hx-refresh" not in {name.lower() for name in client.get(f"{page}fremdrift/").headers}
+    assert make_package(row.pk)
+    assert client.get(f"{page}fremdrift/").headers["HX-Refresh"] == "true"
     shown = client.get(page).content.decode()
     assert "Undtages: internt arbejdsdokument (§\N{NO-BREAK SPACE}23)" in shown
     assert AccessRequest.objects.get().sha256 in shown
     assert "Aktindsigt givet" in client.get("/aktindsigt/").content.decode()
+
+
+def test_while_the_package_is_made_nothing_else_is_done_with_the_request(town, case):
+    row = make_access_request(case, town.it)
+    mark_all(row, town.it)
+    row = order_package(row, reason="", actor=town.it)
+    assert (is_under_way(row), row.is_open, row.progress) == (True, True, 0)
+    for act in (
+        lambda: mark_papers(row, {}, actor=town.it), lambda: order_package(row, reason="", actor=town.it),
+        lambda: refuse_request(row, reason="Nej", actor=town.it),
+    ):  # fmt: skip
+        with pytest.raises(Refused, match="bliver dannet"):
+            act()
+    assert (make_package(row.pk), make_package(row.pk)) == (True, False)
+    assert AuditEntry.objects.filter(act="access.answer", subject_id=row.pk).count() == 1
+
+
+def test_a_worker_that_has_it_keeps_it_until_nothing_has_been_heard_of_it(town, case):
+    row = make_access_request(case, town.it)
+    mark_all(row, town.it)
+    row = order_package(row, reason="", actor=town.it)
+    AccessRequest.objects.filter(pk=row.pk).update(heard_at=clock.now())
+    assert make_package(row.pk) is False
+    with clock.standing_at(clock.now() + timedelta(minutes=3)):
+        row.refresh_from_db()
+        assert is_under_way(row) is False
+        again = order_package(row, reason="Igen", actor=town.secretary)
+        assert make_package(row.pk) is True
+    again.refresh_from_db()
+    assert (again.answered_by, again.reason, again.progress) == (town.secretary, "Igen", 100)
+
+
+def test_a_paper_that_comes_meanwhile_stops_it_and_leaves_no_file(town, case, settings):
+    row = make_access_request(case, town.it)
+    mark_all(row, town.it)
+    row = order_package(row, reason="", actor=town.it)
+    write_note(case, text="Noget nyt", actor=town.secretary)
+    assert make_package(row.pk) is False
+    row.refresh_from_db()
+    assert (row.outcome, bool(row.file), is_under_way(row)) == ("", False, False)
+    assert row.failed == "Mærk alle dokumenter først. Intet udleveres, uden at nogen har set på det."
+    assert row.failed in browser(town, "it").get(f"/aktindsigt/{row.pk}/").content.decode()
+    assert not list(settings.MEDIA_ROOT.glob("access/*"))
+
+
+def test_a_fault_is_told_and_the_package_can_be_ordered_again(town, case):
+    row = make_access_request(case, town.it)
+    mark_all(row, town.it)
+    row = order_package(row, reason="", actor=town.it)
+    document = documents_of(case)[0]
+    name = document.file.name
+    document.file.storage.delete(name)
+    # The demand that it is given: the exempt file is never opened.
+    with pytest.raises(FileNotFoundError):
+        make_package(row.pk)
+    row.refresh_from_db()
+    assert row.failed.startswith("Noget gik galt")
+    mark_all(row, town.it, document=AccessMark.BUSINESS_SECRET)
+    assert give_access(row, town.it).outcome == "given"
 
 
 def test_whoever_speaks_for_the_case_answers_nothing(town):
