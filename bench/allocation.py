@@ -74,13 +74,13 @@ def pool(seed: int, percent: int) -> Question:
             )
         )
     limits = [(year, sum((one.paid_in(year) for one in candidates), Decimal(0)) * _PRESSURE // 100) for year in YEARS]
-    open_to_others = [(year, limit * (100 - percent) // 100) for year, limit in limits] if percent else []
+    others = [(year, limit * (100 - percent) // 100) for year, limit in limits] if percent else []
     return Question(
         budget=sum((limit for _year, limit in limits), Decimal(0)),
         candidates=tuple(candidates),
         year_limits=tuple(limits),
-        other_limit=sum((limit for _year, limit in open_to_others), Decimal(0)) if percent else None,
-        other_year_limits=tuple(open_to_others),
+        other_limit=sum((limit for _year, limit in others), Decimal(0)) if others else None,
+        other_year_limits=tuple(others),
     )
 
 

@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class ProposalKind(TextChoices):
@@ -77,6 +78,16 @@ class InvolvedGroupKind(TextChoices):
     CITIZENS = "citizens", _("Citizens")
     COMPANIES = "companies", _("Companies")
     EMPLOYEES = "employees", _("Employees")
+
+
+class Financier(TextChoices):
+    """Who pays beside the pool (B13)."""
+
+    OWN = "own", _("The unit itself")
+    STATE = "state", _("The state")
+    EU = "eu", _("The EU")
+    JOINT_MUNICIPAL = "joint", _("Other municipalities or a joint-municipal body")
+    OTHER = "other", pgettext_lazy("financier", "Others")
 
 
 class AIRiskClass(TextChoices):

@@ -28,7 +28,7 @@ from governance.selectors.pool_criteria import DIRECTED, criteria_in_force
 from portfolio.domain.proposals import change_draft, create_proposal, share_draft
 from portfolio.domain.versions import current_version
 from portfolio.enums import ProposalKind, ProposalState
-from portfolio.models import Goal, InvolvedGroup, Proposal
+from portfolio.models import CoFinancing, Goal, InvolvedGroup, Proposal
 
 Row = dict[str, Any]
 OFFICE_HOUR = 10
@@ -213,6 +213,14 @@ class Player:
                 target=Decimal(str(one["target"])),
                 target_date=self._day(one["target_days_from_now"]),
                 method=one["method"],
+            )
+        for one in row.get("co_financing", ()):
+            CoFinancing.objects.create(
+                version=draft,
+                kind=one["payer"],
+                who=one["who"],
+                amount=Decimal(one["amount_dkk"]),
+                secured=one["secured"],
             )
         part_changes()
         for address in row.get("co_editors", ()):

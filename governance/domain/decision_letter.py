@@ -8,6 +8,7 @@ from core.templatetags.danish import date_long, kroner
 from governance.cause_texts import cause_line, cause_sentences, next_sentence
 from governance.domain.moves import tell_applicants
 from governance.models import Decision, DecisionCause
+from governance.selectors.financing import financing_words
 from governance.selectors.pool_criteria import criteria_in_force
 from portfolio.models import Proposal
 
@@ -69,6 +70,7 @@ def _money(decision: Decision) -> list[str]:
     ]
     years = decision.shares
     lines += [f"{entry.pool_year.year}: {kroner(entry.amount)}" for entry in years if len(years) > 1]
+    lines += _financing(decision)
     if grant:
         waits = _(
             "The money waits for the conditions below. The grant lapses after %(day)s if they are not met by then."
@@ -81,3 +83,13 @@ def _money(decision: Decision) -> list[str]:
         forecast = _("The forecast of mandatory solutions is departed from: %(reason)s")
         lines.append(forecast % {"reason": decision.forecast_reason})
     return lines
+
+
+def _financing(decision: Decision) -> list[str]:
+    """Return who else pays and whether it covers the cost; nothing where the pool pays everything."""
+    financing = decision.financing
+    if financing is None or not (financing.others or financing.missing):
+        return []
+    secured, unsecured = _("promised in writing"), _("not promised yet")
+    others = [f"- {one.who}: {kroner(one.amount)}, {secured if one.secured else unsecured}" for one in financing.others]
+    return [*([_("Others pay:")] if others else []), *others, financing_words(financing)]

@@ -39,8 +39,10 @@ from governance.domain.ruling import (
 )
 from governance.enums import BodyKind, RecommendationOutcome, Route, Verdict
 from governance.models import Decision, PoolYear, Recommendation, Triage
+from governance.policy.financing import Financing
 from governance.policy.shares import SplitOutcome
 from governance.selectors.decision_rules import decision_record, decision_refusal, staff_hours_in, try_decision
+from governance.selectors.financing import financing_of
 from governance.selectors.pool import lock_years, state_of
 from governance.selectors.pool_case import CaseFigures, Exceptions, case_figures
 from governance.selectors.pool_criteria import criteria_in_force
@@ -62,6 +64,7 @@ class Allocation:
     outcome: SplitOutcome
     years: Mapping[int, PoolYear]
     staff_hours: Decimal
+    financing: Financing
 
 
 @transaction.atomic
@@ -151,7 +154,7 @@ def _allocate(before: Before, ruling: Ruling, figures: CaseFigures) -> Allocatio
         refuse(before, refusal)
     staff_hours = staff_hours_in(ruling.amount, figures) if ruling.staff_hours_reason.strip() else Decimal(0)
     require_needed(before, ruling, staff_hours, outcome)
-    return Allocation(outcome, years, staff_hours)
+    return Allocation(outcome, years, staff_hours, financing_of(figures, ruling.amount, staff_hours=staff_hours))
 
 
 def _conclude(
@@ -216,6 +219,7 @@ def _write(before: Before, ruling: Ruling, reasons: str, allocation: Allocation 
         staff_hours_amount=allocation.staff_hours if allocation else Decimal(0),
         forecast_reason=ruling.forecast_reason.strip(),
         eligibility=decision_record(allocation.outcome) if allocation else {},
+        financing_record=allocation.financing.as_record() if allocation else {},
     )
 
 

@@ -20,6 +20,7 @@ from governance.models import Recommendation, Triage
 from governance.policy.eligibility import EligibilityOutcome
 from governance.selectors.criteria_tried import tried_on_each, tried_record
 from governance.selectors.eligibility import asked_of_pool, refusal_words, refusing, try_on_pool
+from governance.selectors.financing import financing_of, financing_words
 from governance.selectors.pool import open_years
 from governance.selectors.pool_criteria import criteria_in_force
 from governance.selectors.profile import active_profile
@@ -77,6 +78,7 @@ def recommend(proposal: Proposal, proposed: Proposed, *, actor: "User") -> Recom
         recorded_by_name=", ".join(filter(None, [actor.name, actor.title])),
         recorded_at=clock.now(),
         eligibility=(eligibility_record(outcome) if outcome else {}) | _each_criterion(proposal, version),
+        financing_record=financing_of(asked_of_pool(version), proposed.amount).as_record() if proposed.amount else {},
     )
     settle(
         "recommend",
@@ -227,6 +229,8 @@ def _tell(proposal: Proposal, recommendation: Recommendation) -> None:
     if recommendation.amount:
         lines.append(_("Amount: %(amount)s") % {"amount": kroner(recommendation.amount)})
         lines += [f"{year}: {kroner(part)}" for year, part in recommendation.shares.items()]
+    if recommendation.financing and recommendation.financing.others:
+        lines.append(financing_words(recommendation.financing))
     lines += ["", recommendation.reasons]
     if recommendation.conditions:
         lines += ["", _("Conditions:"), *(f"- {line}" for line in recommendation.condition_lines)]

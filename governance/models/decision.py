@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from core.models.row_history import row_history
 from governance.enums import BodyKind, EntryKind, Verdict
 from governance.models.recommendation import Recommendation
+from governance.policy.financing import Financing
 from portfolio.models import Proposal, ProposalVersion
 
 if TYPE_CHECKING:
@@ -48,6 +49,8 @@ class Decision(models.Model):
     )
     forecast_reason = models.TextField(_("Why the forecast is departed from"), blank=True)
     eligibility = models.JSONField(_("Rules tried"), default=dict, blank=True)
+    # Who pays, as it stood that day (`governance.policy.financing`); empty where the case asks the pool for nothing.
+    financing_record = models.JSONField(_("Financing"), default=dict, blank=True)
 
     class Meta:
         verbose_name = _("decision")
@@ -89,6 +92,11 @@ class Decision(models.Model):
         rows = [row for row in self.ledger_entries.all() if row.amount > 0]
         allocated = [row for row in rows if row.kind == EntryKind.COMMITMENT]
         return sorted(allocated or rows, key=lambda row: row.pool_year.year)
+
+    @property
+    def financing(self) -> Financing | None:
+        """Return who pays, the pool and others; None where nothing is kept of it."""
+        return Financing.from_record(self.financing_record)
 
     @property
     def condition_lines(self) -> list[str]:

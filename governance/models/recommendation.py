@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.models.row_history import row_history
 from governance.enums import RecommendationOutcome
+from governance.policy.financing import Financing
 from portfolio.models import Proposal, ProposalVersion
 
 
@@ -35,6 +36,8 @@ class Recommendation(models.Model):
     recorded_by_name = models.CharField(_("Name and title at the time"), max_length=310, blank=True)
     recorded_at = models.DateTimeField(_("Recorded"))
     eligibility = models.JSONField(_("Rules tried"), default=dict, blank=True)
+    # Who pays, as it stood that day (`governance.policy.financing`); empty where the case asks the pool for nothing.
+    financing_record = models.JSONField(_("Financing"), default=dict, blank=True)
 
     class Meta:
         verbose_name = _("recommendation")
@@ -65,6 +68,11 @@ class Recommendation(models.Model):
     def shares(self) -> dict[int, Decimal]:
         """Return what each year is to give, in their order; empty where nothing is said of it."""
         return {int(year): Decimal(amount) for year, amount in sorted(self.years.items())}
+
+    @property
+    def financing(self) -> Financing | None:
+        """Return who pays, the pool and others; None where nothing is kept of it."""
+        return Financing.from_record(self.financing_record)
 
     @property
     def condition_lines(self) -> list[str]:

@@ -69,6 +69,9 @@ class Taken:
     on: date
     # What of the amount pays staff hours, by management's exception (D16); older reports do not tell.
     staff_hours: Decimal = Decimal(0)
+    # What others pay beside the pool, and what nobody has been named for (B13); older reports do not tell.
+    from_others: Decimal = Decimal(0)
+    not_covered: Decimal = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,8 @@ from core.templatetags.danish import date_long
 from core.ui import Action, Head, HistoryLine, Section
 from governance.domain.project_gates import project_conditions
 from governance.domain.status_months import status_due
-from governance.models import Condition
+from governance.models import Condition, Decision
+from governance.policy.financing import Financing
 from governance.selectors.benefit_lines import BenefitLine, benefit_lines
 from governance.selectors.benefit_years import finding, summed
 from governance.selectors.light_hints import yardstick
@@ -66,6 +67,7 @@ class ProjectPage:
     evaluation: "EffectEvaluation | None"
     lessons: tuple[Lesson, ...]
     about: Facts
+    financing: Financing | None
     source: SourceView
     lines: tuple[HistoryLine, ...]
     themes: tuple[ThemeLine, ...]
@@ -96,6 +98,7 @@ def project_page(request: "PersonRequest", pk: int) -> ProjectPage:
         evaluation=getattr(project, "evaluation", None),
         lessons=tuple(project.lessons.all()),
         about=_about(project),
+        financing=_financing(project),
         source=source_view(project),
         lines=history(project),
         themes=themes,
@@ -168,6 +171,12 @@ def _about(project: Project) -> Facts:
     if project.source:
         facts.append((_("Source"), project.source))
     return tuple(facts)
+
+
+def _financing(project: Project) -> Financing | None:
+    """Return who pays, as it stood when management granted the money."""
+    granted = Decision.objects.filter(proposal=project.proposal_id, amount__gt=0).first()
+    return granted.financing if granted else None
 
 
 def _gained(project: Project) -> str:

@@ -1,5 +1,7 @@
 """Which decisions a report waits for, and which have been taken."""
 
+from decimal import Decimal
+
 from django.utils.translation import gettext as _
 
 from core import clock
@@ -59,6 +61,8 @@ def decisions_taken(scope: str, day: ReportDay) -> tuple[Taken, ...]:
             amount=one.amount,
             on=one.decided_at.astimezone(clock.COPENHAGEN).date(),
             staff_hours=one.staff_hours_amount,
+            from_others=one.financing.from_others if one.financing else Decimal(0),
+            not_covered=one.financing.missing if one.financing else Decimal(0),
         )
         for one in taken.order_by("decided_at", "pk")
     )

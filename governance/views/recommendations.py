@@ -11,6 +11,7 @@ from governance.forms.recommendation import RecommendationForm
 from governance.permissions import part_in
 from governance.selectors.criteria_tried import criterion_lines, tried_on_each
 from governance.selectors.eligibility import EligibilityView, asked_of_pool, eligibility_view, try_on_pool
+from governance.selectors.financing import financing_of
 from governance.selectors.instalments import instalment_years, shares_to_propose
 from governance.selectors.pool_criteria import criteria_in_force
 from governance.selectors.pool_proposal import pool_proposal
@@ -85,7 +86,11 @@ class RecommendationView(MoveView):
             return {}
         figures = asked_of_pool(version)
         lines = criterion_lines(tried_on_each(self.proposal, figures, profile), version.pool_criterion)
-        return {"criteria_tried": lines, "eligibility": self._eligibility(version, figures, profile)}
+        return {
+            "criteria_tried": lines,
+            "eligibility": self._eligibility(version, figures, profile),
+            "financing": financing_of(figures, version.requested_amount or Decimal(0)),
+        }
 
     def _eligibility(
         self, version: "ProposalVersion", figures: "CaseFigures", profile: "Profile"

@@ -6,7 +6,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from portfolio.enums import ProposalKind, ProposalState
-from portfolio.models import Goal, InvolvedGroup, Proposal, ProposalVersion
+from portfolio.models import CoFinancing, Goal, InvolvedGroup, Proposal, ProposalVersion
 
 
 def amount(source: str) -> "serializers.DecimalField":
@@ -51,6 +51,16 @@ class InvolvedGroupSerializer(serializers.ModelSerializer[InvolvedGroup]):
         fields = ("kind", "who", "how")
 
 
+class CoFinancingSerializer(serializers.ModelSerializer[CoFinancing]):
+    """What one other pays beside the pool (B13)."""
+
+    amount_dkk = amount("amount")
+
+    class Meta:
+        model = CoFinancing
+        fields = ("kind", "who", "amount_dkk", "secured")
+
+
 class VersionSerializer(serializers.ModelSerializer[ProposalVersion]):
     """What the applicant wrote. `frozen_at` is null while it is a draft."""
 
@@ -62,6 +72,7 @@ class VersionSerializer(serializers.ModelSerializer[ProposalVersion]):
     requested_third_year_dkk = amount("requested_third_year")
     goals = GoalSerializer(many=True)
     involved_groups = InvolvedGroupSerializer(many=True)
+    co_financing = CoFinancingSerializer(many=True)
 
     class Meta:
         model = ProposalVersion
@@ -112,6 +123,7 @@ class VersionSerializer(serializers.ModelSerializer[ProposalVersion]):
             "esdh_case_number",
             "goals",
             "involved_groups",
+            "co_financing",
         )
 
 

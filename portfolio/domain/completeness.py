@@ -9,6 +9,7 @@ from itertools import chain
 
 from django.db import models
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from core.providers import collect
 from portfolio.domain.proportion import leaves_out, small_case
@@ -50,6 +51,12 @@ _ANSWERED = {
     "uses_ai": ("security", "AI"),
 }
 _STEPS = ("need", "aspects", "size", "people", "goals", "change", "strategy", "security", "pool")
+_PAYER = {
+    "kind": gettext_lazy("Who pays"),
+    "who": gettext_lazy("Name of the payer"),
+    "amount": gettext_lazy("Their amount"),
+    "secured": gettext_lazy("Promised in writing"),
+}
 _SUGGESTION = {"need": ("suggestion", "A22"), "idea": ("suggestion", "A22"), "gain": ("suggestion", "A22")}
 
 
@@ -147,6 +154,12 @@ def _pool_gaps(proposal: Proposal, version: ProposalVersion) -> Iterator[Gap]:
     elif sum(version.instalments) > version.requested_amount:
         text = _("The instalments of the later years are more than the amount applied for. Correct one of them.")
         yield Gap(text, "pool", "requested_second_year", "B13")
+    for row in version.co_financing.all():
+        missing = [label for name, label in _PAYER.items() if getattr(row, name) in (None, "")]
+        if missing:
+            text = _("“%(name)s” is not finished. Missing: %(fields)s.")
+            facts = {"name": str(row) or _("co-financing"), "fields": ", ".join(map(str, missing))}
+            yield Gap(text % facts, "pool", "co_financing", "B13")
     # Only where the policy in force has criteria at all.
     if collect("pool_criteria") and not version.pool_criterion:
         yield _missing(version, "pool_criterion", "pool", "C4")

@@ -14,7 +14,7 @@ from core.permissions import grant, holders, revoke
 from core.selectors.documents import documents_of
 from portfolio.domain.versions import let_row_follow, open_draft
 from portfolio.enums import EDITABLE_STATES, ProposalKind
-from portfolio.models import Goal, InvolvedGroup, Proposal, ProposalVersion
+from portfolio.models import CoFinancing, Goal, InvolvedGroup, Proposal, ProposalVersion
 from portfolio.permissions import may_begin, writes_on
 
 if TYPE_CHECKING:
@@ -26,7 +26,11 @@ class EditionConflict(Refused):
 
 
 # The rows that hang on a draft are written as a whole: what a step holds is what there is.
-_ROWS: dict[str, type[Goal] | type[InvolvedGroup]] = {"goals": Goal, "involved_groups": InvolvedGroup}
+_ROWS: dict[str, type[Goal] | type[InvolvedGroup] | type[CoFinancing]] = {
+    "goals": Goal,
+    "involved_groups": InvolvedGroup,
+    "co_financing": CoFinancing,
+}
 
 
 @transaction.atomic
@@ -58,7 +62,8 @@ def change_draft(
     """Save one step of the draft and return it with its new edition.
 
     `fields` holds fields of the version, and where the step has them: `owner` (the project owner or None),
-    `units_involved` (units), `goals` and `involved_groups` (unsaved rows, which replace those there were).
+    `units_involved` (units), `goals`, `involved_groups` and `co_financing` (unsaved rows, which replace those there
+    were).
     `owner` as an argument names the project owner without a step. `edition` is the one the writer saw;
     `EditionConflict` when somebody else has saved since, so that nothing is silently overwritten. A draft
     is not a public act: single saves leave no entry among the acts, the frozen version does.

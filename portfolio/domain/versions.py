@@ -7,16 +7,17 @@ from django.db import transaction
 from core import clock
 from core.children import Child, prefetch_together
 from core.providers import collect
-from portfolio.models import Goal, InvolvedGroup, Proposal, ProposalVersion, UnitInvolved
+from portfolio.models import CoFinancing, Goal, InvolvedGroup, Proposal, ProposalVersion, UnitInvolved
 
 if TYPE_CHECKING:
     from core.models import User
 
-_CHILDREN = (Goal, InvolvedGroup, UnitInvolved)
+_CHILDREN = (Goal, InvolvedGroup, CoFinancing, UnitInvolved)
 _AT_HAND = (
     Child("units_involved", follow=("department", "area")),
     Child("goals"),
     Child("involved_groups"),
+    Child("co_financing"),
 )
 
 

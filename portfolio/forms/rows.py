@@ -1,4 +1,4 @@
-"""Rows of a step: involved groups and goals, any number of them, half-written ones kept.
+"""Rows of a step: involved groups, goals and co-financing, any number of them, half-written ones kept.
 
 Rows carry no identity: what is posted is what there is. A row is removed by ticking it off, or by emptying it.
 """
@@ -11,10 +11,11 @@ from django.forms.formsets import BaseFormSet, formset_factory
 from django.utils.translation import gettext_lazy as _
 
 from portfolio.forms.drafts import PatientForm, box_for
-from portfolio.models import Goal, InvolvedGroup, ProposalVersion
+from portfolio.models import CoFinancing, Goal, InvolvedGroup, ProposalVersion
 
 MOST_ROWS = 20
 GROUP_FIELDS = ("kind", "who", "how", "evidence")
+CO_FINANCING_FIELDS = ("kind", "who", "amount", "secured")
 GOAL_FIELDS = ("indicator", "measure", "baseline", "baseline_source", "target", "target_date", "method")
 
 
@@ -48,6 +49,20 @@ class GoalForm(RowForm):
         model = Goal
         fields = GOAL_FIELDS
         formfield_callback = box_for
+
+
+class CoFinancingForm(RowForm):
+    """What one other pays; a case that the pool pays alone has none."""
+
+    class Meta:
+        model = CoFinancing
+        fields = CO_FINANCING_FIELDS
+        formfield_callback = box_for
+
+    def mark(self) -> None:
+        """Leave the boxes unmarked: the whole row may be left out, and a half-written one is told of."""
+        for field in self.fields.values():
+            field.required = False
 
 
 class RowSet(BaseFormSet):  # type: ignore[type-arg]  # the forms differ, the set does not
@@ -97,4 +112,5 @@ def _set_of(form: type[RowForm], name: str, model: type[models.Model], columns: 
 ROW_SETS: dict[str, type[RowSet]] = {
     "people": _set_of(GroupForm, "involved_groups", InvolvedGroup, GROUP_FIELDS),
     "goals": _set_of(GoalForm, "goals", Goal, GOAL_FIELDS),
+    "pool": _set_of(CoFinancingForm, "co_financing", CoFinancing, CO_FINANCING_FIELDS),
 }

@@ -1,6 +1,7 @@
 """The nouns of the portfolio."""
 
 from portfolio.models.bar import Bar
+from portfolio.models.co_financing import CoFinancing
 from portfolio.models.contract import Contract
 from portfolio.models.goal import Goal
 from portfolio.models.import_mapping import ImportMapping
@@ -19,6 +20,7 @@ from portfolio.models.unit_involved import UnitInvolved
 
 __all__ = [
     "Bar",
+    "CoFinancing",
     "Contract",
     "Goal",
     "ImportMapping",

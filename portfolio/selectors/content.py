@@ -13,7 +13,7 @@ from core.models import Unit, User
 from core.providers import collect
 from core.templatetags.danish import counted, date_long, hours, kroner, number
 from portfolio.enums import ProposalKind
-from portfolio.models import Goal, InvolvedGroup, Proposal, ProposalVersion
+from portfolio.models import CoFinancing, Goal, InvolvedGroup, Proposal, ProposalVersion
 
 if TYPE_CHECKING:
     from core.http import PersonRequest
@@ -21,11 +21,12 @@ if TYPE_CHECKING:
 INSTALMENTS = {"requested_second_year", "requested_third_year"}
 AMOUNTS = {"vendor_cost", "requested_amount"} | INSTALMENTS
 SUGGESTED = {"idea", "gain"}
-ASKED_OF_POOL = {"requested_amount", "pool_criterion", "strictly_necessary_reason"} | INSTALMENTS
+ASKED_OF_POOL = {"requested_amount", "pool_criterion", "strictly_necessary_reason", "co_financing"} | INSTALMENTS
 # Asked for only after a yes; nothing is said about them where nothing is written.
 CONDITIONAL = {
     "external_assistance_text", "obligation_legal_basis", "value_citizen", "value_efficiency", "support_plan",
     "ai_risk_class", "ai_text", "strictly_necessary_reason", "idea", "gain", "units_involved",
+    "co_financing",
 } | INSTALMENTS  # fmt: skip
 # anchor, title, order among the page's sections, fields
 SECTIONS: tuple[tuple[str, Any, int, tuple[str, ...]], ...] = (
@@ -36,7 +37,7 @@ SECTIONS: tuple[tuple[str, Any, int, tuple[str, ...]], ...] = (
         20,
         (
             "acquisition_type", "vendor_cost", "requested_amount", "requested_second_year", "requested_third_year",
-            "pool_criterion", "strictly_necessary_reason",
+            "co_financing", "pool_criterion", "strictly_necessary_reason",
             "staff_hours", "needs_cooperation", "units_involved", "external_assistance", "external_assistance_text",
             "supplier",
         ),
@@ -135,6 +136,8 @@ def _is_asked(name: str, request: "PersonRequest | None") -> bool:
 
 def label_of(name: str) -> str:
     """Return what a field is called."""
+    if name == "co_financing":
+        return _("What others pay")
     if name in {"goals", "involved_groups"}:
         return _("Goals") if name == "goals" else _("Involved groups")
     owner = Proposal if name == "owner" else ProposalVersion
@@ -181,6 +184,9 @@ def _row_text(row: Any) -> str:
     if isinstance(row, Goal):
         figures = f"{number(row.baseline)} → {counted(row.target, row.measure)}"
         parts = [row.indicator, figures, date_long(row.target_date), row.method, row.baseline_source]
+    elif isinstance(row, CoFinancing):
+        promised = _("promised in writing") if row.secured else _("not promised yet")
+        parts = [row.who, kroner(row.amount), row.get_kind_display(), promised]
     elif isinstance(row, InvolvedGroup):
         parts = [row.get_kind_display(), row.who, row.how, row.evidence]
     else:

@@ -49,7 +49,7 @@ _AROUND = ("unit__department", "unit__area", "area", "author", "owner")
 _VERSIONS = Child(
     "versions",
     follow=("unit", "frozen_by"),
-    children=(Child("units_involved"), Child("goals"), Child("involved_groups")),
+    children=(Child("units_involved"), Child("goals"), Child("involved_groups"), Child("co_financing")),
 )
 # Own sections stand at these places; a panel of "proposal_section" chooses its own `order` among them.
 DOCUMENTS_ORDER, VERSIONS_ORDER, HISTORY_ORDER = 900, 910, 990

@@ -36,10 +36,9 @@ def make_asking(
         town,
         kind=ProposalKind.APPLICATION,
         title=title,
-        requested_amount=Decimal(amount),
         vendor_cost=Decimal(amount),
         units_involved=[town.units["schools"]],
-        **{"pool_criterion": "efficiency"} | fields,
+        **{"pool_criterion": "efficiency", "requested_amount": Decimal(amount)} | fields,
     )
     line = benefit(BenefitType.ECONOMIC, 0, gain, gain, owner=town.author)
     if not sure:

@@ -10,8 +10,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('governance', '0018_forum_assist_withdrawn'),
-        ('portfolio', '0011_hearing_systems'),
+        ('governance', '0021_forum_assist_withdrawn'),
+        ('portfolio', '0014_bench_instalments'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
