@@ -10,6 +10,7 @@ from core.models import User
 from governance.demo.access_requests import access_road
 from governance.demo.assistance import assistance_road
 from governance.demo.business_cases import write_business_case
+from governance.demo.file_notes import file_note_road
 from governance.demo.ledger import ledger_road
 from governance.demo.management import call_management, management_road
 from governance.demo.municipality import load_bodies, load_people, read_toml
@@ -66,6 +67,7 @@ def load_demo(*, profile: str, stage: str) -> None:
     beside = [frame_road(people["admin@demo.invalid"], start, founded), ledger_road(people, start, founded)]
     beside.append(assistance_road(people, start))
     beside.append(theme_road(people, start))
+    beside.append(file_note_road(people["architect@demo.invalid"], start))
     beside.append(value_road(people["admin@demo.invalid"], start))
     if secretary and stage in STAGES[2:]:
         beside.append(meeting_road(secretary, people["chair@demo.invalid"], start))
