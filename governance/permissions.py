@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from core.clock import today
 from core.domain.refusal import ALLOWED, Answer
 from governance.domain.bodies import in_force
-from governance.domain.stations import deferred_by_group, open_grant
-from governance.enums import BodyKind, BodyRole
+from governance.domain.stations import deferred_by_group, open_grant, signatures_of
+from governance.enums import BodyKind, BodyRole, Signatory
 from governance.models import Membership
 from governance.selectors.offices import Offices
 from governance.workflow import BY_NAME, Move, Who
@@ -132,6 +132,8 @@ def who_can(move: Move, proposal: Proposal, offices: Offices | None = None) -> s
 _OF_A_GRANT = frozenset({"meet_condition", "lapse_grant"})
 # Whoever has deferred a case takes it up again: the group (True) or management.
 _TAKES_UP = {"resume_review": True, "resume_decision": False}
+# Which side signs the route by which move.
+_SIGNS = {"sign_route_for_it": Signatory.IT, "sign_route_for_owner": Signatory.OWNER}
 
 _IS: dict[Who, Callable[[Part, "Standing"], bool]] = {
     Who.AUTHOR: lambda part, _standing: part.author,
@@ -172,6 +174,10 @@ def _not_now(name: str, proposal: Proposal) -> str:
         return _("IT waits for no answer.")
     if name in _OF_A_GRANT and open_grant(proposal) is None:
         return _("The case has no grant whose condition is still to be met.")
+    if name in _SIGNS and any(row.signatory == _SIGNS[name] for row in signatures_of(proposal)):
+        return _("It has already been signed.")
+    if name == "settle_route" and len({row.route for row in signatures_of(proposal)}) < len(_SIGNS):
+        return _("The chair settles the route only when IT and the project owner disagree.")
     return ""
 
 

@@ -34,8 +34,6 @@ def sign_route(proposal: Proposal, *, actor: "User", signatory: Signatory, route
     name = MOVE_OF[signatory]
     proposal, triage, reason = _begin(name, proposal, actor, route, reason)
     signatures = {row.signatory: row for row in triage.signatures.all()}
-    if signatory in signatures:
-        raise Refused(_("It has already been signed."), act=act_of(name), subject=proposal)
     if any(row.person_id == actor.pk for row in signatures.values()):
         raise Refused(_("You have already signed for the other side."), act=act_of(name), subject=proposal)
     _sign(triage, signatory, actor, route, reason)
@@ -50,22 +48,11 @@ def sign_route(proposal: Proposal, *, actor: "User", signatory: Signatory, route
 def settle_route(proposal: Proposal, *, actor: "User", route: Route, reason: str) -> Proposal:
     """Let the chair settle a disagreement: routing -> local_decision | review (AM10)."""
     proposal, triage, reason = _begin("settle_route", proposal, actor, route, reason)
-    if not disagrees(triage):
-        raise Refused(
-            _("The chair settles the route only when IT and the project owner disagree."),
-            act=act_of("settle_route"),
-            subject=proposal,
-        )
     _sign(triage, Signatory.CHAIR, actor, route, reason)
     target = _take_route(triage, route)
     settle("settle_route", proposal, target, actor=actor, reason=reason, data={"route": route})
     _tell(proposal, triage, target)
     return proposal
-
-
-def disagrees(triage: Triage) -> bool:
-    """Whether both have signed, for different routes."""
-    return len({row.route for row in triage.signatures.all()}) > 1
 
 
 def _begin(name: str, proposal: Proposal, actor: "User", route: Route, reason: str) -> tuple[Proposal, Triage, str]:

@@ -1,7 +1,7 @@
 """Where a submitted case stands next, read from its triage and IT's answer."""
 
 from governance.enums import AssessmentOutcome, Route, Verdict
-from governance.models import ConditionalGrant, ITAssessment, Recommendation, Triage
+from governance.models import ConditionalGrant, ITAssessment, Recommendation, RouteSignature, Triage
 from portfolio.enums import ProposalState
 from portfolio.models import Proposal
 
@@ -52,6 +52,12 @@ def deferred_by_group(proposal: Proposal) -> bool:
         return False
     newest = next(iter(proposal.decisions.all()), None)
     return newest is None or newest.verdict not in _MANAGEMENTS
+
+
+def signatures_of(proposal: Proposal) -> tuple[RouteSignature, ...]:
+    """Return who has signed the route of the newest triage, read as it is at hand."""
+    newest = next(iter(proposal.triages.all()), None)
+    return tuple(newest.signatures.all()) if newest else ()
 
 
 def open_grant(proposal: Proposal) -> ConditionalGrant | None:

@@ -12,8 +12,8 @@ from governance.domain.architecture import may_assess_architecture
 from governance.domain.conflicts import may_declare
 from governance.domain.handing_over import may_hand_over
 from governance.domain.restriction import may_restrict
-from governance.domain.stations import deferred_by_group
-from governance.enums import AgendaKind, Route
+from governance.domain.stations import deferred_by_group, signatures_of
+from governance.enums import AgendaKind, Route, Signatory
 from governance.permissions import Part, may, part_in, who_can
 from governance.selectors.after_decision import project_action, project_station, spent_line, step_after
 from governance.selectors.case import read_ahead
@@ -126,7 +126,7 @@ def proposal_head(request: "PersonRequest", proposal: "Proposal") -> HeadPart:
     standing = reader_standing(request)
     triage = next(iter(proposal.triages.all()), None)
     project = readable_project(proposal, request.user)
-    step = _next_step(request, proposal, triage, standing.offices) or step_after(proposal, triage, project)
+    step = _next_step(request, proposal, standing.offices) or step_after(proposal, triage, project)
     step = replace(step, reasons=reasons_place(proposal)) if step else None
     actions, road, money = _actions(request, proposal, standing), _road(proposal, triage), money_lines(proposal)
     if project is not None:
@@ -179,21 +179,20 @@ def _action(door: Door, proposal: "Proposal", answers: "list[Answer]") -> list[A
         return [Action(str(door.label), url, primary=door.primary, danger=door.danger)]
     if not door.explained:
         return []
-    return [Action(str(door.label), url, enabled=False, why=answers[0].reason, who=answers[0].who)]
+    # Of several moves the one that somebody else can make now tells most.
+    told = next((answer for answer in answers if answer.who), answers[0])
+    return [Action(str(door.label), url, enabled=False, why=told.reason, who=told.who)]
 
 
-def _next_step(
-    request: "PersonRequest", proposal: "Proposal", triage: "Triage | None", offices: "Offices"
-) -> NextStep | None:
+def _next_step(request: "PersonRequest", proposal: "Proposal", offices: "Offices") -> NextStep | None:
     if proposal.state not in _NEXT:
         return None
     name = _WAITS_FOR.get(S(proposal.state))
     who = who_can(BY_NAME[name], proposal, offices) if name else ""
     if proposal.state == S.ASSESSMENT:
         return _assessment_step(proposal, who, offices)
-    if proposal.state == S.ROUTING and triage is not None and len({row.route for row in triage.signatures.all()}) > 1:
-        who = who_can(BY_NAME["settle_route"], proposal, offices)
-        return NextStep(str(_("IT and the project owner disagree. The chair settles the route.")), who)
+    if proposal.state == S.ROUTING:
+        return _routing_step(proposal, offices)
     if proposal.state == S.REVIEW:
         return NextStep(str(_NEXT[S.REVIEW]), who, by=_meeting_day(proposal))
     if proposal.state == S.RECOMMENDED:
@@ -202,6 +201,22 @@ def _next_step(
     if proposal.state == S.DEFERRED and deferred_by_group(proposal):
         who = who_can(BY_NAME["resume_review"], proposal, offices)
     return NextStep(str(_NEXT[S(proposal.state)]), who, by=_reserve_end(proposal))
+
+
+def _routing_step(proposal: "Proposal", offices: "Offices") -> NextStep:
+    """Say whose choice of route is missing."""
+    signed = {row.signatory for row in signatures_of(proposal)}
+    if len(signed) > 1:
+        what, missing = _("IT and the project owner disagree. The chair settles the route."), "settle_route"
+    elif Signatory.IT in signed:
+        what, missing = _("IT has chosen. The project owner's choice is missing."), "sign_route_for_owner"
+    elif Signatory.OWNER in signed:
+        what, missing = _("The project owner has chosen. IT's choice is missing."), "sign_route_for_it"
+    else:
+        moves = {"first": "sign_route_for_it", "last": "sign_route_for_owner"}
+        names = {place: who_can(BY_NAME[name], proposal, offices) for place, name in moves.items()}
+        return NextStep(str(_NEXT[S.ROUTING]), str(_("%(first)s and %(last)s") % names))
+    return NextStep(str(what), who_can(BY_NAME[missing], proposal, offices))
 
 
 def _reserve_end(proposal: "Proposal") -> "date | None":

@@ -137,6 +137,12 @@ class RouteView(MoveView):
     button = _("Sign the route")
     done = _("Your signature has been recorded.")
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        if self.signatory() == Signatory.CHAIR:
+            context["explanation"] = _("IT and the project owner disagree. You settle the route, and both read why.")
+        return context
+
     def make(self, form: RouteForm) -> None:
         route, reason = form.chosen(), form.cleaned_data["reason"]
         signatory = self.signatory()

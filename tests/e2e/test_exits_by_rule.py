@@ -197,9 +197,13 @@ def test_disagreement_on_the_route(town: Town, visit: Visit) -> None:
     case = make_draft(town, title="Elektroniske nøgler", vendor_cost=Decimal("150000.01"))
     with visit(town.author) as page:
         submit(page, case, "Afventer valg af vej")
-    for person, route, why in (
-        (town.it, "strategy_group", "Låsene berører flere systemer."),
-        (town.owner, "it_and_unit", "Det er kun vores egne døre."),
+    with visit(town.chair) as page:
+        # They have not disagreed yet, so there is nothing to settle.
+        open_case(page, case, "Afventer valg af vej")
+        expect(page.get_by_role("link", name="Vælg vejen")).to_have_count(0)
+    for person, route, why, waits_for in (
+        (town.it, "strategy_group", "Låsene berører flere systemer.", "Projektejerens valg mangler."),
+        (town.owner, "it_and_unit", "Det er kun vores egne døre.", "Formanden afgør vejen."),
     ):
         with visit(person) as page:
             task_of(page, case, "Du skal skrive under på valget af vej.", "Vælg vejen")
@@ -207,6 +211,9 @@ def test_disagreement_on_the_route(town: Town, visit: Visit) -> None:
             send(page)
             look(page)
             expect(state_line(page)).to_contain_text("Afventer valg af vej")
+            # Nobody is offered to sign a second time; the page says for whom the case waits.
+            expect(page.locator(".next-step")).to_contain_text(waits_for)
+            expect(page.get_by_role("link", name="Vælg vejen")).to_have_count(0)
             nothing_waits(page, case)
     with visit(town.chair, wide=False) as page:
         task_of(page, case, "IT og projektejeren er uenige om vejen. Du afgør den.", "Vælg vejen")

@@ -40,6 +40,43 @@ def test_the_chair_waits_for_a_disagreement(town, proposal):
     assert proposal.triages.get().signatures.count() == 0
 
 
+def test_whoever_has_part_in_the_case_does_not_settle_it(town, proposal):
+    Proposal.objects.filter(pk=proposal.pk).update(owner=town.chair)
+    town.people["owner"] = town.chair
+    case = sign_both(town, Proposal.objects.get(pk=proposal.pk), Route.IT_AND_UNIT, Route.STRATEGY_GROUP)
+    with pytest.raises(Refused, match="Du taler selv for sagen"):
+        settle_route(case, actor=town.chair, route=Route.STRATEGY_GROUP, reason="Danner skole")
+
+
+@pytest.mark.parametrize(
+    ("signed", "said", "who", "may_sign"),
+    [
+        ((), "IT og projektejeren vælger vejen sammen.", "IT-afdelingen og Owner Test", {"it", "owner"}),
+        (("it",), "IT har valgt. Projektejerens valg mangler.", "Owner Test", {"owner"}),
+        (("owner",), "Projektejeren har valgt. IT's valg mangler.", "IT-afdelingen", {"it"}),
+        (("it", "owner"), "IT og projektejeren er uenige. Formanden afgør vejen.",
+         "formanden for Digitaliseringsstrategigruppen", {"chair"}),
+    ],
+)  # fmt: skip
+def test_the_head_says_whose_choice_is_missing_and_offers_it_to_them_alone(
+    town, proposal, client, signed, said, who, may_sign
+):
+    routes = {"it": Route.IT_AND_UNIT, "owner": Route.STRATEGY_GROUP}
+    for side in signed:
+        sign_route(proposal, actor=town.people[side], signatory=Signatory(side), route=routes[side], reason="Fordi")
+    offered = set()
+    for name in ("it", "owner", "chair", "author"):
+        client.force_login(town.people[name])
+        head = client.get(f"/sager/{proposal.pk}/").context["page"].head
+        assert (head.next_step.what, head.next_step.who) == (said, who)
+        door = next(action for action in head.actions if action.label == "Vælg vejen")
+        if door.enabled:
+            offered.add(name)
+        else:
+            assert door.who
+    assert offered == may_sign
+
+
 def test_a_side_signs_once(town, proposal):
     sign_route(proposal, actor=town.it, signatory=Signatory.IT, route=Route.IT_AND_UNIT, reason="Lille")
     with pytest.raises(Refused):
