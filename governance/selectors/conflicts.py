@@ -9,9 +9,13 @@ from django.utils.translation import gettext as _
 from core.ui import Action
 from governance.domain.conflict_doubts import may_decide_doubt
 from governance.domain.conflicts import may_lift
-from governance.enums import BodyKind
+from governance.domain.stand_ins import deputy_for
+from governance.enums import BodyKind, BodyRole
 from governance.models import ConflictDeclaration, Review
 from governance.permissions import Part
+from governance.selectors.offices import Offices
+from governance.selectors.review_members import kept_out_of
+from portfolio.enums import ProposalState
 
 if TYPE_CHECKING:
     from core.models import User
@@ -43,17 +47,28 @@ def conflict_lines(proposal: "Proposal", reader: "User", part: Part, standing: "
     return tuple(sorted(lines, key=lambda line: line.declaration.lifted_at is not None))
 
 
-def consequences(proposal: "Proposal", person: "User") -> tuple[str, ...]:
+def consequences(proposal: "Proposal", person: "User", offices: Offices) -> tuple[str, ...]:
     """Return what happens when `person` declares a conflict in the case, each in a sentence."""
     sentences = [
         _("The case disappears for you: page, documents, lists, search and history."),
         _("On the agenda you see its number and title, and the group sees that you leave the room."),
         _("You can do nothing in the case, and others judge it."),
     ]
+    if deputy := _deputy(proposal, person, offices):
+        sentences.append(_("%(name)s steps in for you as your deputy.") % {"name": deputy.name})
     if Review.objects.filter(proposal=proposal, reviewer=person, withdrawn_at__isnull=True).exists():
         sentences.append(_("The review that you have given is withdrawn. It is kept, but no longer counts."))
     sentences.append(_("You cannot undo it yourself. Somebody else can lift it, with a reason."))
     return tuple(sentences)
+
+
+def _deputy(proposal: "Proposal", person: "User", offices: Offices) -> "User | None":
+    """Return who would step in for `person` while the case is with the group."""
+    if proposal.state != ProposalState.REVIEW:
+        return None
+    seats = (seat for seat in offices.seats if seat.person_id == person.pk and seat.role != BodyRole.SECRETARY)
+    seat = next(seats, None)
+    return deputy_for(seat, offices.seats, kept_out_of(proposal)) if seat else None
 
 
 def _line(row: ConflictDeclaration, reader: "User", part: Part, standing: "Standing") -> ConflictLine:

@@ -79,10 +79,11 @@ class ReviewQueue:
         return next(iter(rows), None)
 
 
-def review_queue(reader: "User", standing: "Standing") -> ReviewQueue:
+def review_queue(reader: "User", standing: "Standing", *, with_round: bool = True) -> ReviewQueue:
     """Return the queue; a constant number of queries. Who reviews nothing finds all cases under `own_cases`.
 
-    A deputy without a seat finds the cases that they step in on, and no others.
+    A deputy without a seat finds the cases that they step in on, and no others. A page that has the round at hand asks
+    for the queue without it.
     """
     cases = cases_with_group(reader)
     if BodyKind.STRATEGY_GROUP not in standing.kinds:
@@ -95,7 +96,7 @@ def review_queue(reader: "User", standing: "Standing") -> ReviewQueue:
         given=tuple(line for line in open_lines if line.own),
         others=tuple(line for line in open_lines if not line.own and line.for_others),
         own_cases=tuple(line for line in lines if line.has_a_part),
-        round=open_round(),
+        round=open_round() if with_round else None,
     )
 
 

@@ -84,7 +84,7 @@ class ConflictCreate(ConflictFormView):
         return {**super().get_form_kwargs(), "asks_body": reader_standing(self.request).is_group_member}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        found = consequences(self.proposal, self.request.user)
+        found = consequences(self.proposal, self.request.user, reader_standing(self.request).offices)
         hints = hints_of_reader(self.request, self.proposal)
         return super().get_context_data(consequences=found, hints=hints, **kwargs)
 

@@ -102,7 +102,7 @@ class ReviewView(MoveView):
 
     @cached_property
     def _queue(self) -> "ReviewQueue":
-        return review_queue(self.request.user, reader_standing(self.request))
+        return review_queue(self.request.user, reader_standing(self.request), with_round=False)
 
     def _require_independent(self) -> None:
         answer = may_still_review(self.proposal, self.request.user)

@@ -281,6 +281,14 @@ def test_the_database_refuses_two_places_and_ones_own(town, case):
             StandIn.objects.create(proposal=case, person=town.people[person], member=town.people[member])
 
 
+def test_the_declaration_says_beforehand_who_steps_in(town, case, client):
+    sentence = "Outsider Test træder ind for dig som din stedfortræder."
+    client.force_login(town.member)
+    assert sentence in text(client, f"/sager/{case.pk}/habilitet/")
+    Proposal.objects.filter(pk=case.pk).update(owner=town.outsider)
+    assert sentence not in text(client, f"/sager/{case.pk}/habilitet/")
+
+
 # --- at the meeting ---
 
 
