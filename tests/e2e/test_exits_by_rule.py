@@ -25,6 +25,7 @@ from tests.e2e.walk import (
     move,
     news_of,
     nothing_waits,
+    number_of,
     open_case,
     read_chain,
     review,
@@ -59,7 +60,7 @@ def test_conflict_of_the_chair(town: Town, visit: Visit) -> None:
         write(page, {"ground": "2", "explanation": "Min søster sælger låsene."})
         send(page)
         look(page)
-        expect(page.locator("main")).to_contain_text(f"Du har erklæret dig inhabil i {_number(case)}.")
+        expect(page.locator("main")).to_contain_text(f"Du har erklæret dig inhabil i {number_of(case)}.")
         for address in ("/", "/behandling/", "/sager/?visning=alle"):
             page.goto(address)
             expect(page.get_by_role("link", name=case.title)).to_have_count(0)
@@ -177,7 +178,7 @@ def test_below_threshold(town: Town, visit: Visit) -> None:
         expect(page.locator("#vejen")).to_contain_text("Pengene rækker til det ene.")
         read_chain(page, "Tal med Head Test")
     letter = letters_to(town.author)[-1]
-    assert letter.subject == f"{_number(refused)} Afdelingen har besluttet: Afvist"
+    assert letter.subject == f"{number_of(refused)} Afdelingen har besluttet: Afvist"
     for sentence in ("Pengene rækker til det ene.", "Tal med: Head Test", date_long(in_days(10))):
         assert sentence in letter.body
     with visit(town.secretary) as page:
@@ -341,11 +342,6 @@ def test_directed(town: Town, visit: Visit) -> None:
     with visit(town.auditor) as page:
         acts = ("Anviste sagen til puljen på ledelsens vegne", "Registrerede strategigruppens indstilling")
         audit(page, case, "Godkendt", *acts, "Godkendte sagen på ledelsens vegne")
-
-
-def _number(case: Proposal) -> str:
-    """Return the number that submission gave."""
-    return Proposal.objects.get(pk=case.pk).number
 
 
 def _recommended(town: Town, title: str, *, criterion: str, **fields: str) -> Proposal:

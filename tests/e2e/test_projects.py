@@ -6,14 +6,11 @@ from playwright.sync_api import Page
 from portfolio.enums import ProjectPhase
 from portfolio.models import Project
 from tests.e2e.conftest import Visit, faults_of, overflow_of
+from tests.e2e.walk import state_of
 from tests.factories.governance import Town
 from tests.factories.projects import in_days, make_milestone, make_project, make_risk, make_status
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def state_of(page: Page) -> str:
-    return page.locator(".object-head__state").inner_text().strip().lstrip("►●■▲○ ").strip()
 
 
 def send(page: Page) -> None:

@@ -8,6 +8,7 @@ from playwright.sync_api import Page
 from core.models import OutboxMessage
 from portfolio.models import Proposal
 from tests.e2e.conftest import Visit, faults_of, overflow_of
+from tests.e2e.walk import state_of
 from tests.factories.governance import Town, make_draft, make_submitted
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -21,10 +22,6 @@ def judge(page: Page, link: str, answers: dict[str, str], texts: dict[str, str])
     for name, text in texts.items():
         page.fill(f"textarea[name={name}]", text)
     page.locator("form button.button-primary").click()
-
-
-def state_of(page: Page) -> str:
-    return page.locator(".object-head__state").inner_text().strip().lstrip("►●■▲○ ").strip()
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
 from core import clock
@@ -24,6 +24,7 @@ from governance.models import Body, ReportRun
 from portfolio.models import Project, Proposal
 from tests.e2e.conftest import PASSWORD, Visit
 from tests.e2e.guided_form import ANSWERS, CHAPTERS, business_case, go, write
+from tests.e2e.walk import number_of, send, state_line
 from tests.factories.governance import Town, in_days
 from tests.factories.principles import load_sets
 from tests.factories.reports import make_plan
@@ -86,13 +87,13 @@ def _open_the_year(visit: Visit, town: Town) -> None:
         page.get_by_role("link", name="Fastsæt en ramme").click()
         frame = {"year": year, "amount": "2.000.000", "price_year": year, "budget_reference": "Konto 06.45"}
         write(page, frame)
-        _send(page)
+        send(page)
         expect(page.locator(".pool-years tbody tr")).to_contain_text(["2.000.000 kr."])
     with visit(town.secretary) as page:
         page.goto("/moeder/")
         page.get_by_role("link", name="Indkald til møde").click()
         write(page, {"day": f"{in_days(10):%d.%m.%Y}", "begins": "9.30", "place": "Rådhuset"})
-        _send(page)
+        send(page)
 
 
 def _apply(visit: Visit, town: Town) -> Proposal:
@@ -123,7 +124,7 @@ def _apply(visit: Visit, town: Town) -> Proposal:
         page.goto(f"/sager/{proposal.pk}/kladde/")
         expect(page.locator(".gaps li")).to_have_text([])
         page.get_by_role("button", name="Indsend").click()
-        expect(_state(page)).to_contain_text("Til vurdering i IT")
+        expect(state_line(page)).to_contain_text("Til vurdering i IT")
     return proposal
 
 
@@ -136,12 +137,12 @@ def _assess(visit: Visit, architect: User, proposal: Proposal) -> None:
             confirmed = question.locator("input[data-confirms] + label")
             (confirmed if confirmed.count() else question.locator(".choice--follows label")).click()
         page.locator("main button[name=go][value=close]").click()
-        expect(page.locator(".object-head__number")).to_have_text(_number(proposal))
+        expect(page.locator(".object-head__number")).to_have_text(number_of(proposal))
         page.get_by_role("link", name="Vurdér anskaffelsen").click()
         page.check("input[name=outcome][value=approved]")
         write(page, {"reasons": "Låsene kan forbindes til vores omsorgssystem.", "conditions": "Log i åbent format"})
-        _send(page)
-        expect(_state(page)).to_contain_text("Hos strategigruppen")
+        send(page)
+        expect(state_line(page)).to_contain_text("Hos strategigruppen")
 
 
 def _review(visit: Visit, town: Town, proposal: Proposal) -> None:
@@ -149,7 +150,7 @@ def _review(visit: Visit, town: Town, proposal: Proposal) -> None:
     for person, position, score in ((town.member, "approve_in_part", 4), (town.second, "approve", 5)):
         with visit(person) as page:
             page.goto("/behandling/")
-            page.get_by_role("link", name=f"Vurdér {_number(proposal)}").click()
+            page.get_by_role("link", name=f"Vurdér {number_of(proposal)}").click()
             page.check(f"input[name=position][value={position}]")
             page.check(f"input[name=score_efficiency][value='{score}']")
             page.fill("textarea[name=why_efficiency]", "Timen om dagen er talt op.")
@@ -160,7 +161,7 @@ def _review(visit: Visit, town: Town, proposal: Proposal) -> None:
         page.get_by_role("link", name="Erklær dig inhabil").click()
         page.check("input[name=ground][value='1']")
         page.fill("textarea[name=explanation]", "Min bror ejer Låse ApS.")
-        _send(page)
+        send(page)
         for address in ("/behandling/", "/sager/?visning=alle", "/"):
             page.goto(address)
             expect(page.get_by_role("link", name=TITLE)).to_have_count(0)
@@ -182,8 +183,8 @@ def _recommend(visit: Visit, chair: User, proposal: Proposal) -> None:
         expect(page.locator("main")).to_contain_text("Third Test")
         page.check("input[name=outcome][value=approve_in_part]")
         write(page, {"amount": "1.000.000", "reasons": "Licens og låse, men opsætningen klarer I selv."})
-        _send(page)
-        expect(_state(page)).to_contain_text("Til beslutning hos ledelsen")
+        send(page)
+        expect(state_line(page)).to_contain_text("Til beslutning hos ledelsen")
 
 
 def _decide(visit: Visit, director: User, proposal: Proposal) -> None:
@@ -196,8 +197,8 @@ def _decide(visit: Visit, director: User, proposal: Proposal) -> None:
         texts = {"reasons": "Afdelingen betaler resten.", "conditions": "Mål hver måned"}
         write(page, {f"share_{year}": "900.000"} | texts)
         expect(page.locator("[hx-get*=puljen]")).to_contain_text("1.100.000 kr.")
-        _send(page)
-        expect(_state(page)).to_contain_text("Godkendt")
+        send(page)
+        expect(state_line(page)).to_contain_text("Godkendt")
         page.goto("/puljen/")
         posted = page.locator(".ledger tbody tr").first
         expect(posted).to_contain_text(TITLE)
@@ -212,7 +213,7 @@ def _run(visit: Visit, owner: User, project: Project) -> None:
         page.goto(f"/projekter/{project.pk}/milepaele/")
         expect(page.locator("[name=form-0-label]")).to_have_value("Første gruppe åbner med telefonen")
         write(page, {"form-0-planned_on": f"{in_days(30):%d.%m.%Y}"})
-        _send(page)
+        send(page)
         expect(page.locator(".money")).to_contain_text("900.000 kr.")
         # The supplier, and 420 hours at 400 kr.
         expect(page.locator("#oekonomi .facts")).to_contain_text("1.418.000,50 kr.")
@@ -220,10 +221,10 @@ def _run(visit: Visit, owner: User, project: Project) -> None:
         write(page, {"form-0-text": "Batterierne holder ikke vinteren over"})
         page.locator("[name=form-0-probability]").select_option("3")
         page.locator("[name=form-0-consequence]").select_option("4")
-        _send(page)
+        send(page)
         page.get_by_role("link", name="Begynd gennemførelsen").click()
-        _send(page)
-        expect(_state(page)).to_contain_text("Gennemførelse")
+        send(page)
+        expect(state_line(page)).to_contain_text("Gennemførelse")
         page.get_by_role("link", name="Meld status").click()
         for side, light, sentence in (
             ("time", "red", LATE), ("economy", "green", "Prisen ligger fast."),
@@ -232,7 +233,7 @@ def _run(visit: Visit, owner: User, project: Project) -> None:
             page.check(f"input[name={side}][value={light}]")
             page.fill(f"textarea[name={side}_text]", sentence)
         write(page, {"spent": SPENT, "forecast": FORECAST, "decision_needed": "Skal vi vente to uger?"})
-        _send(page)
+        send(page)
         expect(page.locator("#status")).to_contain_text(LATE)
     project.refresh_from_db()
     assert (project.granted, project.light_time, project.spent) == (Decimal(900_000), "red", Decimal(400_000))
@@ -243,7 +244,7 @@ def _report(visit: Visit, director: User, media: Path) -> ReportRun:
     with visit(director) as page, worker(media):
         page.goto("/rapporter/")
         page.get_by_role("link", name="Bestil en rapport").click()
-        _send(page)
+        send(page)
         link = page.get_by_role("link", name=re.compile("Hent"))
         expect(link).to_be_visible(timeout=90_000)
         with page.expect_download() as arriving:
@@ -269,22 +270,7 @@ def _read(file: Path, run: ReportRun, project: Project) -> str:
     return ":".join(printed.groups())
 
 
-def _number(proposal: Proposal) -> str:
-    """Return the number that submission gave."""
-    return Proposal.objects.get(pk=proposal.pk).number
-
-
 def _go_on(page: Page) -> None:
     before = page.url
     go(page)
     page.wait_for_url(lambda address: address != before)
-
-
-def _send(page: Page) -> None:
-    before = page.url
-    page.locator("main form .form-actions button").first.click()
-    page.wait_for_url(lambda address: address != before)
-
-
-def _state(page: Page) -> Locator:
-    return page.locator(".object-head__state")

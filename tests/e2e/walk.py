@@ -30,6 +30,11 @@ def state_line(page: Page) -> Locator:
     return page.locator(".object-head__state")
 
 
+def number_of(case: "Proposal") -> str:
+    """Return the number that submission gave."""
+    return type(case).objects.get(pk=case.pk).number
+
+
 def send(page: Page) -> None:
     """Press the button of the page's form, and wait for the page that it leads to."""
     before = page.url
