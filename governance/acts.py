@@ -70,6 +70,7 @@ ACTS = {
     "theme.cancel": _("Cancelled a theme point"),
     "meeting.create": _("Called a meeting"),
     "meeting.change": _("Changed a meeting"),
+    "meeting.cancel": _("Cancelled a meeting"),
     "meeting.order": _("Changed the order of an agenda"),
     "meeting.open": _("Opened the meeting"),
     "meeting.attend": _("Changed who takes part in the meeting"),

@@ -90,6 +90,11 @@ def meeting_list_page(request: "PersonRequest") -> "HttpResponse":
         Action(_("Call a meeting"), f"{reverse('governance:meeting_create')}?organ={kind}", primary=True),
         Action(_("Call a series"), f"{reverse('governance:meeting_series')}?organ={kind}"),
     ]
+    if found.next:
+        actions += [
+            Action(_("Change the meetings to come"), f"{reverse('governance:meetings_change')}?organ={kind}"),
+            Action(_("Cancel meetings to come"), f"{reverse('governance:meetings_cancel')}?organ={kind}"),
+        ]
     context = {
         "list": found,
         "arranges": arranges,

@@ -151,6 +151,8 @@ PAGES: dict[str, dict[str, list[str]]] = {
         "governance:meeting_list": ["/moeder/", "/moeder/?organ=management"],
         "governance:meeting_create": ["/moeder/nyt/"],
         "governance:meeting_series": ["/moeder/raekke/"],
+        "governance:meetings_change": ["/moeder/kommende/aendring/"],
+        "governance:meetings_cancel": ["/moeder/kommende/aflysning/?organ=management"],
         "governance:meeting_detail": ["/moeder/{meeting}/", "/moeder/{session}/", "/moeder/{held}/"],
         "governance:meeting_mode": ["/moeder/{session}/afvikling/", "/moeder/{held}/afvikling/"],
         "governance:meeting_attendance": ["/moeder/{session}/deltagere/"],
