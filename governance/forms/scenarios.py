@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from governance.domain.scenarios import CaseTerms, Terms
 from governance.enums import AllocationMethod, LinkKind, LockGround, RowLock, ValueBasis
+from governance.forms.moves import needed_by_choice
 from governance.forms.pool import money_field
 
 
@@ -59,6 +60,17 @@ class CaseTermsForm(forms.Form):
         """Say beside the amount what the case asks for."""
         super().__init__(*arguments, **options)
         self.fields["amount"].help_text = amount_help
+        needed_by_choice(self.fields["ground"])
+        needed_by_choice(self.fields["reason"])
+
+    def clean(self) -> dict[str, Any]:
+        """Ask at its box for what a lock demands."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        if cleaned.get("lock") and not cleaned.get("ground") and "ground" not in self.errors:
+            self.add_error("ground", _("Choose the ground of the lock. A lock without one is not kept."))
+        if cleaned.get("lock") and cleaned.get("ground") == LockGround.OTHER and not cleaned.get("reason"):
+            self.add_error("reason", _("Write what the reason is."))
+        return cleaned
 
     def terms(self) -> CaseTerms:
         """Return what was written."""
