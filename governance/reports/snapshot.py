@@ -72,6 +72,8 @@ class Taken:
     # What others pay beside the pool, and what nobody has been named for (B13); older reports do not tell.
     from_others: Decimal = Decimal(0)
     not_covered: Decimal = Decimal(0)
+    # The money waits for a condition until this day; None where it has been allocated, or the grant is settled.
+    waits_until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

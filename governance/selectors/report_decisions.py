@@ -1,5 +1,6 @@
 """Which decisions a report waits for, and which have been taken."""
 
+from datetime import date
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
@@ -50,7 +51,7 @@ def decisions_taken(scope: str, day: ReportDay) -> tuple[Taken, ...]:
     """Return what has been decided since the last report, the oldest first."""
     taken = Decision.objects.filter(
         proposal__in=reported_cases(scope).values("pk"), decided_at__gte=day.begin, decided_at__lt=day.end
-    ).select_related("proposal")
+    ).select_related("proposal", "conditional_grant")
     return tuple(
         Taken(
             case=one.proposal_id,
@@ -63,6 +64,12 @@ def decisions_taken(scope: str, day: ReportDay) -> tuple[Taken, ...]:
             staff_hours=one.staff_hours_amount,
             from_others=one.financing.from_others if one.financing else Decimal(0),
             not_covered=one.financing.missing if one.financing else Decimal(0),
+            waits_until=_waits_until(one),
         )
         for one in taken.order_by("decided_at", "pk")
     )
+
+
+def _waits_until(decision: Decision) -> date | None:
+    grant = getattr(decision, "conditional_grant", None)
+    return grant.lapses_on if grant and grant.is_open else None

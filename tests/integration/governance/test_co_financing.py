@@ -1,20 +1,25 @@
 """What others pay beside the pool: written by the applicant, seen by those who judge, said in the letter."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 
+from core import clock
 from core.models import OutboxMessage
+from governance.domain.conditional_grants import meet_condition
 from governance.domain.submission import take_back_proposal
-from governance.enums import Verdict
+from governance.enums import BodyKind, Verdict
 from governance.policy.financing import Contribution, Financing
 from governance.selectors.financing import financing_words
+from governance.selectors.portfolio_status import portfolio_status
 from portfolio.domain.completeness import gaps
 from portfolio.domain.proposals import change_draft
 from portfolio.domain.versions import current_version, open_draft
 from portfolio.models import CoFinancing, Project, Proposal
-from tests.factories.governance import Town, make_draft, make_recommended
+from tests.factories.governance import Town, in_days, make_draft, make_recommended
 from tests.factories.pool import make_decided, make_frame, this_year
+from tests.factories.reports import make_plan
 from tests.factories.scenarios import make_asking
 
 STATE = {"kind": "state", "who": "Sundhedsstyrelsen", "amount": Decimal(30_000), "secured": True}
@@ -118,3 +123,16 @@ def test_the_form_takes_payers_down_without_a_script(town, client):
 def test_the_words_are_those_of_the_figures(financing, words):
     assert financing_words(financing) == words
     assert Financing.from_record(financing.as_record()) == financing
+
+
+def test_the_report_tells_what_others_pay_what_is_missing_and_what_waits_for_its_condition(town, case):
+    make_recommended(town, case)
+    said = {"shares": {this_year(): Decimal(50_000)}, "criterion": "efficiency", "conditions": "Naboen er med"}
+    make_decided(town, case, Verdict.CHANGED, lapses_on=in_days(60), **said)
+    today = clock.today()
+    (taken,) = portfolio_status(make_plan(BodyKind.MANAGEMENT), today, today - timedelta(days=1)).taken
+    assert (taken.amount, taken.from_others, taken.not_covered) == (Decimal(50_000), Decimal(40_000), Decimal(10_000))
+    assert taken.waits_until == in_days(60)
+    meet_condition(case, actor=town.director, reason="Naboen har skrevet under")
+    (taken,) = portfolio_status(make_plan(BodyKind.MANAGEMENT), today, today - timedelta(days=1)).taken
+    assert taken.waits_until is None
