@@ -51,8 +51,9 @@ class HoursForm(EstimateForm):
 
 
 class BenefitForm(EstimateForm):
-    """A gain."""
+    """A gain; it is more often below than above what was expected."""
 
+    usual_spread = (30, 10)
     label = forms.CharField(label=_("What is gained"), max_length=200, required=False)
     type = forms.ChoiceField(label=_("Kind of gain"), choices=BenefitType.choices, required=False)
     owner = OwnerField(label=_("Benefit owner"), max_length=300, required=False)

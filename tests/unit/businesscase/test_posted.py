@@ -62,3 +62,12 @@ def test_the_largest_page_may_be_posted():
     # The frame, the management of the sets and the button are some dozens more.
     assert sum(most * fields for most, fields in lines) + 100 < base.DATA_UPLOAD_MAX_NUMBER_FIELDS
     assert (MOST_COSTS + MOST_HOURS + MOST_BENEFITS) == 60
+
+
+def test_a_gain_begins_wider_below_the_likely_figure_and_a_cost_above_it():
+    years = range(2027, 2028)
+    spreads = [
+        (form["less"].value(), form["more"].value())
+        for form in (CostForm(years=years), HoursForm(years=years), BenefitForm(years=years, known={}, units={}))
+    ]
+    assert spreads == [(10, 30), (10, 30), (30, 10)]
