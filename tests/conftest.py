@@ -3,6 +3,11 @@
 import os
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# How fast the machine is says nothing of a property.
+settings.register_profile("pejling", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("pejling")
 
 
 @pytest.fixture(scope="session")
