@@ -10,32 +10,23 @@ from businesscase.models import Benefit
 from core.clock import today
 from core.forms.dates import DayField
 from core.forms.units import UnitChoice, open_units
-from core.forms.widgets import AffixedInput, MoneyInput
+from core.forms.widgets import AffixedInput
 from core.models import Unit
 from governance.domain.benefit_moves import Measured, Plan
 from governance.domain.effect_evaluation import Evaluated, Need
 from governance.forms.moves import LONGEST
+from portfolio.forms.boxes import AmountField, NumberField
 
 
-def _value(label: Any, measure: str, *, required: bool = True) -> forms.DecimalField:
+def _value(label: Any, measure: str, *, required: bool = True) -> NumberField:
     """Return a box for a value in the benefit's own unit of measure."""
     box = AffixedInput()
     box.suffix = measure
-    return forms.DecimalField(
-        label=label, max_digits=14, decimal_places=2, localize=True, required=required, widget=box
-    )
+    return NumberField(label=label, max_digits=14, required=required, widget=box)
 
 
-def _money(label: Any, help_text: Any, *, required: bool = True) -> forms.DecimalField:
-    return forms.DecimalField(
-        label=label,
-        help_text=help_text,
-        max_digits=14,
-        decimal_places=2,
-        localize=True,
-        required=required,
-        widget=MoneyInput,
-    )
+def _money(label: Any, help_text: Any, *, required: bool = True) -> AmountField:
+    return AmountField(label=label, help_text=help_text, max_digits=14, required=required)
 
 
 def _prose(label: Any, rows: int, help_text: Any = "", *, required: bool = True) -> forms.CharField:

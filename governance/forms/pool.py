@@ -5,16 +5,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.forms.widgets import MoneyInput
 from governance.domain.ledger import Frame
+from portfolio.forms.boxes import AmountField
 
 
-def money_field(label: Any, *, required: bool = False, help_text: Any = "") -> forms.DecimalField:
+def money_field(label: Any, *, required: bool = False, help_text: Any = "") -> AmountField:
     """Return a box for an amount of DKK 0 or more."""
-    return forms.DecimalField(
-        label=label, help_text=help_text, max_digits=14, decimal_places=2, min_value=0, required=required,
-        localize=True, widget=MoneyInput,
-    )  # fmt: skip
+    return AmountField(label=label, help_text=help_text, max_digits=14, min_value=0, required=required)
 
 
 def year_field(label: Any) -> forms.IntegerField:

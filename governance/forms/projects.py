@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 
 from core.forms.dates import DayField
 from core.forms.people import PersonField
-from core.forms.widgets import MoneyInput
 from core.templatetags.danish import kroner
 from governance.domain.project_follow_up import Taught
 from governance.domain.project_gates import month_name
@@ -17,6 +16,7 @@ from governance.forms.moves import LONGEST
 from governance.light_texts import DEFINITIONS, SIDE_LABELS
 from portfolio.domain.statuses import Report
 from portfolio.enums import Light
+from portfolio.forms.boxes import AmountField
 from portfolio.models.status_update import StatusUpdate
 
 if TYPE_CHECKING:
@@ -27,17 +27,8 @@ if TYPE_CHECKING:
 LONGEST_SENTENCE = 300
 
 
-def _amount(label: Any, help_text: Any) -> forms.DecimalField:
-    return forms.DecimalField(
-        label=label,
-        help_text=help_text,
-        max_digits=14,
-        decimal_places=2,
-        min_value=0,
-        required=False,
-        localize=True,
-        widget=MoneyInput,
-    )
+def _amount(label: Any, help_text: Any) -> AmountField:
+    return AmountField(label=label, help_text=help_text, max_digits=14, min_value=0, required=False)
 
 
 def _prose(label: Any, rows: int, help_text: Any = "", *, required: bool = True) -> forms.CharField:
@@ -138,16 +129,13 @@ class EndForm(forms.Form):
         """Leave out the pool's money where there is none."""
         super().__init__(*arguments, **options)
         if granted:
-            self.fields["pool_spent"] = forms.DecimalField(
+            self.fields["pool_spent"] = AmountField(
                 label=_("Spent of the pool's money"),
                 help_text=_("%(granted)s was allocated. What is left goes back to the pool at once.")
                 % {"granted": kroner(granted)},
                 max_digits=14,
-                decimal_places=2,
                 min_value=0,
                 max_value=granted,
-                localize=True,
-                widget=MoneyInput,
             )
 
 

@@ -6,13 +6,14 @@ from django import forms
 
 from core.models import Unit
 from portfolio.enums import AcquisitionType
+from portfolio.forms.boxes import AmountField, HoursField
 
 
 class TriagePreviewForm(forms.Form):
     """Reads leniently: a field that cannot be read yet is None, since its writer is still typing."""
 
-    vendor_cost = forms.DecimalField(required=False, max_digits=14, decimal_places=2, localize=True)
-    staff_hours = forms.DecimalField(required=False, max_digits=9, decimal_places=2, localize=True)
+    vendor_cost = AmountField(required=False, max_digits=14)
+    staff_hours = HoursField(required=False, max_digits=9)
     acquisition_type = forms.ChoiceField(required=False, choices=[("", ""), *AcquisitionType.choices])
     needs_cooperation = forms.NullBooleanField(required=False)
     external_assistance = forms.NullBooleanField(required=False)

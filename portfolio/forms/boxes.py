@@ -17,6 +17,8 @@ from core.models import Unit, User
 
 # 1.250.000 or 1250000, with a comma (or where nothing can be mistaken, a point) before one or two decimals.
 _DANISH = re.compile(r"-?(\d{1,3}(\.\d{3})+(,\d{1,2})?|\d+(,\d{1,2}|\.\d{1,2})?)", re.ASCII)
+# What may stand around it, once it is without spaces and in small letters: kr. 500, 500 DKK, 125.000,- kr.
+_UNSAID = re.compile(r"^(?:kr\.?|dkk)|(?:,-)?(?:kr\.?|dkk)?$")
 _PERSON = re.compile(r".*[<(]([^<>()]+@[^<>()]+)[>)]\s*")
 _MOST_NAMED = 3
 
@@ -38,10 +40,10 @@ class NumberField(forms.DecimalField):
         return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
 
     def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]  # the stubs take it for an integer
-        """Read 1.250.000,50; spaces and a trailing "kr." are let pass."""
+        """Read 1.250.000,50; spaces and a "kr." before or after are let pass."""
         if value in self.empty_values or isinstance(value, Decimal):
             return None if value in self.empty_values else value
-        text = re.sub(r"\s|kr\.?$|,-$", "", str(value).strip().lower())
+        text = _UNSAID.sub("", re.sub(r"\s", "", str(value).lower()))
         if not _DANISH.fullmatch(text):
             raise ValidationError(self.error_messages["invalid"], code="invalid")
         if "," in text or re.fullmatch(r"-?\d{1,3}(\.\d{3})+", text):
@@ -59,6 +61,11 @@ class AmountField(NumberField):
         "max_digits": _("The amount is too large."),
         "max_whole_digits": _("The amount is too large."),
     }
+
+    def prepare_value(self, value: Any) -> Any:
+        """Show both decimals of the øre, as an amount is written."""
+        shown = super().prepare_value(value)
+        return shown.quantize(Decimal("0.01")) if isinstance(shown, Decimal) and shown % 1 else shown
 
 
 class HoursField(NumberField):

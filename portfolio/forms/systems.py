@@ -1,6 +1,5 @@
 """The forms of the register of systems: they check and name what was typed, the domain keeps it."""
 
-from decimal import Decimal
 from typing import Any, cast
 
 from django import forms
@@ -9,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from core.forms.dates import DayField
 from core.forms.people import PersonField
 from core.forms.units import UnitChoice, open_units
-from core.forms.widgets import MoneyInput
 from core.models import Unit, User
 from portfolio.enums import SystemKind, SystemOperation, SystemState
+from portfolio.forms.boxes import AmountField
 from portfolio.models import Proposal
 
 LONGEST = 10_000
@@ -84,15 +83,8 @@ class ContractForm(forms.Form):
         label=_("Expires"), help_text=_("Leave it empty if the contract runs until notice is given."), required=False
     )
     notice_months = forms.IntegerField(label=_("Months of notice"), min_value=0, max_value=120, required=False)
-    yearly_cost = forms.DecimalField(
-        label=_("Cost a year"),
-        help_text=_("DKK excluding VAT."),
-        min_value=Decimal(0),
-        max_digits=14,
-        decimal_places=2,
-        localize=True,
-        required=False,
-        widget=MoneyInput,
+    yearly_cost = AmountField(
+        label=_("Cost a year"), help_text=_("DKK excluding VAT."), min_value=0, max_digits=14, required=False
     )
     case_number = forms.CharField(label=_("ESDH case number"), max_length=60, required=False)
     proposal = forms.CharField(

@@ -152,7 +152,12 @@ def test_the_link_of_the_mail_asks_to_log_in_and_goes_on_to_the_form(town, proje
     assert list(client.get(url).context["form"].fields) == ["measured_on", "realised", "expected", "note", "final"]
     wrong = client.post(url, {"measured_on": "x", "realised": "mange"})
     assert sorted(wrong.context["form"].errors) == ["measured_on", "realised"]
-    data = {"measured_on": f"{clock.today():%d.%m.%Y}", "realised": "81.250,50", "final": "on", "note": "Regnskabet"}
+    data = {
+        "measured_on": f"{clock.today():%d.%m.%Y}",
+        "realised": "81 250,50 kr.",
+        "final": "on",
+        "note": "Regnskabet",
+    }
     assert client.post(url, data).url == f"/gevinster/{gain(project).pk}/"
     written = gain(project).measurements.get()
     assert (written.realised, written.final, written.note) == (Decimal("81250.50"), True, "Regnskabet")

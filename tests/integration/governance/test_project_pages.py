@@ -224,7 +224,7 @@ def test_a_correction_begins_with_what_was_written(town, project):
         ("time", "", "Vælg et lys."),
         ("time", "blue", "Marker en gyldig valgmulighed. blue er ikke en af de tilgængelige valgmuligheder."),
         ("time_text", "", "Skriv én sætning, der siger hvorfor."),
-        ("spent", "mange", "Indtast et tal."),
+        ("spent", "mange", "Skriv beløbet med tal, for eksempel 125.000 eller 125.000,50."),
         ("forecast", "9.999", "Den forventede udgift kan ikke være mindre end det, der er brugt."),
         ("expected_end", "32.13.2027", "Indtast en gyldig dato."),
         ("month", "x", "Marker en gyldig valgmulighed. x er ikke en af de tilgængelige valgmuligheder."),

@@ -20,6 +20,12 @@ from portfolio.forms.boxes import AmountField, NumberField, YesNoField
         ("1.5", "1.5"),
         (" 1 250 000 kr. ", "1250000"),
         ("125.000,-", "125000"),
+        ("125.000,- kr.", "125000"),
+        ("48.000 kr.", "48000"),
+        ("48.000\u00a0kr", "48000"),
+        ("kr. 500", "500"),
+        ("DKK 1.500", "1500"),
+        ("40 000,50", "40000.5"),
         ("0", "0"),
     ],
 )
@@ -29,7 +35,21 @@ def test_an_amount_is_read_the_danish_way(written: str, read: str) -> None:
 
 @pytest.mark.parametrize(
     "written",
-    ["ca. 100.000", "1.50.000", "1,234.50", "1.234.5", "12,345", "1e6", "NaN", "Infinity", "٣٠٠", "--5", "1 2,3,4"],
+    [
+        "ca. 100.000",
+        "1.50.000",
+        "1,234.50",
+        "1.234.5",
+        "12,345",
+        "1e6",
+        "NaN",
+        "Infinity",
+        "٣٠٠",
+        "--5",
+        "1 2,3,4",
+        "kr.",
+        "kr. 5 €",
+    ],
 )
 def test_what_could_be_misread_is_sent_back(written: str) -> None:
     with pytest.raises(ValidationError) as error:
@@ -42,6 +62,11 @@ def test_an_amount_has_limits(written: str, code: str) -> None:
     with pytest.raises(ValidationError) as error:
         AmountField(max_digits=14, min_value=0).clean(written)
     assert [one.code for one in error.value.error_list] == [code]
+
+
+@pytest.mark.parametrize(("kept", "shown"), [("40000.00", "40000"), ("40000.50", "40000.50"), ("40000.05", "40000.05")])
+def test_an_amount_is_shown_with_its_whole_oere_or_none(kept: str, shown: str) -> None:
+    assert str(AmountField(max_digits=14).prepare_value(Decimal(kept))) == shown
 
 
 def test_a_goal_may_be_a_negative_number() -> None:
