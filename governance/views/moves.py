@@ -27,6 +27,7 @@ from governance.selectors.case import case_summary
 from governance.selectors.causes import possible_causes, usual_cause
 from governance.selectors.profile import reader_profile
 from governance.selectors.standing import reader_standing
+from governance.selectors.taking_back import lost_by_taking_back
 from governance.views.case_page import readable_case
 from governance.views.move_page import MovePage
 from portfolio.domain.versions import submitted_version
@@ -72,6 +73,9 @@ class TakeBackView(MoveView):
     )
     button = _("Take the case back")
     done = _("The case is with you. Correct it and submit it again.")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(warning=lost_by_taking_back(self.proposal), **kwargs)
 
     def make(self, form: ReasonForm) -> None:
         take_back_proposal(self.proposal, actor=self.request.user, reason=form.cleaned_data["reason"])
