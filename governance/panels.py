@@ -49,7 +49,8 @@ def _submission(request: "PersonRequest", proposal: "Proposal") -> dict[str, Any
         "gaps": missing(proposal, version),
         "url": reverse("governance:proposal_submission", args=[proposal.pk]),
         "suggestion": proposal.kind == ProposalKind.SUGGESTION,
-        "form": SubmissionForm() if proposal.submitted_at else None,
+        # What was written stands there still when the page is drawn again because of it.
+        "form": SubmissionForm(request.POST or None) if proposal.submitted_at else None,
     }
     profile = reader_profile(request)
     if profile is not None and not context["suggestion"]:

@@ -34,13 +34,12 @@ class ReasonForm(forms.Form):
 
 
 class SubmissionForm(forms.Form):
-    """A later version says why it differs; the first needs no reason."""
+    """A later version says why it differs; the first needs no reason and is not asked."""
 
     change_reason = forms.CharField(
         label=_("Why do you change the case?"),
         help_text=_("The reason stands in the history beside the new version."),
         max_length=LONGEST,
-        required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 

@@ -28,6 +28,7 @@ from portfolio.views.drafts import MOST_PEOPLE, near_people
 from portfolio.views.pen import told_on_case, written_proposal
 
 if TYPE_CHECKING:
+    from django.forms import Form
     from django.http import HttpResponse
 
     from core.http import PersonRequest
@@ -45,10 +46,17 @@ def proposal_create(request: "PersonRequest") -> "HttpResponse":
 @told_on_case
 def draft_overview(request: "PersonRequest", pk: int) -> "HttpResponse":
     """Show every answer, what is missing, and where the case is submitted."""
-    proposal = written_proposal(request, pk)
+    return overview_page(request, written_proposal(request, pk))
+
+
+def overview_page(
+    request: "PersonRequest", proposal: "Proposal", form: "Form | None" = None, *, status: int = 200
+) -> "HttpResponse":
+    """Draw the overview of a draft that the reader writes on; `form` is one of its panels' where it was refused."""
     version = whole_version(proposal)
     places = wizard(proposal, version, OVERVIEW)
     context = {
+        "form": form,
         "proposal": proposal,
         "wizard": places,
         "parts": overview(request, proposal, version, places),
@@ -58,7 +66,7 @@ def draft_overview(request: "PersonRequest", pk: int) -> "HttpResponse":
         "gone_without": gone_without(proposal, version),
         "rule": RULE,
     }
-    return render(request, "portfolio/draft_overview.html", context)
+    return render(request, "portfolio/draft_overview.html", context, status=status)
 
 
 @method_decorator(told_on_case, "dispatch")
