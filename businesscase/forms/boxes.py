@@ -93,6 +93,13 @@ class LineForm(forms.Form):
         return bool(self.cleaned_data.get("label")) or self.last_written >= 0
 
 
+def _share(label: Any, most: int, sentence: Any) -> NumberField:
+    errors = dict.fromkeys(("invalid", "min_value", "max_value"), sentence)
+    return NumberField(
+        label=label, min_value=0, max_value=most, widget=PercentInput, required=False, error_messages=errors
+    )
+
+
 class EstimateForm(LineForm):
     """A line that is certain until its writer says that it is an estimate; then it has a lowest and a highest.
 
@@ -103,8 +110,8 @@ class EstimateForm(LineForm):
     kinds = (LIKELY, LOW, HIGH)
     usual_spread = (10, 30)
     estimate = forms.BooleanField(label=_("Three-point estimate"), required=False)
-    less = NumberField(label=_("Percent below"), min_value=0, max_value=_MOST_LESS, widget=PercentInput, required=False)
-    more = NumberField(label=_("Percent above"), min_value=0, max_value=_MOST_MORE, widget=PercentInput, required=False)
+    less = _share(_("Percent below"), _MOST_LESS, _("Write a percentage from 0 to 100."))
+    more = _share(_("Percent above"), _MOST_MORE, _("Write a percentage from 0 to 1.000."))
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         """Offer the usual spread of such a line."""

@@ -103,7 +103,10 @@ def _box(key: str, said: Settable) -> forms.Field:
         return AmountField(label=label, max_digits=14)
     if said.unit == "hours":
         return HoursField(label=label, max_digits=9)
-    return NumberField(label=label, max_digits=7, widget=PercentInput if said.unit in _SHARES else _BOXES[said.unit])
+    if said.unit in _SHARES:
+        errors = {"invalid": _("Write the percentage, for instance 3,5.")}
+        return NumberField(label=label, max_digits=7, widget=PercentInput, error_messages=errors)
+    return NumberField(label=label, max_digits=7, widget=_BOXES[said.unit])
 
 
 def _definition_boxes() -> dict[str, forms.Field]:

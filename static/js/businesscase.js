@@ -1,7 +1,7 @@
 // The figures of a business case while it is written: sums, the price of hours, what cannot be read, the years above
 // the boxes, and low and high from a percentage. Without this script the server says the same when it saves.
 
-import { bands, boxes, read, rows, write } from "./figures.js";
+import { bands, boxes, isEstimate, read, rows, write } from "./figures.js";
 
 // --- What is wrong, in place ---
 
@@ -16,7 +16,23 @@ function complaint(box, likely, words) {
   return "";
 }
 
-function complain(box, text) {
+// The percentages of an estimate: how each is read, in hundredths.
+const MOST = { less: 100_00, more: 1000_00 };
+
+function share(row, name) {
+  const box = row.querySelector(`[name$='-${name}']`);
+  const figure = box ? read(box.value) : null;
+  return { box, figure: figure !== null && (figure < 0 || figure > MOST[name]) ? NaN : figure };
+}
+
+function judgeShares(row, words) {
+  Object.keys(MOST).forEach((name) => {
+    const { box, figure } = share(row, name);
+    if (box) complain(box, isEstimate(row) && Number.isNaN(figure) ? words[name] : "", box.parentElement);
+  });
+}
+
+function complain(box, text, beside = box) {
   const id = `${box.id}_live`;
   let place = document.getElementById(id);
   if (!text && !place) return;
@@ -26,7 +42,7 @@ function complain(box, text) {
     place = document.createElement("p");
     place.id = id;
     place.className = "form-error-message";
-    box.after(place);
+    beside.after(place);
   }
   if (!text) place.remove(); else if (place.textContent !== text) place.textContent = text;
   box.classList.toggle("is-unreadable", Boolean(text));
@@ -36,6 +52,7 @@ function complain(box, text) {
 
 function judge(row, words) {
   const likely = boxes(row).map((box) => read(box.value));
+  judgeShares(row, words);
   bands(row).forEach((band) => band.forEach((box, year) => complain(box, complaint(box, likely[year], words))));
 }
 
@@ -112,8 +129,8 @@ function showYears(form) {
 // --- Low and high from a percentage ---
 
 function spread(row) {
-  const share = (name) => read(row.querySelector(`[name$='-${name}']`).value);
-  const pairs = [["l", share("less"), -1], ["h", share("more"), 1]].flatMap(([kind, percent, sign]) => {
+  const pairs = [["l", "less", -1], ["h", "more", 1]].flatMap(([kind, name, sign]) => {
+    const percent = share(row, name).figure;
     if (percent === null || Number.isNaN(percent)) return [];
     const targets = boxes(row, kind);
     return boxes(row).flatMap((box, year) => {

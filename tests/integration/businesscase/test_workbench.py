@@ -95,6 +95,16 @@ def test_a_percentage_fills_the_estimate_without_a_script(author, empty):
     assert (line.low, line.high) == (figures(126_000, None, None), figures(182_000, None, None))
 
 
+def test_a_percentage_that_cannot_be_is_sent_back_at_its_box(author, empty):
+    shares = {"cost-0-less": "150", "cost-0-more": "abc"}
+    answer = author.post(url(empty), posted(**shares, go="spread-cost-0"))
+    sentences = {anchor: sentence for anchor, _name, sentence in answer.context["sheet"].wrong()}
+    assert (sentences["id_cost-0-less"], sentences["id_cost-0-more"]) == (
+        "Skriv en procent fra 0 til 100.", "Skriv en procent fra 0 til 1.000.",
+    )  # fmt: skip
+    assert (answer.status_code, stored(empty)) == (422, None)
+
+
 def test_a_line_is_filled_to_the_right_without_a_script(author, empty):
     author.post(url(empty), posted(go="fill-hours-0"))
     assert stored(empty).cost_lines.last().hours == figures("37.5", "37.5", "37.5")

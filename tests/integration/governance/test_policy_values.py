@@ -246,6 +246,8 @@ def test_shares_are_written_in_percent(town):
     said = {"value": "4,25", "valid_from": in_days(1).isoformat(), "source": "Finansministeriet", "step": "confirm"}
     assert browser(town, "admin").post(address, said).status_code == 302
     assert values("discount_rate_year_0") == ["0.035", "0.0425"]
+    answer = browser(town, "admin").post(address, {**said, "value": "0,035"})
+    assert answer.context["form"].errors["value"] == ["Skriv procenten, for eksempel 3,5."]
 
 
 @pytest.mark.parametrize(
