@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from django.apps import apps
@@ -21,6 +21,7 @@ from portfolio.enums import (
     ProposalState,
     SystemState,
 )
+from portfolio.watch import Watch, expected_end, owes, troubled
 
 # Longer searches are cut: nobody types more, and each word is a condition.
 MOST_WORDS = 8
@@ -120,15 +121,15 @@ class ProjectQuerySet(models.QuerySet["Project"]):
 
         A project that was imported and has nobody yet owes nothing: there is no one to report.
         """
-        return self.running().filter(_owes(month))
+        return self.running().filter(owes(month))
 
-    def needing_attention(self, overdue_month: date | None) -> Self:
-        """Return running projects with a red light, a decision to take, or no status for a month that is overdue."""
-        red = Q(light_time="red") | Q(light_economy="red") | Q(light_benefits="red") | Q(light_quality="red")
-        wanted = red | ~Q(decision_needed="")
-        if overdue_month is not None:
-            wanted |= _owes(overdue_month)
-        return self.running().filter(wanted)
+    def needing_attention(self, watch: Watch) -> Self:
+        """Return running projects that need attention by what the day measures them by."""
+        return self.running().alias(ends_on=expected_end()).filter(troubled(watch))
+
+    def asking(self) -> Self:
+        """Return running projects that ask management to decide something."""
+        return self.running().exclude(decision_needed="")
 
     def matching(self, text: str) -> Self:
         """Projects whose number or title fits `text`, as for proposals."""
@@ -191,12 +192,6 @@ class ProjectImportQuerySet(models.QuerySet["ProjectImport"]):
         if not person.is_active:
             return self.none()
         return self.all() if person.has_perm("core.manage_organisation") else self.filter(created_by=person)
-
-
-def _owes(month: date) -> Q:
-    ran = Q(started_on__isnull=True) | Q(started_on__lt=(month + timedelta(days=32)).replace(day=1))
-    answered_for = Q(owner__isnull=False) | Q(manager__isnull=False)
-    return ran & answered_for & (Q(status_month__isnull=True) | Q(status_month__lt=month))
 
 
 _Rows = TypeVar("_Rows", bound="models.QuerySet[Any]")

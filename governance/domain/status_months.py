@@ -30,24 +30,29 @@ class StatusDue:
         return self.deadline < today()
 
     def missing(self, project: "Project") -> bool:
-        """Whether the project still owes the status: it ran in that month, and nothing has been reported for it.
+        """Whether the project still owes the status: it ran in that month, and nothing has been reported for it."""
+        return project.ended_on is None and self.lacks(project, project.status_month)
+
+    def lacks(self, project: "Project", newest: date | None) -> bool:
+        """Whether it does where `newest` is the month of its newest status.
 
         A project that was imported and has nobody yet owes nothing: there is no one to report.
         """
         if project.owner_id is None and project.manager_id is None:
             return False
         ran = project.started_on is None or project.started_on < next_month(self.month)
-        return project.ended_on is None and ran and (project.status_month is None or project.status_month < self.month)
+        return ran and (newest is None or newest < self.month)
 
 
-def status_due(parameters: "Mapping[str, Parameter] | None" = None) -> StatusDue:
-    """Return what is due today: the month before this one, by the working day that policy names.
+def status_due(parameters: "Mapping[str, Parameter] | None" = None, on: date | None = None) -> StatusDue:
+    """Return what is due `on` a day, today unless it is named: the month before, by the working day of the policy.
 
-    `parameters` are today's, where the caller has them already; an installation without policy asks on the first.
+    `parameters` are that day's, where the caller has them already; an installation without policy asks on the first.
     """
-    known = parameters if parameters is not None else parameters_in_force(today())
-    day = int(known[STATUS_DAY].value) if STATUS_DAY in known else 1
-    return StatusDue(previous_month(), add_working_days(this_month() - timedelta(days=1), day))
+    on = on or today()
+    known = parameters if parameters is not None else parameters_in_force(on)
+    day, last = int(known[STATUS_DAY].value) if STATUS_DAY in known else 1, on.replace(day=1) - timedelta(days=1)
+    return StatusDue(last.replace(day=1), add_working_days(last, day))
 
 
 def months_open(project: "Project") -> tuple[date, ...]:

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from core.clock import today
+from core.selectors.parameters import parameters_in_force
 from governance.domain.status_months import status_due
 from governance.selectors.overview_attention import Attention, Station, attention, stations
 from governance.selectors.overview_awaited import Awaited, asked_by_projects, awaiting_decision
@@ -33,8 +35,10 @@ class Overview:
 
 def overview(reader: "User") -> Overview:
     """Assemble what `reader` may know of; the number of queries is the same whatever there is."""
-    areas = running_by_area(reader, status_due())
-    worst = attention(reader, areas)
+    parameters = parameters_in_force(today())
+    due = status_due(parameters)
+    areas = running_by_area(reader, due)
+    worst = attention(reader, areas, due, parameters)
     awaiting, asked = awaiting_decision(reader), asked_by_projects(reader)
     return Overview(
         headline=_headline(worst, awaiting, asked),
@@ -70,8 +74,12 @@ def _headline(worst: Attention, awaiting: Awaited, asked: Awaited) -> str:
             "%(reds)d of %(count)d running projects have a red light.",
             worst.reds,
         ) % {"reds": worst.reds, "count": worst.running}
+    sentences = [said]
+    if worst.count > worst.reds:
+        watched = ngettext("%(count)d project needs attention.", "%(count)d projects need attention.", worst.count)
+        sentences.append(watched % {"count": worst.count})
     waits = awaiting.count + asked.count
     if not waits:
-        return " ".join([said, _("Nothing awaits your decision.")])
+        return " ".join([*sentences, _("Nothing awaits your decision.")])
     decisions = ngettext("%(count)d matter awaits a decision.", "%(count)d matters await a decision.", waits)
-    return " ".join([said, decisions % {"count": waits}])
+    return " ".join([*sentences, decisions % {"count": waits}])

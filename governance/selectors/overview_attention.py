@@ -1,24 +1,33 @@
-"""What needs attention: projects whose lights are red or yellow and why, statuses that are missing, late cases."""
+"""What needs attention: the projects and why (`portfolio.watch` has the rule), missing statuses, late cases."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Case, Count, F, IntegerField, Min, Q, Value, When
+from django.db.models import Case, Count, F, IntegerField, Min, Prefetch, Q, Value, When, Window
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from core.clock import today
-from governance.selectors.overview_capacity import SIDES, Area, case_list, lit, project_list
+from governance.selectors.attention import reasons, watch
+from governance.selectors.light_hints import yardstick
+from governance.selectors.overview_capacity import SIDES, Area, case_list, project_list
 from portfolio.enums import Light, ProposalState
-from portfolio.models import Project, Proposal, StatusUpdate
+from portfolio.models import Milestone, Project, Proposal, StatusUpdate
+from portfolio.watch import Watch, pointed_red
 
 if TYPE_CHECKING:
-    from core.models import User
+    from collections.abc import Mapping
+    from datetime import date
+
+    from core.models import Parameter, User
+    from governance.domain.status_months import StatusDue
+    from governance.selectors.light_hints import Yardstick
 
 # What a reader can take in; the list has the rest.
 SHOWN = 6
+_RANK = {Light.RED.value: 0, Light.YELLOW.value: 1, "": 2}
 # The stations in the order of the road; the state is the word that the case list filters by.
 ON_THE_ROAD = (
     ProposalState.ASSESSMENT,
@@ -32,7 +41,10 @@ ON_THE_ROAD = (
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One side of a project that is red or yellow, with the sentence of its newest status."""
+    """Why a project needs attention: a side that is red or yellow with the sentence of its newest status.
+
+    Without a `label` it is what the figures, the plan or the silence say.
+    """
 
     light: str
     label: str
@@ -56,6 +68,7 @@ class Attention:
     """The counts of all running projects, and the worst of them."""
 
     running: int
+    count: int
     reds: int
     yellows: int
     missing: int
@@ -68,8 +81,8 @@ class Attention:
 
     @property
     def more(self) -> int:
-        """How many red or yellow ones are not shown."""
-        return self.reds + self.yellows - len(self.worst)
+        """How many of them are not shown."""
+        return self.count - len(self.worst)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,22 +96,26 @@ class Station:
     url: str
 
 
-def attention(reader: "User", areas: tuple[Area, ...]) -> Attention:
-    """Return what needs attention among the running projects; two queries."""
-    projects = list(_worst(reader))
+def attention(
+    reader: "User", areas: tuple[Area, ...], due: "StatusDue", parameters: "Mapping[str, Parameter]"
+) -> Attention:
+    """Return what needs attention among the running projects; three queries."""
+    projects = list(_worst(reader, watch(parameters, due)))
+    day = (today(), due, yardstick(parameters))
     newest = StatusUpdate.objects.filter(project__in=projects, month=F("project__status_month"))
     said = {row.project_id: row for row in newest.order_by("project_id", "-pk").distinct("project_id")}
     return Attention(
+        count=projects[0].total if projects else 0,
         running=sum(area.running for area in areas),
         reds=sum(area.reds for area in areas),
         yellows=sum(area.yellows for area in areas),
         missing=sum(area.missing for area in areas),
-        worst=tuple(_troubled(project, said.get(project.pk)) for project in projects),
+        worst=tuple(_troubled(project, said.get(project.pk), day) for project in projects),
         red_url=project_list(light=Light.RED.value),
         yellow_url=project_list(light=Light.YELLOW.value),
         missing_url=project_list(view="missing"),
         running_url=project_list(view="running"),
-        all_url=project_list(light=[Light.RED.value, Light.YELLOW.value]),
+        all_url=project_list(view="attention"),
     )
 
 
@@ -124,11 +141,25 @@ def _station(state: ProposalState, count: int, oldest: datetime, overdue: int) -
     return Station(str(state.label), count, oldest, overdue, case_list(state=state.value))
 
 
-def _worst(reader: "User") -> Any:
-    """Return the projects with the most red lights, then the most yellow."""
-    rows = Project.objects.visible_to(reader).running().filter(lit(Light.RED) | lit(Light.YELLOW))
-    counted = rows.annotate(reds=_lights(Light.RED), yellows=_lights(Light.YELLOW))
-    return counted.select_related("proposal", "unit", "owner").order_by("-reds", "-yellows", "pk")[:SHOWN]
+def _worst(reader: "User", measure: Watch) -> Any:
+    """Return those with the most red lights, then those whose figures point at red, then the most yellow.
+
+    `total` is how many there are in all.
+    """
+    red = pointed_red(measure.limits) if measure.limits else Q(pk__in=[])
+    rows = (
+        Project.objects.visible_to(reader)
+        .needing_attention(measure)
+        .annotate(
+            total=Window(Count("pk")),
+            reds=_lights(Light.RED),
+            yellows=_lights(Light.YELLOW),
+            pointed=Case(When(red, then=Value(1)), default=Value(0), output_field=IntegerField()),
+        )
+    )
+    ahead = Milestone.objects.filter(done_on__isnull=True).order_by("planned_on", "pk")
+    rows = rows.select_related("proposal", "unit", "owner").prefetch_related(Prefetch("milestones", ahead, "ahead"))
+    return rows.order_by("-reds", "-pointed", "-yellows", "pk")[:SHOWN]
 
 
 def _lights(light: str) -> Any:
@@ -140,23 +171,24 @@ def _lights(light: str) -> Any:
     return Case(When(pk__isnull=False, then=total), output_field=IntegerField())
 
 
-def _troubled(project: Project, status: StatusUpdate | None) -> Troubled:
+def _troubled(project: Any, status: StatusUpdate | None, day: "tuple[date, StatusDue, Yardstick | None]") -> Troubled:
     labels = {"time": pgettext("side of a project", "Time")} | {
         "economy": _("Economy"),
         "benefits": _("Benefits"),
         "quality": _("Quality"),
     }
     lights = [(getattr(project, f"light_{side}"), side) for side in SIDES]
+    lines = [
+        Side(light, labels[side], getattr(status, f"{side}_text", "") if status else "")
+        for light, side in lights
+        if light in (Light.RED, Light.YELLOW)
+    ]
+    lines += [Side(one.light, "", one.text) for one in reasons(project, status, project.ahead, day)]
     return Troubled(
         title=project.title,
         number=project.number,
         unit=project.unit.name if project.unit else project.unit_name,
         owner=project.owner.name if project.owner else "",
         url=reverse("governance:project_detail", args=[project.pk]),
-        sides=tuple(
-            Side(light, labels[side], getattr(status, f"{side}_text", "") if status else "")
-            for wanted in (Light.RED, Light.YELLOW)
-            for light, side in lights
-            if light == wanted
-        ),
+        sides=tuple(sorted(lines, key=lambda line: _RANK[line.light])),
     )

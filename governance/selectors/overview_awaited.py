@@ -69,14 +69,13 @@ def asked_by_projects(reader: "User") -> Awaited:
     """Return what running projects ask management to decide in their newest status."""
     rows: Any = (
         Project.objects.visible_to(reader)
-        .running()
-        .exclude(decision_needed="")
+        .asking()
         .select_related("proposal")
         .annotate(total=Window(Count("pk")))
         .order_by("status_month", "pk")
     )
     found = list(rows[:SHOWN])
-    return Awaited(tuple(map(_question, found)), found[0].total if found else 0, project_list(view="attention"))
+    return Awaited(tuple(map(_question, found)), found[0].total if found else 0, project_list(view="asking"))
 
 
 def _case(row: Any) -> Matter:

@@ -36,7 +36,7 @@ def portfolio_status(definition: ReportDefinition, on: date, since: date) -> Por
     running = [project for project in projects if project.phase not in ENDED_PHASES]
     statuses, milestones = _newest_statuses(running, day), _open_milestones(running)
     rows = tuple(_row(project, statuses.get(project.pk), milestones[project.pk], day) for project in running)
-    watched = attention(running, rows, statuses, milestones, day)
+    watched = attention(running, rows, statuses, milestones, day.on)
     needed = (*recommended_cases(scope, day), *asked_by_projects(running, statuses))
     pool = () if scope == ReportScope.JOINT else _pool(day)
     ended = [one for one in projects if one.phase in ENDED_PHASES and one.ended_on and since < one.ended_on <= on]

@@ -14,9 +14,11 @@ from django.utils.translation import ngettext, pgettext_lazy
 
 from core.clock import today
 from core.kept_query import KeptQuery
+from core.selectors.parameters import parameters_in_force
 from core.statement import Among
 from core.ui import Tone
 from governance.domain.status_months import StatusDue, status_due
+from governance.selectors.attention import watch
 from governance.selectors.evaluations import evaluation_due
 from portfolio.enums import ENDED_PHASES, ProjectPhase
 from portfolio.filters import ProjectFilter
@@ -25,6 +27,7 @@ from portfolio.selectors.listing import Listing, grouped
 from portfolio.tables import PROJECT_COLUMNS
 
 if TYPE_CHECKING:
+    from core.models import Parameter
     from core.xlsx_export import Cell
 
 # An end is no alarm: to stop with learning is as legitimate as to close (D39).
@@ -70,6 +73,7 @@ class ProjectList(Listing[Project]):
     views: ClassVar[Mapping[str, Any]] = {
         "running": pgettext_lazy("view", "In progress"),
         "attention": pgettext_lazy("view", "Needs attention"),
+        "asking": pgettext_lazy("view", "Awaits a decision"),
         "missing": pgettext_lazy("view", "Status missing"),
         "evaluation": pgettext_lazy("view", "Evaluation due"),
         "mine": pgettext_lazy("view", "Mine"),
@@ -90,9 +94,14 @@ class ProjectList(Listing[Project]):
     line_template = "governance/_project_cells.html"
 
     @cached_property
+    def parameters(self) -> "Mapping[str, Parameter]":
+        """Return today's parameters of the policy, read once."""
+        return parameters_in_force(today())
+
+    @cached_property
     def due(self) -> StatusDue:
         """Return which month's status is due, and when."""
-        return status_due()
+        return status_due(self.parameters)
 
     def readable(self) -> Any:
         """Return the projects of the view that the reader may see and the search finds."""
@@ -101,7 +110,9 @@ class ProjectList(Listing[Project]):
             case "running":
                 rows = rows.running()
             case "attention":
-                rows = rows.needing_attention(self.due.month if self.due.is_overdue else None)
+                rows = rows.needing_attention(watch(self.parameters, self.due))
+            case "asking":
+                rows = rows.asking()
             case "missing":
                 rows = rows.owing_status(self.due.month)
             case "evaluation":

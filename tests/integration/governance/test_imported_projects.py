@@ -13,6 +13,7 @@ from portfolio.domain.project_import import import_projects
 from portfolio.models import Project, ProjectImport
 from portfolio.reading.file import read_table
 from portfolio.reading.mapping import parse_mapping
+from portfolio.watch import Watch
 from tests.factories.projects import make_status
 
 DATA = Path(__file__).resolve().parents[2] / "data"
@@ -77,10 +78,11 @@ def test_a_project_that_is_nobodys_owes_no_status(town, imported, rf):
     month = (clock.today() - LATE).replace(day=1)
     running = Project.objects.running()
     assert set(running.owing_status(month)) == set()
-    assert {row.reference for row in running.needing_attention(month)} == {"P-002"}
+    measure = Watch(clock.today(), month)
+    assert {row.reference for row in running.needing_attention(measure)} == {"P-001", "P-002"}
     Project.objects.filter(reference="P-003").update(owner=town.owner)
     assert {row.reference for row in running.owing_status(month)} == {"P-003"}
-    assert {row.reference for row in running.needing_attention(month)} == {"P-002", "P-003"}
+    assert {row.reference for row in running.needing_attention(measure)} == {"P-001", "P-002", "P-003"}
 
 
 def test_the_list_holds_them_with_unit_and_number_of_the_source(town, imported, rf):

@@ -7,6 +7,7 @@ import pytest
 
 from core import clock
 from core.domain.audit import chain_head
+from governance.domain import status_months
 from governance.domain.benefit_moves import Measured, record_measurement
 from governance.domain.submission import submit_proposal
 from governance.enums import BodyKind, EntryKind, ReportScope
@@ -62,9 +63,12 @@ def test_a_status_given_after_the_day_is_not_counted(town):
     assert read().projects[0].time == "green"
 
 
-def test_a_missing_status_is_a_reason_but_not_for_a_project_of_this_month(town):
-    silent, old = make_project(town.units["care"], "Aldrig"), make_project(town.units["care"], "Længe siden")
-    make_project(town.units["care"], "Nyt", created_at=clock.now())
+def test_a_missing_status_is_a_reason_but_not_for_a_project_of_this_month_or_nobodys(town, monkeypatch):
+    monkeypatch.setattr(status_months, "add_working_days", lambda day, _count: day - timedelta(days=1))
+    unit, owner = town.units["care"], town.owner
+    silent, old = make_project(unit, "Aldrig", owner=owner), make_project(unit, "Længe siden", owner=owner)
+    make_project(unit, "Nyt", owner=owner, started_on=clock.today())
+    make_project(unit, "Ingens")
     give_status(old, town.owner, months_ago=3)
     found = {one.title: (one.light, [reason.text for reason in one.reasons]) for one in read().attention}
     assert found.keys() == {silent.title, old.title}
@@ -223,5 +227,5 @@ def test_the_number_of_queries_does_not_grow_with_the_portfolio(town, count, dja
         give_status(project, town.owner, time="red", decision_needed="Hvad nu?")
         make_recommended(town, make_submitted(town, "review"))
     plan, today = make_plan(), clock.today()
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         portfolio_status(plan, today, today)

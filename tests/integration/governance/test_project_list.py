@@ -92,17 +92,18 @@ def test_the_saved_views(town, monkeypatch):
     monkeypatch.setattr(status_months, "add_working_days", lambda day, _count: day - timedelta(days=1))
     red, asks, late = a_project(town, "Rødt"), a_project(town, "Spørger"), a_project(town, "Sent")
     for project in (red, asks):
-        make_status(project, time=Light.RED if project == red else Light.YELLOW)
+        make_status(project, time=Light.RED if project == red else Light.GREEN)
     make_status(asks, decision_needed="Skal datoen flyttes?")
     make_old_status(late, 2, town.owner)
     well = a_project(town, "Godt", owner=town.colleague)
     make_status(well, actor=town.colleague, month=previous_month())
     a_project(town, "Slut", phase=ProjectPhase.CLOSED)
     a_project(town, "Lært", phase=ProjectPhase.STOPPED)
-    views = ("running", "attention", "missing", "mine", "ended", "all")
+    views = ("running", "attention", "asking", "missing", "mine", "ended", "all")
     assert {view: titles(town.owner, f"?view={view}&sort=title") for view in views} == {
         "running": ["Godt", "Rødt", "Sent", "Spørger"],
-        "attention": ["Rødt", "Sent", "Spørger"],
+        "attention": ["Rødt", "Sent"],
+        "asking": ["Spørger"],
         "missing": ["Sent"],
         "mine": ["Lært", "Rødt", "Sent", "Slut", "Spørger"],
         "ended": ["Lært", "Slut"],
@@ -234,6 +235,6 @@ def test_a_page_of_25_is_light(town):
 
 
 def test_nothing_is_told_kindly(town):
-    for query in ("", "?view=mine", "?view=attention", "?view=missing", "?view=ended", "?q=findesikke"):
+    for query in ("", "?view=mine", "?view=attention", "?view=asking", "?view=missing", "?view=ended", "?q=findesikke"):
         response = browse(town.outsider).get(URL + query)
         assert (response.status_code, b'class="empty"' in response.content) == (200, True)
