@@ -41,6 +41,8 @@ def report_status(project: Project, report: Report, *, actor: "User") -> StatusU
         raise refuse(project, "report_status", _("Write one sentence about each light."))
     if report.spent is not None and report.forecast is not None and report.forecast < report.spent:
         raise refuse(project, "report_status", _("The expected cost cannot be less than what has been spent."))
+    if report.expected_end is not None and project.started_on and report.expected_end < project.started_on:
+        raise refuse(project, "report_status", _("The expected end lies before the project's start."))
     corrects = project.statuses.filter(month=report.month).exists()
     status = record_status(project, report, actor=actor)
     data = {"month": report.month, "correction": corrects, **{side: getattr(report, side) for side in SIDES}}

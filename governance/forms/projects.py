@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from core.forms.dates import DayField
 from core.forms.people import PersonField
-from core.templatetags.danish import kroner
+from core.forms.widgets import MoneyInput
+from core.templatetags.danish import date_long, kroner
 from governance.domain.project_follow_up import Taught
 from governance.domain.project_gates import month_name
 from governance.forms.moves import LONGEST
@@ -51,9 +52,12 @@ class StatusForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
-    def __init__(self, *arguments: Any, months: "Sequence[date]", **options: Any) -> None:
+    def __init__(
+        self, *arguments: Any, months: "Sequence[date]", started_on: date | None = None, **options: Any
+    ) -> None:
         """Offer the months that can be reported, and the lights with what each of them means."""
         super().__init__(*arguments, **options)
+        self.started_on = started_on
         self.fields["month"].choices = [(one.isoformat(), month_name(one)) for one in months]  # type: ignore[attr-defined]  # a choice field
         for side, label in SIDE_LABELS.items():
             self.fields[side] = forms.ChoiceField(
@@ -92,11 +96,15 @@ class StatusForm(forms.Form):
         return [self[name] for name in ("spent", "forecast", "expected_end")]
 
     def clean(self) -> dict[str, Any]:
-        """Hold the two amounts against each other."""
+        """Hold the two amounts against each other, and the end against the start."""
         cleaned: dict[str, Any] = super().clean() or {}
         spent, forecast = cleaned.get("spent"), cleaned.get("forecast")
         if spent is not None and forecast is not None and forecast < spent:
             self.add_error("forecast", _("The expected cost cannot be less than what has been spent."))
+        end = cleaned.get("expected_end")
+        if end is not None and self.started_on is not None and end < self.started_on:
+            words = {"day": date_long(self.started_on)}
+            self.add_error("expected_end", _("The day lies before the project's start on %(day)s.") % words)
         return cleaned
 
     def report(self) -> Report:

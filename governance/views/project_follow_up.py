@@ -57,7 +57,9 @@ class StatusView(ProjectMoveView):
         return parameters_in_force(today())
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"months": months_open(self.project)}
+        return super().get_form_kwargs() | {
+            "months": months_open(self.project), "started_on": self.project.started_on,
+        }  # fmt: skip
 
     def get_initial(self) -> dict[str, Any]:
         return StatusForm.initial_of(self.before, self.month())

@@ -100,6 +100,7 @@ def test_a_month_before_the_project_began_cannot_be_reported(town):
             {"spent": Decimal("100.01"), "forecast": Decimal(100)},
             "Den forventede udgift kan ikke være mindre end det, der er brugt.",
         ),
+        ({"expected_end": date(1999, 1, 1)}, "Det forventede sluttidspunkt ligger før projektets start."),
     ],
 )
 def test_a_status_that_does_not_hold_is_refused(town, project, fields, sentence):

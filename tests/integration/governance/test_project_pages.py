@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from core.clock import today
 from core.models import AuditEntry, User
+from core.templatetags.danish import date_long
 from governance.domain.project_gates import month_name
 from governance.domain.project_phases import stop_project
 from governance.domain.status_months import previous_month, this_month
@@ -234,6 +235,13 @@ def test_a_status_that_cannot_be_read_is_said_beside_the_field(town, project, fi
     response = browse(town.colleague).post(f"/projekter/{project.pk}/status/", posted_status(**{field: value}))
     assert (response.status_code, response.context["form"].errors[field]) == (200, [sentence])
     assert StatusUpdate.objects.count() == 0
+
+
+def test_an_end_before_the_start_is_said_with_the_start(town, project):
+    url = f"/projekter/{project.pk}/status/"
+    response = browse(town.colleague).post(url, posted_status(expected_end="01.01.1999"))
+    said = f"Datoen ligger før projektets start den {date_long(project.started_on)}."
+    assert response.context["form"].errors == {"expected_end": [said]}
 
 
 def rows_of(*rows: dict[str, str], **more: str) -> dict[str, str]:
