@@ -14,6 +14,7 @@ from core.forms.widgets import AffixedInput
 from core.models import Unit
 from governance.domain.benefit_moves import Measured, Plan
 from governance.domain.effect_evaluation import Evaluated, Need
+from governance.domain.measured_amounts import ask_about
 from governance.forms.moves import LONGEST
 from portfolio.forms.boxes import AmountField, NumberField
 
@@ -35,13 +36,18 @@ def _prose(label: Any, rows: int, help_text: Any = "", *, required: bool = True)
 
 
 class MeasurementForm(forms.Form):
-    """What a benefit has come to: its value where it has a target, and DKK where money was promised."""
+    """What a benefit has come to: its value where it has a target, and DKK where money was promised.
+
+    An amount far from what was promised is asked about; the tick that confirms it carries the amount it is about.
+    """
 
     measured_on = DayField(label=_("Measured on"))
+    field_order = ("measured_on", "value", "realised", "expected", "sure")
 
     def __init__(self, *arguments: Any, benefit: Benefit, **options: Any) -> None:
-        """Ask only for what this benefit is measured in."""
+        """Ask only for what this benefit is measured in; one that has been settled says why it is measured again."""
         super().__init__(*arguments, **options)
+        self.benefit = benefit
         if benefit.target is not None:
             self.fields["value"] = _value(benefit.indicator or _("Measured value"), benefit.measure)
         if benefit.promised:
@@ -51,6 +57,11 @@ class MeasurementForm(forms.Form):
             self.fields["expected"] = _money(
                 _("Now expected a year"), _("What you now expect of a full year from here on."), required=False
             )
+        if benefit.is_settled:
+            self.fields["note"] = _prose(
+                _("Why is it measured again?"), 3, _("Such as that a figure was wrong, or that there is a newer one.")
+            )
+            return
         self.fields["note"] = _prose(
             _("What lies behind the figures"), 3, _("Such as which report they come from."), required=False
         )
@@ -59,8 +70,24 @@ class MeasurementForm(forms.Form):
                 label=_("This settles it"),
                 help_text=_("The benefit is settled with this measurement. A later one can still be added."),
                 required=False,
-                initial=True,
             )
+
+    def clean(self) -> dict[str, Any]:
+        """Ask about an amount that looks like a typing error, on the same page."""
+        asked = {
+            str(amount): question
+            for amount in (self.cleaned_data.get("realised"), self.cleaned_data.get("expected"))
+            if (question := ask_about(self.benefit, amount))
+        }
+        if asked:
+            about = " ".join(asked)
+            sure = self.data.get(self.add_prefix("sure")) == about
+            tick = forms.CheckboxInput(attrs={"value": about}, check_test=lambda _posted: sure)
+            self.fields["sure"] = forms.BooleanField(label=_("Yes, the amount is right"), required=False, widget=tick)
+            self.order_fields(self.field_order)
+            if not sure:
+                self.add_error("sure", " ".join(asked.values()))
+        return self.cleaned_data
 
     def measured(self) -> Measured:
         """Return the measurement."""

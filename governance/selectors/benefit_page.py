@@ -135,6 +135,10 @@ def _head(benefit: Benefit, measurements: tuple[Measurement, ...], reader: "User
     newest = measurements[0] if measurements else None
     settled = any(one.final for one in measurements)
     stand = stand_of(benefit, measured=bool(measurements), settled=settled)
+    actions = _actions(benefit, reader, "measure", primary=stand <= Stand.UNMEASURED, explains=stand <= Stand.MEASURED)
+    if newest and any(one.enabled for one in actions):
+        # Whoever has measured came from Min side and has more to do there.
+        actions = (*actions, Action(_("Go to My page"), reverse("core:my_page")))
     return Head(
         kind=_("Benefit: %(kind)s") % {"kind": kind_of(benefit).lower()},
         title=benefit.label,
@@ -143,18 +147,18 @@ def _head(benefit: Benefit, measurements: tuple[Measurement, ...], reader: "User
         number=benefit.project.number,
         next_step=_next(benefit, stand),
         money=_money(benefit, newest),
-        actions=_actions(
-            benefit, reader, "measure", primary=stand <= Stand.UNMEASURED, explains=stand <= Stand.MEASURED
-        ),
+        actions=actions,
     )
 
 
 def _next(benefit: Benefit, stand: Stand) -> NextStep | None:
-    if stand in {Stand.SETTLED, Stand.LAPSED}:
+    if stand == Stand.LAPSED:
         return None
-    if stand == Stand.IN_WORDS and benefit.project.phase == ProjectPhase.CLOSED:
+    if stand in {Stand.SETTLED, Stand.IN_WORDS} and benefit.project.phase == ProjectPhase.CLOSED:
         # A project is not closed without its effect evaluation.
         return None
+    if stand == Stand.SETTLED:
+        return NextStep(_("The benefit has been settled, and is part of the project's effect evaluation."))
     if stand == Stand.IN_WORDS:
         return NextStep(_("It is judged in the project's effect evaluation."), "", benefit.due_on)
     owner = benefit.owner.name if benefit.owner else who_can("measure", benefit)
@@ -181,7 +185,7 @@ def _actions(
     benefit: Benefit, reader: "User", *moves: str, primary: bool = False, explains: bool = False
 ) -> tuple[Action, ...]:
     labels = {
-        "measure": _("Record a measurement"),
+        "measure": _("Correct with a new measurement") if benefit.is_settled else _("Record a measurement"),
         "record_baseline": _("Record a zero point"),
         "plan": _("Change the plan"),
         "name_owner": _("Name another owner"),

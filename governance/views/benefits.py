@@ -104,6 +104,11 @@ class MeasurementView(BenefitMoveView):
     button = _("Save the measurement")
     done = _("The measurement has been recorded.")
 
+    def find(self, pk: int) -> None:
+        super().find(pk)
+        if self.benefit.is_settled:
+            self.explanation = _("It has been settled. The newest measurement counts, and the earlier ones stand.")
+
     def get_initial(self) -> dict[str, Any]:
         return {"measured_on": today()}
 

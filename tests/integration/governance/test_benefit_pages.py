@@ -188,9 +188,55 @@ def test_what_was_settled_says_whether_it_was_reached(town, project, hours, mone
 
 def test_a_refused_measurement_keeps_the_text(town, project):
     url = f"/gevinster/{gain(project).pk}/maaling/"
-    data = {"measured_on": f"{in_days(3):%d.%m.%Y}", "realised": "1", "note": "Bliver stående"}
+    data = {"measured_on": f"{in_days(3):%d.%m.%Y}", "realised": "10.000", "note": "Bliver stående"}
     form = browse(town.author).post(url, data).context["form"]
     assert (form.non_field_errors(), form["note"].value()) == (["Vælg en dag, der er kommet."], "Bliver stående")
+
+
+def test_an_amount_far_from_the_promised_is_asked_about_and_settles_nothing_by_itself(town, project):
+    """The postage saves 20,000 to 100,000 kr. a year."""
+    client, url = browse(town.author), f"/gevinster/{gain(project).pk}/maaling/"
+    assert not client.get(url).context["form"]["final"].value()
+    data = {"measured_on": f"{clock.today():%d.%m.%Y}", "realised": "6.200.000"}
+    asked = client.post(url, data)
+    question = "6.200.000 kr. er ca. 62 gange de 100.000 kr., der var lovet. Er det rigtigt?"
+    assert (question in asked.content.decode(), gain(project).measurements.count()) == (True, 0)
+    assert list(asked.context["form"].fields)[:4] == ["measured_on", "realised", "expected", "sure"]
+    # The tick is for the amount that it was asked about, and no other.
+    other = client.post(url, data | {"realised": "7.200.000", "sure": "6200000"}).context["form"]
+    assert (list(other.errors), "checked" in str(other["sure"])) == (["sure"], False)
+    assert client.post(url, data | {"sure": "6200000"}).status_code == 302
+    assert [(one.realised, one.final) for one in gain(project).measurements.all()] == [(Decimal(6_200_000), False)]
+
+
+@pytest.mark.parametrize(
+    ("realised", "expected", "asks"),
+    [
+        ("0", "0", False),
+        ("500.000", "4.000", False),
+        ("500.001", "", True),
+        ("3.999", "", True),
+        ("-20.000", "", True),
+        ("80.000", "800.000", True),
+    ],
+)
+def test_what_is_nothing_or_within_five_times_is_not_asked_about(town, project, realised, expected, asks):
+    data = {"measured_on": f"{clock.today():%d.%m.%Y}", "realised": realised, "expected": expected}
+    answer = browse(town.author).post(f"/gevinster/{gain(project).pk}/maaling/", data)
+    assert answer.status_code == (200 if asks else 302)
+
+
+def test_what_was_settled_is_corrected_by_a_new_measurement_with_a_reason(town, project):
+    settle_benefits(project)
+    benefit, client = gain(project), browse(town.author)
+    head = client.get(f"/gevinster/{benefit.pk}/").context["page"].head
+    assert [one.label for one in head.actions] == ["Ret med en ny måling", "Gå til Min side"]
+    assert head.next_step.what == "Gevinsten er gjort op og indgår i projektets effektvurdering."
+    assert browse(town.outsider).get(f"/gevinster/{benefit.pk}/").context["page"].head.actions == ()
+    data = {"measured_on": f"{clock.today():%d.%m.%Y}", "realised": "8.000", "note": ""}
+    assert list(client.post(f"/gevinster/{benefit.pk}/maaling/", data).context["form"].errors) == ["note"]
+    assert client.post(f"/gevinster/{benefit.pk}/maaling/", data | {"note": "Et nul for meget"}).status_code == 302
+    assert "Gjort op: ikke nået" in client.get(f"/gevinster/{benefit.pk}/").content.decode()
 
 
 def test_the_other_forms_do_what_they_say(town, project):
