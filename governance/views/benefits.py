@@ -24,11 +24,12 @@ from governance.domain.benefit_moves import (
 from governance.domain.effect_evaluation import evaluate_effect
 from governance.forms.benefits import BaselineForm, EvaluationForm, MeasurementForm, PlanForm
 from governance.forms.projects import PersonChoiceForm
-from governance.selectors.benefit_lines import promise_in_words
+from governance.selectors.benefit_lines import benefit_lines, promise_in_words
 from governance.selectors.benefit_list import BenefitList
 from governance.selectors.benefit_page import benefit_page, project_benefits, readable_benefit
 from governance.selectors.follow_up import groups_of
 from governance.selectors.note_holders import note_url
+from governance.selectors.project_page import BENEFITS, readable_project
 from governance.views.move_page import MovePage
 from governance.views.project_moves import ProjectMoveView
 
@@ -172,6 +173,7 @@ class BenefitOwnerView(BenefitMoveView):
 class EvaluationView(ProjectMoveView):
     """Evaluate the effect."""
 
+    template_name = "governance/project_evaluation.html"
     form_class = EvaluationForm
     move = "evaluate"
     heading = _("Evaluate the effect")
@@ -181,6 +183,12 @@ class EvaluationView(ProjectMoveView):
     )
     button = _("Save the evaluation")
     done = _("The effect has been evaluated. The project can be closed.")
+
+    def find(self, pk: int) -> None:
+        self.project = readable_project(pk, self.request.user, *BENEFITS)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(lines=benefit_lines(self.project.benefits.all()), **kwargs)
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"groups": tuple(dict.fromkeys(one.who for one in groups_of(self.project)))}

@@ -272,7 +272,17 @@ def test_a_goal_shows_where_it_began_where_it_ends_and_where_it_is(town, project
 def test_the_evaluation_is_written_on_its_page(town, project):
     client, url = browse(town.owner), f"/projekter/{project.pk}/effektvurdering/"
     assert "Mål først, og gør op" in client.get(url, follow=True).content.decode()
-    settle_benefits(project)
+    settle_benefits(project, realised=15_000)
+    asked = client.get(url)
+    assert {(one.label, one.promised, one.measured, one.state) for one in asked.context["lines"]} == {
+        ("Timer", "2 timer", "2 timer", "Gjort op: nået"),
+        ("Mindre porto", "20.000 kr. om året", "15.000 kr. om året", "Gjort op: ikke nået"),
+        ("Svar samme dag", "", "", "Vurderes samlet"),
+    }
+    page = asked.content.decode()
+    assert (
+        page.index("Det lovede og det, der kom") < page.index("Gjort op: ikke nået") < page.index('name="conclusion"')
+    )
     data = {"conclusion": "Halveret", "changes_in_work": "Ét sted", "degree_0": "partly", "evidence_0": "Spurgt"}
     assert sorted(client.post(url, data | {"degree_0": ""}).context["form"].errors) == ["degree_0"]
     assert client.post(url, data).url == f"/projekter/{project.pk}/gevinster/"
