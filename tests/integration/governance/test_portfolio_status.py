@@ -213,7 +213,7 @@ def test_what_was_promised_stands_beside_what_was_measured_up_to_the_day(town):
     (line,) = [line for line in after.benefits if line.year == today.year]
     assert (line.promised, line.held_against, line.realised) == (gain.promised[0], gain.promised[0], Decimal(15_000))
     assert after.benefits_missing == "1 af 2 gevinster er ikke målt. 1 af dem er over fristen."
-    assert after.benefits_finding.startswith("Der er realiseret 15.000 kr. af de ")
+    assert after.benefits_finding.startswith("De målte gevinster gav 15.000 kr., og ")
     # A measurement made later is no part of a report of an earlier day.
     assert portfolio_status(plan, today - timedelta(days=1), today - timedelta(days=30)).benefits_missing != (
         after.benefits_missing

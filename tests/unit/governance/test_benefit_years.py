@@ -55,7 +55,7 @@ def test_what_was_realised_is_held_against_the_promise_of_just_that():
         YearLine(2026, D(150), D(120), None, None),
     )
     with translation.override("da"):
-        assert finding(lines) == "Der er realiseret 70 kr. af de 100 kr., der var lovet af det målte"
+        assert finding(lines) == "De målte gevinster gav 70 kr., og 100 kr. var lovet"
         assert finding(summed([benefit([50])])) == "Der er lovet 50 kr., og intet er målt endnu"
 
 

@@ -79,13 +79,13 @@ def test_the_first_page_carries_the_message():
 def test_promised_stands_beside_realised_and_what_is_not_measured_is_not_0():
     said = " ".join(sheets())
     for words in (
-        "Lovede og realiserede gevinster",
-        "Der er realiseret 75.000 kr. af de 90.000 kr., der var lovet af det målte. 2 af 3 gevinster er ikke målt.",
+        "Lovede og målte gevinster",
+        "De målte gevinster gav 75.000 kr., og 90.000 kr. var lovet. 2 af 3 gevinster er ikke målt.",
         "2026 120.000 90.000 75.000",
         "2027 120.000 – –",
     ):
         assert words in said
-    assert "Lovede og realiserede" not in html(EMPTY)
+    assert "Lovede og målte" not in html(EMPTY)
 
 
 def test_every_page_says_what_it_is_when_it_was_made_and_which_it_is():

@@ -66,7 +66,7 @@ STATUS = PortfolioStatus(
     closed=(Ended(11, "2026-011", "Ny telefoni", "It", None, "", ()),),
     chain_sequence=42,
     chain_hash="ab" * 32,
-    benefits_finding="Der er realiseret 75.000 kr. af de 90.000 kr., der var lovet af det målte.",
+    benefits_finding="De målte gevinster gav 75.000 kr., og 90.000 kr. var lovet.",
     benefits_missing="2 af 3 gevinster er ikke målt.",
     benefits=(
         BenefitYear(2026, Decimal(120_000), Decimal(90_000), Decimal(75_000)),
