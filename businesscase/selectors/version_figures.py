@@ -22,13 +22,10 @@ Figures = Sequence[Decimal | None]
 
 
 def version_figures(version: "ProposalVersion") -> Iterator[NamedFigure]:
-    """Yield every figure of a case: what it comes to first, then what it is made of; nothing without one."""
+    """Yield every figure of a case: what it is made of, then what it comes to; nothing without one."""
     case = case_of(version)
     if case is None:
         return
-    result = result_of(case)
-    if result is not None:
-        yield from _results(case, result)
     yield NamedFigure(_("Price of one working hour"), _("Price of one working hour"), case.hourly_rate, Unit.DKK)
     for cost in case.cost_lines.all():
         yield from _line(case, _("Costs"), cost, str(cost.get_category_display()))
@@ -37,6 +34,9 @@ def version_figures(version: "ProposalVersion") -> Iterator[NamedFigure]:
     for way in case.alternatives.all():
         yield from _way(case, way)
     yield from _risks(case)
+    result = result_of(case)
+    if result is not None:
+        yield from (replace(figure, outcome=True) for figure in _results(case, result))
 
 
 def _line(case: BusinessCaseVersion, section: str, line: CostLine | BenefitLine, kind: str) -> Iterator[NamedFigure]:

@@ -30,7 +30,7 @@ class NamedFigure:
 
     `detail` tells figures of the same name apart, such as the year. `words` are shown instead of the value where a
     figure has words of its own, such as a time; such a one has a difference to tell only where `size` says how much a
-    difference is.
+    difference is. An `outcome` has been calculated from the others and stands after all that people have written.
     """
 
     section: str
@@ -40,6 +40,7 @@ class NamedFigure:
     detail: str = ""
     words: str = ""
     size: Callable[[Decimal], str] | None = None
+    outcome: bool = False
 
     @property
     def name(self) -> tuple[str, str, str]:
@@ -69,6 +70,7 @@ class FigureSection:
 
     title: str
     changes: tuple[FigureChange, ...]
+    outcome: bool = False
 
 
 def figure_changes(before: ProposalVersion, after: ProposalVersion) -> tuple[FigureSection, ...]:
@@ -79,9 +81,10 @@ def figure_changes(before: ProposalVersion, after: ProposalVersion) -> tuple[Fig
     old, new = (_by_name(collect("version_figures", version)) for version in (before, after))
     # What stands in the newer version gives the order; what is gone comes last in its section.
     sections = list(dict.fromkeys(name[0] for name in (*new, *old)))
+    outcomes = {name[0] for names in (new, old) for name, figure in names.items() if figure.outcome}
     names = sorted(dict.fromkeys((*new, *old)), key=lambda name: sections.index(name[0]))
     return tuple(
-        FigureSection(title, changes)
+        FigureSection(title, changes, outcome=title in outcomes)
         for title, group in groupby(names, key=lambda name: name[0])
         if (changes := tuple(_changes(group, old, new)))
     )

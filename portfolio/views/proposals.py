@@ -65,13 +65,15 @@ def version_difference(request: "PersonRequest", pk: int, ordinal: int) -> "Http
     earlier = known.get(request.GET.get("fra", str(ordinal - 1)))
     if ordinal not in versions or earlier is None:
         raise Http404
+    figures = figure_changes(versions[earlier], versions[ordinal])
     context = {
         "proposal": proposal,
         "versions": sorted(versions.values(), key=lambda one: one.ordinal),
         "before": versions[earlier],
         "after": versions[ordinal],
         "changes": version_changes(versions[earlier], versions[ordinal]),
-        "figures": figure_changes(versions[earlier], versions[ordinal]),
+        "figures": [section for section in figures if not section.outcome],
+        "outcomes": [section for section in figures if section.outcome],
     }
     return render(request, "portfolio/version_difference.html", context)
 

@@ -163,8 +163,15 @@ def test_the_page_shows_figures_and_texts(client, town, revised):
         "Business case: Resumé", "Business case: Milepæle", "Business case: Hvorfor de to beløb er forskellige",
     }  # fmt: skip
     text = answer.content.decode()
-    for words in ("+10.000 kr.", "enheder er med", "Tal, der er ændret", "Tekster, der er ændret"):
-        assert words in text
+    # What somebody has changed stands before what follows from it.
+    places = [
+        text.index(words)
+        for words in (
+            "Tal, der er ændret", "+10.000 kr.", "Tekster, der er ændret", "enheder er med",
+            "Hvad det ændrer i resultatet", "−10.000 kr.",
+        )
+    ]  # fmt: skip
+    assert places == sorted(places)
 
 
 def test_the_draft_of_a_new_version_is_not_compared_for_others(client, town, revised):
