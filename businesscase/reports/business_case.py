@@ -92,7 +92,7 @@ def _line(line: LineView) -> tuple[Cell, ...]:
 
 
 def _lies(section: Section) -> bool:
-    return any(len(table.heads) > _UPRIGHT for table in section.tables)
+    return any(len(table.heads) > _UPRIGHT and not table.upright for table in section.tables)
 
 
 def _divided(section: Section) -> Section:

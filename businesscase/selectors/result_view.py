@@ -18,7 +18,7 @@ from businesscase.selectors.prices_view import basis_words, prices_section
 from businesscase.selectors.reference_view import reference_section
 from businesscase.selectors.risk_view import risk_section
 from businesscase.selectors.section import Section
-from businesscase.selectors.uncertainty_view import draws_section, lines_section
+from businesscase.selectors.uncertainty_view import draws_section, is_unlikely, lines_section, probability_words
 from businesscase.selectors.ways_view import ways_section
 from businesscase.selectors.year import Year
 from businesscase.selectors.years_view import years_section
@@ -65,8 +65,8 @@ def result_view(
     total = _total(years, result)
     return ResultView(
         state=_("Positive business case") if result.is_positive else _("The business case is not positive"),
-        tone="success" if result.is_positive else "warning",
-        verdict=words.verdict(result),
+        tone="success" if result.is_positive and not is_unlikely(result) else "warning",
+        verdict=" ".join(filter(None, (words.verdict(result), probability_words(result)))),
         definition=words.definition_of(result),
         figures=_figures(case, result),
         further=further_figures(case, result),
@@ -100,7 +100,7 @@ def _total(years: tuple[Year, ...], result: Result) -> Year:
     """Sum the years; the discounted sum is the net present value itself, not a sum of rounded figures."""
     cost = sum((year.cost for year in years), Decimal(0))
     benefit = sum((year.benefit for year in years), Decimal(0))
-    return Year(0, cost, benefit, result.net_gain, result.net_gain, result.npv)
+    return Year(0, cost, benefit, result.net_gain, result.net_gain, Decimal(1), result.npv)
 
 
 def _figures(case: BusinessCaseVersion, result: Result) -> tuple[Figure, ...]:

@@ -37,13 +37,17 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table: `heads` from left to right, those after the first `words` are of figures; `foot` may be empty."""
+    """A table: `heads` from left to right, those after the first `words` are of figures; `foot` may be empty.
+
+    One that is `upright` has so narrow columns that all of them fit a page of paper that stands.
+    """
 
     caption: str
     heads: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
     foot: tuple[Cell, ...] = ()
     words: int = 1
+    upright: bool = False
 
     @property
     def is_slim(self) -> bool:

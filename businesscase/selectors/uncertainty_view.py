@@ -17,6 +17,7 @@ from core.templatetags.danish import number, percent, whole_kroner
 
 # A tornado of more bars says nothing; the table behind it has all of them.
 _MOST_BARS = 10
+_HALF = Decimal("0.5")
 
 
 def draws_section(result: Result, *, again: str = "") -> Section | None:
@@ -92,6 +93,27 @@ def _finding(drawn: dict[str, Any], share: str) -> str:
     if not probability:
         return _("None of the %(draws)s draws gives a net present value above zero") % draws
     return _("%(share)s probability of a net present value above zero") % {"share": share}
+
+
+def is_unlikely(result: Result) -> bool:
+    """Tell whether a case that is positive as expected is so in fewer than half of the draws."""
+    drawn = result.simulation
+    return result.is_positive and drawn is not None and Decimal(drawn["probability_positive"]) < _HALF
+
+
+def probability_words(result: Result) -> str:
+    """Return beside the verdict how probable a value above zero is; empty where nothing has been drawn."""
+    if result.simulation is None:
+        return ""
+    probability = Decimal(result.simulation["probability_positive"])
+    share = _share(probability)
+    if probability and is_unlikely(result):
+        said = _(
+            "That goes for the estimates as expected, but the probability of a net present value above zero is only "
+            "%(share)s."
+        )
+        return said % {"share": share}
+    return f"{_finding(result.simulation, share)}."
 
 
 def lines_section(result: Result) -> Section | None:

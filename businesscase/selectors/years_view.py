@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from businesscase.selectors.section import Section, Table, whole, words
 from businesscase.selectors.year import Year
 from core.charts import Group, GroupChart, group_chart
-from core.templatetags.danish import kroner
+from core.templatetags.danish import factor, kroner
 
 
 def years_section(years: tuple[Year, ...], total: Year, *, against_today: bool) -> Section:
@@ -23,7 +23,9 @@ def years_section(years: tuple[Year, ...], total: Year, *, against_today: bool) 
     rows = tuple(
         (
             words(str(year.year)),
-            *(whole(one) for one in (year.cost, year.benefit, year.net, year.cumulative, year.discounted_net)),
+            *(whole(one) for one in (year.cost, year.benefit, year.net, year.cumulative)),
+            words(factor(year.factor)),
+            whole(year.discounted_net),
         )
         for year in years
     )
@@ -35,12 +37,13 @@ def years_section(years: tuple[Year, ...], total: Year, *, against_today: bool) 
         tables=(
             Table(
                 _("Year by year, rounded to whole kroner"),
-                (_("Year"), cost, gain, _("Gains less costs"), _("Added up"), _("Discounted")),
+                (_("Year"), cost, gain, _("Gains less costs"), _("Added up"), _("Discount factor"), _("Discounted")),
                 rows,
                 (
-                    words(_("In all")), whole(total.cost), whole(total.benefit), whole(total.net), words(""),
+                    words(_("In all")), whole(total.cost), whole(total.benefit), whole(total.net), words(""), words(""),
                     whole(total.discounted_net),
                 ),
+                upright=True,
             ),
         ),
     )  # fmt: skip

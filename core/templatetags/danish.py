@@ -94,6 +94,13 @@ def percent(share: Number, places: int = 1) -> str:
 
 
 @register.filter
+def factor(share: Number) -> str:
+    """Return what a krone of another year is worth today with four decimals, "0,9662"."""
+    exact = _decimal(share)
+    return _("not stated") if exact is None else _grouped(exact, 4)
+
+
+@register.filter
 def number(amount: Number) -> str:
     """Return a number with at most two decimals, "1.234,5"."""
     exact = _decimal(amount)

@@ -47,7 +47,7 @@ def test_a_plain_case_has_its_years_and_nothing_else():
     assert [section.title for section in shown.sections] == ["År for år"]
     years = part(shown, "År for år")
     assert (years.finding, years.texts) == ("100 kr. ud og 160 kr. ind", ())
-    assert texts(years)[1] == ["2027", "0 kr.", "80 kr.", "80 kr.", "−20 kr.", "80 kr."]
+    assert texts(years)[1] == ["2027", "0 kr.", "80 kr.", "80 kr.", "−20 kr.", "1,0000", "80 kr."]
     assert years.chart.title == "2027 er det første år, der giver mere, end det koster"
     assert [figure.label for figure in shown.figures] == [
         "Nettonutidsværdi", "Intern rente", "Tjent hjem efter", "Tjent hjem efter, diskonteret",
@@ -90,6 +90,26 @@ def test_only_what_is_certain_is_called_so(probability, said):
     found = draws_section(result)
     assert found is not None
     assert found.finding == f"{said} en nettonutidsværdi over nul"
+
+
+@pytest.mark.parametrize(
+    ("probability", "tone", "said"),
+    [
+        (
+            "0.419",
+            "warning",
+            "Det gælder de sandsynlige skøn, men sandsynligheden for en nettonutidsværdi over nul er kun 41,9 %.",
+        ),
+        ("0", "warning", "Ingen af de 200 gennemregninger giver en nettonutidsværdi over nul."),
+        ("0.5", "success", "50 % sandsynlighed for en nettonutidsværdi over nul."),
+    ],
+)
+def test_the_verdict_says_how_probable_it_is_and_is_not_green_below_a_half(probability, tone, said):
+    written = Written(case(3), [cost(100, 0, 0, low=(90, 0, 0), high=(150, 0, 0))], [gain(0, 80, 80)])
+    result = calculate(written.case, written.costs, written.benefits, terms(), draws=200)
+    result.simulation["probability_positive"] = probability
+    shown = result_view(written.case, result, written)
+    assert (shown.tone, shown.verdict) == (tone, f"Nettonutidsværdien er 60 kr. og dermed over nul. {said}")
 
 
 def test_estimates_say_how_uncertain_the_result_is_and_which_matters_most():
