@@ -59,7 +59,7 @@ PARAMETER_WORDS = {
     "staff_hours_limit": _("Own hours above which it is a project"),
     "small_case_leaves_out": _("What a small acquisition is not asked"),
     "amount_basis": _("What the amounts cover"),
-    "trial_asks_reason": _("Whether a trial says why it is one"),
+    "trial_asks_reason": _("Must a trial say why it is one?"),
     "positive_definition": _("When a business case is positive"),
     "discount_rate_year_0": _("Discount rate from year 0"),
     "discount_rate_year_36": _("Discount rate from year 36"),

@@ -128,14 +128,24 @@ def begun_case() -> BusinessCaseVersion:
 def require_edition(case: BusinessCaseVersion, edition: int) -> None:
     """Raise `EditionConflict` where the stored case is not the one that the writer saw."""
     if case.edition != edition:
-        raise EditionConflict(_("Somebody else has saved the business case since you opened it. Yours is kept below."))
+        raise EditionConflict(
+            _(
+                "The business case has been saved elsewhere, perhaps in another tab, since you opened it. "
+                "Yours is kept below."
+            )
+        )
 
 
 def begun_for(draft: "ProposalVersion", edition: int) -> BusinessCaseVersion:
     """Return the draft's case, begun where there is none; `EditionConflict` where `edition` is not the stored one."""
     case = BusinessCaseVersion.objects.of_version(draft.pk).first() or BusinessCaseVersion(version=draft)
     if case.edition != edition:
-        raise EditionConflict(_("Somebody else has saved the business case since you opened it. Yours is kept below."))
+        raise EditionConflict(
+            _(
+                "The business case has been saved elsewhere, perhaps in another tab, since you opened it. "
+                "Yours is kept below."
+            )
+        )
     return case
 
 

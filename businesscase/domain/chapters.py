@@ -55,7 +55,12 @@ def save_chapters(
         raise Refused(_("A suggestion has no business case."))
     case = _begun(open_draft(proposal))
     if case.edition != edition:
-        raise EditionConflict(_("Somebody else has saved the business case since you opened it. Yours is kept below."))
+        raise EditionConflict(
+            _(
+                "The business case has been saved elsewhere, perhaps in another tab, since you opened it. "
+                "Yours is kept below."
+            )
+        )
     unknown = set(fields) - set(CHAPTER_FIELDS)
     if unknown:
         raise ValueError(", ".join(sorted(unknown)))

@@ -105,11 +105,15 @@ def _number_box(column: "models.Field[Any, Any]", common: dict[str, Any]) -> for
 
 
 def _whole(column: "models.Field[Any, Any]") -> dict[str, Any]:
+    beyond = ("min_value", "max_value")
     if column.name == "follow_up_months":
-        return {"invalid": _("Write the number of months in figures.")}
+        sentence = _("Write a number of months from 1 to 120.")
+        return {"invalid": _("Write the number of months in figures.")} | dict.fromkeys(beyond, sentence)
     if column.name == "years":
-        return {"invalid": _("Write the number of years in figures.")}
-    return {"invalid": _("Write a year in four figures.")}
+        sentence = _("Write a number from 1 to 30.")
+        return {"invalid": _("Write the number of years in figures.")} | dict.fromkeys(beyond, sentence)
+    sentence = _("Write a year from 2000 to 2150.")
+    return {"invalid": _("Write a year in four figures.")} | dict.fromkeys(beyond, sentence)
 
 
 class FrameForm(forms.ModelForm[BusinessCaseVersion]):

@@ -49,7 +49,11 @@ class RiskForm(forms.Form):
         max_value=LAST_YEAR + MOST_YEARS,
         widget=YearInput,
         required=False,
-        error_messages={"invalid": _("Write a year in four figures.")},
+        error_messages={
+            "invalid": _("Write a year in four figures."),
+            "min_value": _("Write a year from 2000 to 2180."),
+            "max_value": _("Write a year from 2000 to 2180."),
+        },
     )
     mitigation = forms.CharField(
         label=_("What is done about it"),

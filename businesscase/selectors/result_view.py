@@ -105,11 +105,11 @@ def _total(years: tuple[Year, ...], result: Result) -> Year:
 
 def _figures(case: BusinessCaseVersion, result: Result) -> tuple[Figure, ...]:
     """Return the four figures that are read first; the discounted payback gives way to the risks."""
-    first, last = {"year": case.start_year}, case.calendar[-1]
+    last, since = case.calendar[-1], _("counted from the end of %(year)s") % {"year": case.start_year}
     rate, why = words.irr(result)
     npv = Figure(_("Net present value"), kroner(result.npv), _("in %(year)s prices") % {"year": case.price_year})
     internal = Figure(_("Internal rate of return"), rate, why)
-    back = Figure(_("Paid back after"), words.payback(result.payback, last), _("counted from %(year)s") % first)
+    back = Figure(_("Paid back after"), words.payback(result.payback, last), since)
     if result.risk_adjusted_npv is None:
         return npv, internal, back, discounted_payback(case, result)
     adjusted = Figure(_("Risk-adjusted"), kroner(result.risk_adjusted_npv), _("less what the risks cost on average"))

@@ -90,6 +90,21 @@ def test_empty_lines_are_not_stored(author, empty):
 
 
 @pytest.mark.parametrize(
+    ("box", "text", "sentence"),
+    [
+        ("years", "31", "Skriv et tal fra 1 til 30."),
+        ("start_year", "1999", "Skriv et årstal fra 2000 til 2150."),
+        ("price_year", "2151", "Skriv et årstal fra 2000 til 2150."),
+        ("follow_up_months", "121", "Skriv et antal måneder fra 1 til 120."),
+        ("risk-0-year", "1999", "Skriv et årstal fra 2000 til 2180."),
+    ],
+)
+def test_a_number_outside_its_bounds_is_told_them(author, empty, box, text, sentence):
+    answer = author.post(url(empty), posted(**{"risk-TOTAL_FORMS": "1", box: text}, go="on"))
+    assert sentence in [said for anchor, _name, said in answer.context["sheet"].wrong() if anchor == f"id_{box}"]
+
+
+@pytest.mark.parametrize(
     ("box", "text"),
     [
         ("cost-0-y0", "halvanden million"),
