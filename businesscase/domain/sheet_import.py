@@ -1,6 +1,6 @@
 """Bringing a case in from somebody's own spreadsheet: its lines, by a mapping that can be saved for the next one."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,7 @@ from businesscase.workbook.mapping import LineMapping, Usual, read_line_mapping,
 from businesscase.workbook.reader import ReadCase
 from core import clock
 from core.domain.audit import record
+from portfolio.reading.table import plain
 
 if TYPE_CHECKING:
     from core.models import User
@@ -32,9 +33,21 @@ def fitting_mapping(tables: Sequence[ForeignTable]) -> LineMapping | None:
     return next((one for count, one in counted if count == most), None) if most else None
 
 
-def usual_kind(line: ForeignLine, mapping: LineMapping | None) -> str:
-    """Return what a line is by the mapping, else what lines of its name usually are; "" where nobody knows."""
-    known = mapping.kinds.get(line.key, "") if mapping else ""
+def kinds_in(case: BusinessCaseVersion | None) -> dict[str, str]:
+    """Return what the lines of a case are by their names; a name of two kinds says nothing."""
+    if case is None:
+        return {}
+    found: dict[str, set[str]] = {}
+    for cost in case.cost_lines.all():
+        found.setdefault(plain(cost.label), set()).add(f"cost.{cost.category}")
+    for gain in case.benefit_lines.all():
+        found.setdefault(plain(gain.label), set()).add(f"benefit.{gain.type}")
+    return {name: kinds.pop() for name, kinds in found.items() if name and len(kinds) == 1}
+
+
+def usual_kind(line: ForeignLine, mapping: LineMapping | None, drafted: Mapping[str, str]) -> str:
+    """Return what a line is in the draft, else by the mapping, else what its name usually is; "" where nobody knows."""
+    known = drafted.get(plain(line.label)) or (mapping.kinds.get(line.key) if mapping else "")
     return known or usual().kind_of(line.label, line.section)
 
 

@@ -1,6 +1,6 @@
 """The form that says what the lines of somebody's own spreadsheet are."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
@@ -54,8 +54,15 @@ class ForeignForm(forms.Form):
         help_text=gettext_lazy("Then the lines are known the next time. Small letters, figures and hyphens."),
     )
 
-    def __init__(self, tables: Sequence[ForeignTable], mapping: LineMapping | None, data: "QueryDict | None") -> None:
-        """Offer the lines of the sheet that is chosen, each with what it most likely is."""
+    def __init__(
+        self,
+        tables: Sequence[ForeignTable],
+        mapping: LineMapping | None,
+        data: "QueryDict | None" = None,
+        *,
+        drafted: Mapping[str, str] | None = None,
+    ) -> None:
+        """Offer the lines of the sheet that is chosen, each with what it is in the draft, or most likely is."""
         super().__init__(data)
         names = [table.name for table in tables]
         wanted = str(data.get("sheet", "")) if data is not None else ""
@@ -75,7 +82,7 @@ class ForeignForm(forms.Form):
                 choices=_kinds(),
                 error_messages={"required": _("Say what “%(line)s” is, or leave it out.") % said},
             )
-            self.initial[f"kind-{line.row}"] = usual_kind(line, mapping)
+            self.initial[f"kind-{line.row}"] = usual_kind(line, mapping, drafted or {})
 
     def sections(self) -> Iterator[tuple[str, list[tuple[ForeignLine, BoundField, str]]]]:
         """Yield each heading with its lines, their choices, and what stands in their cells."""

@@ -19,7 +19,7 @@ from businesscase.models import (
     RiskItem,
 )
 from businesscase.workbook import layout
-from core.templatetags.danish import date_long, kroner, number
+from core.templatetags.danish import bare_kroner, date_long, kroner, number
 from core.ui import Tone
 from portfolio.forms.boxes import person_text
 
@@ -164,8 +164,9 @@ def _lines(
         yield _Line(pgettext("sheet", "Alternatives"), str(way.ordinal), f"{way.ordinal}: {way}", words)
         for line in lines:
             facts = {_("Releases money in a budget"): _answer(line.cash_releasing)}
+            shown = _figure if line.counts_hours else _amount
             years = zip(case.calendar, line.figures, strict=True)
-            facts |= {str(year): _figure(figure) for year, figure in years}
+            facts |= {str(year): shown(figure) for year, figure in years}
             kind = f"{way.ordinal} {line.side} {line.category}"
             yield _Line(pgettext("sheet", "Lines of alternatives"), kind, f"{way.ordinal}: {line}", facts)
 
@@ -177,16 +178,17 @@ def _stones(milestones: Iterable[PlannedMilestone]) -> Iterator[_Line]:
 
 
 def _by_year(case: BusinessCaseVersion, line: CostLine | BenefitLine) -> dict[str, str]:
-    facts = {str(year): _figure(figure) for year, figure in zip(case.calendar, line.figures, strict=False)}
+    shown = _figure if isinstance(line, CostLine) and line.counts_hours else _amount
+    facts = {str(year): shown(figure) for year, figure in zip(case.calendar, line.figures, strict=False)}
     for name, figures in ((_("%(year)s, lowest"), line.low), (_("%(year)s, highest"), line.high)):
-        facts |= {name % {"year": year}: _figure(figure) for year, figure in zip(case.calendar, figures, strict=False)}
+        facts |= {name % {"year": year}: shown(figure) for year, figure in zip(case.calendar, figures, strict=False)}
     return facts
 
 
 def _risk_facts(risk: RiskItem) -> dict[str, str]:
     return {
         _("Probability"): _figure(risk.probability),
-        _("What it costs"): _figure(risk.impact),
+        _("What it costs"): _amount(risk.impact),
         _("In which year"): str(risk.year or ""),
         _("What is done about it"): _lf(risk.mitigation),
         _("Who watches it"): person_text(risk.owner) if risk.owner else "",
@@ -224,6 +226,10 @@ def _changes(old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[Change]
 
 def _figure(figure: Decimal | None) -> str:
     return "" if figure is None else number(figure)
+
+
+def _amount(figure: Decimal | None) -> str:
+    return "" if figure is None else bare_kroner(figure)
 
 
 def _answer(value: object) -> str:

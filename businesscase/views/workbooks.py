@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from businesscase.domain.cases import case_of
-from businesscase.domain.sheet_import import case_from_lines, fitting_mapping, save_sheet_mapping
+from businesscase.domain.sheet_import import case_from_lines, fitting_mapping, kinds_in, save_sheet_mapping
 from businesscase.domain.terms import terms_in_force
 from businesscase.domain.workbook_import import Plan, carry_out_import, known_in, plan_import
 from businesscase.forms.foreign import ForeignForm
@@ -124,7 +124,11 @@ def _begin_foreign(request: "PersonRequest", proposal: "Proposal", sheets: dict[
             "Use the portal's own workbook, or put the years in a row of their own."
         )
         return _ask(request, proposal, WorkbookForm(), (text,))
-    return _ask_kinds(request, proposal, tables, ForeignForm(tables, fitting_mapping(tables), None))
+    return _ask_kinds(request, proposal, tables, _suggested(proposal, tables))
+
+
+def _suggested(proposal: "Proposal", tables: list[ForeignTable]) -> ForeignForm:
+    return ForeignForm(tables, fitting_mapping(tables), drafted=kinds_in(case_of(current_version(proposal))))
 
 
 def _take_foreign(request: "PersonRequest", proposal: "Proposal") -> HttpResponse:
@@ -137,7 +141,7 @@ def _take_foreign(request: "PersonRequest", proposal: "Proposal") -> HttpRespons
         names = [table.name for table in tables]
         chosen = names.index(request.POST["sheet"]) if request.POST.get("sheet") in names else 0
         ordered = [tables[chosen], *tables[:chosen], *tables[chosen + 1 :]]
-        return _ask_kinds(request, proposal, ordered, ForeignForm(ordered, fitting_mapping(ordered), None))
+        return _ask_kinds(request, proposal, ordered, _suggested(proposal, ordered))
     form = ForeignForm(tables, None, request.POST)
     if not form.is_valid():
         return _ask_kinds(request, proposal, tables, form)

@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from openpyxl import Workbook
 
-from businesscase.models import BusinessCaseVersion, SheetMapping
+from businesscase.models import BenefitLine, BusinessCaseVersion, CostLine, SheetMapping
 from core.models import AuditEntry
 from tests.factories.businesscase import WORDS
 
@@ -96,6 +96,22 @@ def test_the_names_stand_in_the_column_that_tells_the_lines_apart(author, empty)
     assert kinds(author.post(address(empty), {"upload": sheet(rows)})) == {
         "Nøglebokse": "cost.purchase", "Nøgleskabe": "cost.purchase", "Færre ture": "benefit.economic",
     }  # fmt: skip
+
+
+def test_a_line_that_is_in_the_draft_keeps_its_kind(author, town, draft):
+    page = author.post(address(draft), {"upload": sheet()})
+    author.post(address(draft), {"parcel": author.post(address(draft), answers(page)).context["parcel"]})
+    CostLine.objects.filter(label="Licenser").update(category="operation")
+    BenefitLine.objects.filter(label="Mindre porto").update(type="quality")
+    again = author.post(address(draft), {"upload": sheet()})
+    assert (kinds(again)["Licenser"], kinds(again)["Mindre porto"]) == ("cost.operation", "benefit.quality")
+    # A name of two kinds is read as it usually is.
+    CostLine.objects.filter(label="Opsætning hos leverandøren").update(label="Licenser")
+    assert kinds(author.post(address(draft), {"upload": sheet()}))["Licenser"] == "cost.purchase"
+    rows = [["Post", 2027, 2028], ["Licens", "10.000,5", None]]
+    page = author.post(address(draft), {"upload": sheet(rows)})
+    plan = author.post(address(draft), answers(page, factor="1"))
+    assert "10.000,50" in [change.after for fate in plan.context["view"].fates for change in fate.changes]
 
 
 def test_the_lines_become_the_drafts_and_the_words_stay(author, draft):
