@@ -143,8 +143,7 @@ def _save(request: "PersonRequest", proposal: "Proposal") -> "HttpResponse":
         data = _DOES[on_line[1]](data, on_line[2], int(on_line[3]))
     sheet = Sheet(proposal, _stored(proposal), terms, data=data)
     if not sheet.is_valid():
-        said = _("Not saved yet: something cannot be read. Save with the button to see what.")
-        return JsonResponse({"said": said}, status=WRONG) if by_itself else _sent_back(request, proposal, sheet, data)
+        return _said(sheet) if by_itself else _sent_back(request, proposal, sheet, data)
     try:
         case = _store(request, proposal, sheet)
     except Refused as refusal:
@@ -152,6 +151,15 @@ def _save(request: "PersonRequest", proposal: "Proposal") -> "HttpResponse":
     if by_itself:
         return JsonResponse({"fields": {"edition": case.edition}})
     return _go_on(request, proposal, case, go)
+
+
+def _said(sheet: Sheet) -> JsonResponse:
+    """Name the first box that cannot be read, and give every one with its sentence, so that the page can mark it."""
+    wrong = list(sheet.wrong())
+    said = _("Not saved yet: something cannot be read. Save with the button to see what.")
+    if wrong and wrong[0][1]:
+        said = _("Not saved yet. %(place)s: %(sentence)s") % {"place": wrong[0][1], "sentence": wrong[0][2]}
+    return JsonResponse({"said": said, "wrong": {anchor: text for anchor, _name, text in wrong}}, status=WRONG)
 
 
 def _store(request: "PersonRequest", proposal: "Proposal", sheet: Sheet) -> BusinessCaseVersion:

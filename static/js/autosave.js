@@ -1,6 +1,6 @@
 // Saves a form marked data-autosave="<address>" while it is being written, and says so.
 // The address answers any 2xx when the draft is stored, and may answer JSON: `fields` to carry into the next save,
-// or `said`, why it was not stored. The button saves as well, with or without this script.
+// or `said`, why it was not stored, and `wrong`, a sentence for each box by its id ("pejling:refused"). The button saves as well, with or without this script.
 // Where the server cannot be reached, what is written stays on the page and is sent again until it is stored.
 
 const PAUSE = 2000;
@@ -50,6 +50,7 @@ function autosave(form) {
       // A redirect to the log-in page is a 200 as well: nothing was stored.
       if (!answer.ok || answer.redirected) {
         if (!leaving) say(told.said ?? status.dataset.failed, true);
+        form.dispatchEvent(new CustomEvent("pejling:refused", { detail: told.wrong ?? {} }));
         return;
       }
       // What the next save must carry, such as the edition; it is no change by the writer.

@@ -36,6 +36,7 @@ function complain(box, text, beside = box) {
   const id = `${box.id}_live`;
   let place = document.getElementById(id);
   if (!text && !place) return;
+  box.dataset.hints ??= (box.getAttribute("aria-describedby") ?? "").replace(`${box.id}_error`, "").trim();
   // What the server said is answered anew as soon as the box is written in.
   document.getElementById(`${box.id}_error`)?.remove();
   if (!place) {
@@ -47,7 +48,24 @@ function complain(box, text, beside = box) {
   if (!text) place.remove(); else if (place.textContent !== text) place.textContent = text;
   box.classList.toggle("is-unreadable", Boolean(text));
   box.toggleAttribute("aria-invalid", Boolean(text));
-  if (text) { box.setAttribute("aria-invalid", "true"); box.setAttribute("aria-describedby", id); } else box.removeAttribute("aria-describedby");
+  if (text) { box.setAttribute("aria-invalid", "true"); box.setAttribute("aria-describedby", `${box.dataset.hints} ${id}`.trim()); }
+  else if (box.dataset.hints) box.setAttribute("aria-describedby", box.dataset.hints);
+  else box.removeAttribute("aria-describedby");
+}
+
+// What only the server can judge is marked when a draft was not stored, until one is.
+function showRefused(form, wrong) {
+  form.querySelectorAll("[data-refused]").forEach((box) => {
+    if (box.id in wrong) return;
+    complain(box, "");
+    delete box.dataset.refused;
+  });
+  Object.entries(wrong).forEach(([id, text]) => {
+    const box = form.querySelector(`#${CSS.escape(id)}`);
+    if (!box?.matches("input, select, textarea") || (document.getElementById(`${id}_live`) && !("refused" in box.dataset))) return;
+    complain(box, text, box.closest(".form-input-wrapper") ?? box);
+    box.dataset.refused = "";
+  });
 }
 
 function judge(row, words) {
@@ -145,6 +163,8 @@ function spread(row) {
 function prepare(form) {
   form.addEventListener("input", () => showSums(form));
   form.addEventListener("change", () => { showYears(form); showSums(form); });
+  form.addEventListener("pejling:refused", (event) => showRefused(form, event.detail));
+  form.addEventListener("pejling:saved", () => showRefused(form, {}));
   form.addEventListener("pejling:room", () => showYears(form));
   form.addEventListener("click", (event) => {
     const button = event.target.closest("button");

@@ -176,6 +176,26 @@ def test_a_line_becomes_an_estimate_and_a_removed_line_comes_back(town: Town, vi
 
 
 @pytest.mark.slow
+def test_a_box_that_cannot_be_read_is_named_and_marked(town: Town, visit: Visit, draft: Proposal) -> None:
+    sentence = "Sandsynligheden skal være fra 0 til 100 procent."
+    with visit(town.author) as page:
+        page.goto(address(draft))
+        cell(page, "risk-0-probability").fill("140")
+        said = f"Ikke gemt endnu. Risiko 1, Sandsynlighed: {sentence}"
+        expect(page.locator("[data-autosave-status]")).to_have_text(said)
+        expect(page.locator("#id_risk-0-probability_live")).to_have_text(sentence)
+        expect(cell(page, "risk-0-probability")).to_have_accessible_description(sentence)
+        assert faults_of(page) == []
+        cell(page, "risk-0-probability").fill("14")
+        expect(page.locator("[data-autosave-status]")).to_contain_text(SAVED)
+        expect(page.locator("#id_risk-0-probability_live")).to_have_count(0)
+        cell(page, "risk-0-probability").fill("140")
+        go(page)
+        expect(page.locator("#id_risk-0-probability_error")).to_be_visible()
+        expect(page.locator("#case-result")).to_contain_text("Beregnet af det, der sidst blev gemt")
+
+
+@pytest.mark.slow
 def test_nothing_is_lost_while_the_network_is_away(town: Town, visit: Visit, draft: Proposal) -> None:
     with visit(town.author) as page:
         page.goto(address(draft))

@@ -207,9 +207,13 @@ def test_autosave_stores_and_answers_the_new_edition(author, empty):
     wrong = author.post(url(empty), posted(edition="1", years="x"), headers={"X-Autosave": "1"})
     old = author.post(url(empty), posted(), headers={"X-Autosave": "1"})
     assert [(wrong.status_code, list(wrong.json())), (old.status_code, list(old.json()))] == [
-        (422, ["said"]),
+        (422, ["said", "wrong"]),
         (409, ["said"]),
     ]
+    assert wrong.json() == {
+        "said": "Ikke gemt endnu. Antal år: Skriv antallet af år i tal.",
+        "wrong": {"id_years": "Skriv antallet af år i tal."},
+    }
     assert stored(empty).edition == 1
 
 
