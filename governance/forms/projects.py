@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 
 from core.forms.dates import DayField
 from core.forms.people import PersonField
-from core.forms.widgets import MoneyInput
 from core.templatetags.danish import date_long, kroner
 from governance.domain.project_follow_up import Taught
 from governance.domain.project_gates import month_name
