@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, F, OuterRef, Q, Subquery, Sum
+from django.db.models import Count, OuterRef, Q, Subquery, Sum
 from django.urls import reverse
 from django.utils.http import urlencode
 
@@ -24,7 +24,7 @@ class Area:
     """The running projects of one director area, counted and summed in one reading; `name` is empty for none.
 
     `reds` and `yellows` count projects by their worst light. Amounts are DKK of the projects that state them, None
-    where none does; `over` is how much more those that state both expect to cost than planned.
+    where none does; `compared_plan` and `compared_forecast` are of those that state both.
     """
 
     name: str
@@ -37,7 +37,8 @@ class Area:
     spent: Decimal | None
     forecast: Decimal | None
     gain: Decimal | None
-    over: Decimal | None
+    compared_plan: Decimal | None
+    compared_forecast: Decimal | None
     unstated: int
     benefits: dict[str, int]
 
@@ -95,7 +96,8 @@ def running_by_area(reader: "User", due: "StatusDue") -> tuple[Area, ...]:
             yellows=Count("pk", filter=yellow & ~red),
             missing=Count("pk", filter=late),
             # Before "forecast" takes the column's name.
-            over=Sum(F("forecast") - F("baseline_cost")),
+            compared_plan=Sum("baseline_cost", filter=Q(forecast__isnull=False)),
+            compared_forecast=Sum("forecast", filter=Q(baseline_cost__isnull=False)),
             planned=Sum("baseline_cost"),
             spent=Sum("spent"),
             forecast=Sum("forecast"),
@@ -119,10 +121,11 @@ def capacity(reader: "User", areas: tuple[Area, ...]) -> Capacity:
 
 def _area(row: tuple[Any, ...]) -> Area:
     name, code, running, reds, yellows, missing, *amounts, unstated, green, yellow, red = row
-    over, planned, spent, forecast, gain = amounts
+    compared_plan, compared_forecast, planned, spent, forecast, gain = amounts
     benefits = {Light.GREEN: green, Light.YELLOW: yellow, Light.RED: red}
     return Area(
-        name or "", code or "", running, reds, yellows, missing, planned, spent, forecast, gain, over, unstated,
+        name or "", code or "", running, reds, yellows, missing, planned, spent, forecast, gain, compared_plan,
+        compared_forecast, unstated,
         {str(light): count for light, count in benefits.items()},
     )  # fmt: skip
 

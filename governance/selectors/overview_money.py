@@ -44,7 +44,7 @@ class BenefitLight:
 class Money:
     """Amounts in DKK over the running projects that state them, None where none does.
 
-    `over` is how much more those that state both expect to cost than planned; `unstated` counts those without a plan.
+    `compared_plan` and `compared_forecast` are of those that state both; `unstated` counts those without a plan.
     """
 
     years: tuple[PoolLine, ...]
@@ -53,7 +53,8 @@ class Money:
     spent: Decimal | None
     forecast: Decimal | None
     gain: Decimal | None
-    over: Decimal | None
+    compared_plan: Decimal | None
+    compared_forecast: Decimal | None
     unstated: int
     benefits: tuple[BenefitLight, ...]
     url: str
@@ -69,7 +70,8 @@ def money(areas: tuple[Area, ...]) -> Money:
         spent=_sum(area.spent for area in areas),
         forecast=_sum(area.forecast for area in areas),
         gain=_sum(area.gain for area in areas),
-        over=_sum(area.over for area in areas),
+        compared_plan=_sum(area.compared_plan for area in areas),
+        compared_forecast=_sum(area.compared_forecast for area in areas),
         unstated=sum(area.unstated for area in areas),
         benefits=_benefits(areas),
         url=project_list(view="running"),

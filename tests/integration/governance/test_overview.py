@@ -157,10 +157,12 @@ def test_money_and_gains_are_the_sums_of_what_runs(town: Town) -> None:
     make_project(town, 1, forecast=Decimal(110_000))
     make_project(town, 2, "schools", baseline_cost=None, forecast=None, light_benefits="")
     make_project(town, 3, phase=ProjectPhase.STOPPED, ended_on=clock.today())
+    make_project(town, 4, forecast=None)
+    make_project(town, 5, baseline_cost=None)
     money = overview(town.director).money
-    assert (money.planned, money.spent, money.forecast, money.gain) == (100_000, 80_000, 110_000, 600_000)
-    assert (money.over, money.unstated) == (10_000, 1)
-    assert {line.light: line.count for line in money.benefits} == {"red": 0, "yellow": 0, "green": 1, "": 1}
+    assert (money.planned, money.spent, money.forecast, money.gain) == (200_000, 160_000, 210_000, 1_200_000)
+    assert (money.compared_forecast, money.compared_plan, money.unstated) == (110_000, 100_000, 2)
+    assert {line.light: line.count for line in money.benefits} == {"red": 0, "yellow": 0, "green": 3, "": 1}
 
 
 def test_a_project_behind_a_conflict_of_interest_is_counted_nowhere(town: Town) -> None:
