@@ -67,7 +67,9 @@ class StatusView(ProjectMoveView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         measure = yardstick(self.parameters)
         before = status_section(self.project, [self.before] if self.before else [], measure)
-        return super().get_context_data(before=before, measure=measure, **kwargs)
+        given = self.project.statuses.filter(month__in=months_open(self.project))
+        reported = given.order_by("month", "-pk").distinct("month")
+        return super().get_context_data(before=before, measure=measure, reported=reported, **kwargs)
 
     def make(self, form: StatusForm) -> None:
         report_status(self.project, form.report(), actor=self.request.user)

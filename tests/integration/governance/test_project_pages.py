@@ -213,6 +213,18 @@ def test_the_status_is_reported_and_the_next_begins_with_it(town, project):
     assert "time_text" not in begun
 
 
+def test_the_form_says_which_month_is_reported_already_and_by_whom(town, project):
+    url, client = f"/projekter/{project.pk}/status/", browse(town.colleague)
+    assert "er allerede meldt" not in client.get(url).text
+    make_old_status(project, 3, town.owner)
+    make_status(project, month=previous_month())
+    make_status(project, month=previous_month(), actor=town.colleague)
+    said = re.findall(r"<p class=\"measure\">(Status for .*?)</p>", client.get(url).text)
+    assert [
+        (f"Status for {month_name(previous_month())} er allerede meldt" in one, "Colleague" in one) for one in said
+    ] == [(True, True)]
+
+
 def test_a_correction_begins_with_what_was_written(town, project):
     make_status(project)
     begun = browse(town.colleague).get(f"/projekter/{project.pk}/status/").context["form"].initial
