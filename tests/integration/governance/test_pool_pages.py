@@ -110,7 +110,7 @@ def test_the_desk_shows_what_lies_before_management(town, client, application):
     for words in ("Efter sagen er der 400.000 kr. tilbage", "Strategigruppens indstilling", "Hvad puljens regler siger",
                   "Positiv business case", "Sagen fraviger ingen.", "Forpligtelsen er angivet"):  # fmt: skip
         assert words in page
-    assert 'value="100.000,00"' in page
+    assert 'value="100.000"' in page
 
 
 def test_the_desk_takes_a_constant_number_of_queries(town, client, application, django_assert_max_num_queries):
@@ -284,7 +284,7 @@ def test_a_frame_is_entered_and_changed_from_its_page(town, client):
     assert client.post(FRAME, said).url == POOL
     assert balance().frame == 4_000_000
     page = client.get(FRAME, {"year": str(this_year())}).content.decode()
-    assert ("4.000.000,00" in page, "Konto 06.45" in page) == (True, True)
+    assert ('value="4.000.000"' in page, "Konto 06.45" in page) == (True, True)
     for wrong in ({"year": "x"}, {"year": "1999"}, {"amount": "-1"}, {"amount": "NaN"}, {"budget_reference": " "},
                   {"price_year": "9" * 40}, {"year": str(10**30)}):  # fmt: skip
         assert client.post(FRAME, said | wrong).status_code == 200
