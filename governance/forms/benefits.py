@@ -83,10 +83,12 @@ class MeasurementForm(forms.Form):
             about = " ".join(asked)
             sure = self.data.get(self.add_prefix("sure")) == about
             tick = forms.CheckboxInput(attrs={"value": about}, check_test=lambda _posted: sure)
-            self.fields["sure"] = forms.BooleanField(label=_("Yes, the amount is right"), required=False, widget=tick)
+            label = _("Yes, the amount is right")
+            self.fields["sure"] = forms.BooleanField(label=label, required=False, widget=tick)
             self.order_fields(self.field_order)
             if not sure:
-                self.add_error("sure", " ".join(asked.values()))
+                # The summary of errors says the same, far from the box that it is about.
+                self.add_error("sure", " ".join([*asked.values(), str(_("Tick “%(field)s”.") % {"field": label})]))
         return self.cleaned_data
 
     def measured(self) -> Measured:

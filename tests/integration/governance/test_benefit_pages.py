@@ -200,7 +200,9 @@ def test_an_amount_far_from_the_promised_is_asked_about_and_settles_nothing_by_i
     data = {"measured_on": f"{clock.today():%d.%m.%Y}", "realised": "6.200.000"}
     asked = client.post(url, data)
     question = "6.200.000 kr. er ca. 62 gange de 100.000 kr., der var lovet. Er det rigtigt?"
-    assert (question in asked.content.decode(), gain(project).measurements.count()) == (True, 0)
+    said = f"{question} Sæt kryds ved “Ja, beløbet er rigtigt”."
+    assert asked.context["form"]["sure"].summed_up == [said]
+    assert (said in asked.content.decode(), gain(project).measurements.count()) == (True, 0)
     assert list(asked.context["form"].fields)[:4] == ["measured_on", "realised", "expected", "sure"]
     # The tick is for the amount that it was asked about, and no other.
     other = client.post(url, data | {"realised": "7.200.000", "sure": "6200000"}).context["form"]
