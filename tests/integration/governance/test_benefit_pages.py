@@ -275,7 +275,9 @@ def test_the_evaluation_is_written_on_its_page(town, project):
     client, url = browse(town.owner), f"/projekter/{project.pk}/effektvurdering/"
     assert "Mål først, og gør op" in client.get(url, follow=True).content.decode()
     settle_benefits(project, realised=15_000)
-    asked = client.get(url)
+    with CaptureQueriesContext(connection) as seen:
+        asked = client.get(url)
+    assert len(seen) <= 15
     assert {(one.label, one.promised, one.measured, one.state) for one in asked.context["lines"]} == {
         ("Timer", "2 timer", "2 timer", "Gjort op: nået"),
         ("Mindre porto", "20.000 kr. om året", "15.000 kr. om året", "Gjort op: ikke nået"),
