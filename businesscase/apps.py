@@ -17,6 +17,7 @@ class BusinessCaseConfig(AppConfig):
         from businesscase.domain.copying import copy_to_draft
         from businesscase.domain.gaps import STEP, case_gaps
         from businesscase.selectors.proposal_panel import case_panel
+        from businesscase.selectors.step_answers import step_answers
         from businesscase.selectors.version_facts import version_facts
         from businesscase.selectors.version_figures import version_figures
         from core import act_names, panels, providers
@@ -43,6 +44,7 @@ class BusinessCaseConfig(AppConfig):
         providers.register("wizard_steps", lambda: [step, words])
         providers.register("proposal_gaps", case_gaps)
         providers.register("proposal_gaps", chapters.chapter_gaps)
+        providers.register("step_answers", step_answers)
         providers.register("version_copied", copy_to_draft)
         providers.register("version_facts", version_facts)
         providers.register("version_figures", version_figures)

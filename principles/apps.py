@@ -20,6 +20,7 @@ class PrinciplesConfig(AppConfig):
         from principles.domain.copying import copy_to_draft
         from principles.domain.gaps import STEP, principle_gaps
         from principles.selectors.proposal_principles import principles_panel
+        from principles.selectors.step_answers import step_answers
         from principles.selectors.waiting import waiting_for_architect
 
         act_names.register(ACTS)
@@ -36,6 +37,7 @@ class PrinciplesConfig(AppConfig):
         )
         providers.register("wizard_steps", lambda: [step])
         providers.register("proposal_gaps", principle_gaps)
+        providers.register("step_answers", step_answers)
         providers.register("version_copied", copy_to_draft)
         providers.register("waiting", waiting_for_architect)
         panels.register(

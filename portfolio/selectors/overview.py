@@ -1,8 +1,10 @@
 """The overview before submission: every answer by step, with what is missing."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from core.providers import collect
 from portfolio.domain.proportion import small_case
 from portfolio.forms.drafts import STEP_FORMS
 from portfolio.forms.rows import ROW_SETS
@@ -27,13 +29,22 @@ class Part:
 def overview(
     request: "PersonRequest", proposal: Proposal, version: ProposalVersion, places: Wizard
 ) -> tuple[Part, ...]:
-    """Return every step but the overview itself; another app's step shows its gaps and its link."""
-    return tuple(_part(request, proposal, version, station) for station in places.stations[:-1])
+    """Return every step but the overview itself.
+
+    The provider "step_answers" answers step, name and text of what another app's step holds.
+    """
+    others = defaultdict(list)
+    for slug, name, text in collect("step_answers", proposal, version):
+        others[slug].append((name, text))
+    return tuple(
+        _part(request, proposal, version, station)
+        if station.slug in STEP_FORMS
+        else Part(station, items=tuple(others[station.slug]))
+        for station in places.stations[:-1]
+    )
 
 
 def _part(request: "PersonRequest", proposal: Proposal, version: ProposalVersion, station: Station) -> Part:
-    if station.slug not in STEP_FORMS:
-        return Part(station)
     rows = ROW_SETS[station.slug].name if station.slug in ROW_SETS else ""
     return Part(
         station=station,

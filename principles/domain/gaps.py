@@ -41,9 +41,17 @@ def given(answers: "Iterable[Answer]") -> Mapping[str, scoring.Given]:
     return {one.principle.code: scoring.Given(one.value, one.reason, confirms=one.confirms) for one in answers}
 
 
+def applicant_tally(version: "ProposalVersion") -> scoring.Tally:
+    """Count the applicant's answers on a version; asked for once a version that was read."""
+    known: scoring.Tally | None = version.__dict__.get("applicant_tally")
+    if known is None:
+        known = count(StrategyNode.objects.active(SetRole.STRATEGY).principles(), applicant_answers(version))
+        version.__dict__["applicant_tally"] = known
+    return known
+
+
 def _unsettled(version: "ProposalVersion") -> Iterator[Gap]:
-    asked = StrategyNode.objects.active(SetRole.STRATEGY).principles()
-    tally = count(asked, applicant_answers(version))
+    tally = applicant_tally(version)
     if tally.missing:
         text = ngettext(
             "Answer %(missing)d principle more: %(settled)d of %(total)d are done.",
