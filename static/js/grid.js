@@ -64,21 +64,25 @@ function remembering(form) {
     // A box that is gone again with its line cannot take the focus; the page stays where it is.
     if (pairs.length && pairs[0][0].offsetParent) enter(pairs[0][0]);
   };
-  const change = (pairs) => {
+  const change = (pairs, grid, added) => {
     const before = pairs.map(([box]) => [box, known.get(box) ?? box.value]);
-    return { undo: () => set(before), redo: () => set(pairs) };
+    const ask = (what) => added.length && grid.dispatchEvent(new CustomEvent(what, { bubbles: true, detail: added }));
+    return {
+      undo: () => { set(before); ask("pejling:withdraw"); },
+      redo: () => { ask("pejling:restore"); set(pairs); },
+    };
   };
 
   return {
     keep,
     look: (box) => { known.set(box, box.value); typing = null; },
-    writeAll: (given) => {
+    writeAll: (given, grid = null, added = []) => {
       const pairs = given.map(([box, text]) => [box, plain(text)]);
       const changed = pairs.filter(([box, text]) => box.value !== text);
       if (!changed.length) return;
       typing = null;
       changed.forEach(([box]) => known.set(box, box.value));
-      const entry = change(changed);
+      const entry = change(changed, grid, added);
       changed.forEach(([box, text]) => { box.value = text; known.set(box, text); });
       keep(entry);
       tell();
@@ -116,7 +120,9 @@ function cleaned(text) {
 function pasted(box, text) {
   const grid = box.closest("[data-grid]");
   const { column } = place(box);
+  const before = rows(grid);
   const pairs = [];
+  let lost = false;
   text.split("\n").forEach((cells, down) => {
     const { lines, line } = place(box);
     let band = lines[line + down];
@@ -124,9 +130,12 @@ function pasted(box, text) {
       grid.dispatchEvent(new CustomEvent("pejling:room", { bubbles: true }));
       band = place(box).lines[line + down];
     }
-    if (band) cells.split("\t").forEach((cell, right) => band[column + right] && pairs.push([band[column + right], cleaned(cell)]));
+    cells.split("\t").forEach((cell, right) => {
+      const target = band?.[column + right];
+      if (target) pairs.push([target, cleaned(cell)]); else lost ||= Boolean(cleaned(cell));
+    });
   });
-  return pairs;
+  return { pairs, lost, added: rows(grid).filter((row) => !before.includes(row)) };
 }
 
 function filled(box) {
@@ -167,12 +176,19 @@ function prepare(form) {
     if (target.matches(CELL)) { memory.look(target); last = target; }
   });
   form.addEventListener("focusout", ({ target }) => target.matches(CELL) && memory.settle(target));
-  form.addEventListener("input", ({ target }) => target.matches?.(CELL) && memory.typed(target));
+  form.addEventListener("input", ({ target }) => {
+    if (target.matches?.(CELL)) memory.typed(target);
+    // What is said of a paste holds until something else is done.
+    form.querySelectorAll("[data-lost]").forEach((said) => { said.textContent = ""; });
+  });
   form.addEventListener("paste", (event) => {
     const text = event.clipboardData.getData("text/plain").replace(/\r/g, "").replace(/\n$/, "");
     if (!event.target.matches(CELL) || !/[\t\n]/.test(text)) return;
     event.preventDefault();
-    memory.writeAll(pasted(event.target, text));
+    const grid = event.target.closest("[data-grid]");
+    const { pairs, lost, added } = pasted(event.target, text);
+    memory.writeAll(pairs, grid, added);
+    grid.querySelector("[data-lost]").textContent = lost ? form.querySelector("[data-tools]").dataset.noRoom : "";
   });
   form.addEventListener("pejling:write", (event) => memory.writeAll(event.detail));
   form.addEventListener("pejling:did", (event) => memory.keep(event.detail));

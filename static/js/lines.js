@@ -63,7 +63,24 @@ function addLine(grid) {
   return holder.lastElementChild;
 }
 
+// Lines that a paste has made go again with it, unless something else has been written in them; they wait as a removed one does.
+function withdrawLines(grid, added) {
+  const isUsed = (row) => state(row).some(([box, text, ticked]) => !box.closest(".case-line__spread") && (box.type === "checkbox" ? ticked : text));
+  added.filter((row) => !isUsed(row)).forEach((row) => {
+    row.parentElement.append(row);
+    row.hidden = true;
+  });
+  renumber(grid);
+}
+
+function bringBackLines(grid, added) {
+  added.forEach((row) => { row.hidden = false; });
+  renumber(grid);
+}
+
 function prepare(form) {
+  form.addEventListener("pejling:withdraw", (event) => withdrawLines(event.target, event.detail));
+  form.addEventListener("pejling:restore", (event) => bringBackLines(event.target, event.detail));
   form.addEventListener("pejling:room", (event) => addLine(event.target));
   form.addEventListener("click", (event) => {
     const button = event.target.closest("button");

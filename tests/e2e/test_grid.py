@@ -128,9 +128,12 @@ def test_a_block_from_excel_makes_room_for_itself_and_is_saved(town: Town, visit
         )  # fmt: skip
         expect(page.locator("#id_cost-2-y2_live")).to_be_visible()
         assert faults_of(page) == []
+        expect(page.locator("[data-grid=cost] [data-lost]")).to_be_empty()
         page.keyboard.press("Control+z")
-        assert (line(page, "cost-1-y"), line(page, "cost-2-y")) == (["", "10.000", "10.000"], ["", "", ""])
+        assert line(page, "cost-1-y") == ["", "10.000", "10.000"]
+        expect(cell(page, "cost-2-y0")).to_be_hidden()
         page.keyboard.press("Control+y")
+        expect(cell(page, "cost-2-y0")).to_be_visible()
         cell(page, "cost-2-y2").fill("6")
         expect(page.locator("#id_cost-2-y2_live")).to_have_count(0)
         expect(page.locator("[data-autosave-status]")).to_contain_text(SAVED)
@@ -139,6 +142,19 @@ def test_a_block_from_excel_makes_room_for_itself_and_is_saved(town: Town, visit
         figures("1000.50", 2000, 3000),
         figures(None, 5, 6),
     ]
+
+
+@pytest.mark.slow
+def test_what_a_paste_has_no_room_for_is_said(town: Town, visit: Visit, draft: Proposal) -> None:
+    with visit(town.author) as page:
+        page.goto(address(draft))
+        cell(page, "cost-0-y1").focus()
+        paste(page, "1\t2\t3\t4\t5")
+        assert line(page, "cost-0-y") == ["140.000", "1", "2"]
+        said = page.locator("[data-grid=cost] [data-lost]")
+        expect(said).to_contain_text("Der var ikke plads til det hele")
+        cell(page, "cost-0-y2").fill("7")
+        expect(said).to_be_empty()
 
 
 @pytest.mark.slow
