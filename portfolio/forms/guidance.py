@@ -334,7 +334,7 @@ ROWS: dict[str, Guidance] = {
         _("Who else pays, and how much? Leave it out where the pool is to pay everything."),
         _("“The Danish Health Authority, 150,000 kr., promised in a letter.”"),
         _("The group and management see who pays for all of it, and whether anything is not covered."),
-        "",
+        ODDER_STRATEGY,
         "B13",
     ),
 }

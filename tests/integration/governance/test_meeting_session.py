@@ -418,7 +418,7 @@ def test_the_card_offers_the_casting_vote_where_the_rules_give_it(town, client):
         assert box not in client.get(url).content.decode()
 
 
-@pytest.mark.parametrize(("value", "words"), [("strategy_group", "Strategigruppe"), ("none", "I intet organ")])
+@pytest.mark.parametrize(("value", "words"), [("strategy_group", "I strategigruppen"), ("none", "I intet organ")])
 def test_how_we_govern_says_where_the_chairs_vote_decides(town, value, words):
     let_cast(town, value)
     figures = {one.name: one.value for one in how_we_govern(active_profile()).figures}
