@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Case, Count, F, IntegerField, Min, Prefetch, Q, Value, When, Window
+from django.db.models import Case, Count, F, IntegerField, Min, Q, Value, When, Window
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from core.children import Child, prefetch_together
 from core.clock import today
 from governance.selectors.attention import reasons, watch
 from governance.selectors.light_hints import yardstick
@@ -99,11 +100,16 @@ class Station:
 def attention(
     reader: "User", areas: tuple[Area, ...], due: "StatusDue", parameters: "Mapping[str, Parameter]"
 ) -> Attention:
-    """Return what needs attention among the running projects; three queries."""
+    """Return what needs attention among the running projects; two queries."""
     projects = list(_worst(reader, watch(parameters, due)))
     day = (today(), due, yardstick(parameters))
-    newest = StatusUpdate.objects.filter(project__in=projects, month=F("project__status_month"))
-    said = {row.project_id: row for row in newest.order_by("project_id", "-pk").distinct("project_id")}
+    prefetch_together(
+        projects,
+        Child("milestones", where=Q(done_on__isnull=True)),
+        Child("statuses", where=Q(month=F("project__status_month"))),
+    )
+    # A month that was corrected has several: the newest counts.
+    said = {row.project_id: row for one in projects for row in sorted(one.statuses.all(), key=lambda row: row.pk)}
     return Attention(
         count=projects[0].total if projects else 0,
         running=sum(area.running for area in areas),
@@ -157,9 +163,11 @@ def _worst(reader: "User", measure: Watch) -> Any:
             pointed=Case(When(red, then=Value(1)), default=Value(0), output_field=IntegerField()),
         )
     )
-    ahead = Milestone.objects.filter(done_on__isnull=True).order_by("planned_on", "pk")
-    rows = rows.select_related("proposal", "unit", "owner").prefetch_related(Prefetch("milestones", ahead, "ahead"))
-    return rows.order_by("-reds", "-pointed", "-yellows", "pk")[:SHOWN]
+    return rows.select_related("proposal", "unit", "owner").order_by("-reds", "-pointed", "-yellows", "pk")[:SHOWN]
+
+
+def _ahead(project: Project) -> list[Milestone]:
+    return sorted(project.milestones.all(), key=lambda row: (row.planned_on, row.pk))
 
 
 def _lights(light: str) -> Any:
@@ -183,7 +191,7 @@ def _troubled(project: Any, status: StatusUpdate | None, day: "tuple[date, Statu
         for light, side in lights
         if light in (Light.RED, Light.YELLOW)
     ]
-    lines += [Side(one.light, "", one.text) for one in reasons(project, status, project.ahead, day)]
+    lines += [Side(one.light, "", one.text) for one in reasons(project, status, _ahead(project), day)]
     return Troubled(
         title=project.title,
         number=project.number,
