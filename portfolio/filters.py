@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.kept_query import KeptQuery
 from core.models import Unit, User
+from portfolio import watch
 from portfolio.enums import (
     AcquisitionType,
     Light,
@@ -125,7 +126,6 @@ class ProposalSearch(ProposalFilter):
 
 
 SILENT = "silent"
-_SIDES = ("light_time", "light_economy", "light_benefits", "light_quality")
 
 
 class ProjectFilter(ListFilter):
@@ -160,7 +160,7 @@ class ProjectFilter(ListFilter):
             return rows
         wanted = Q(pk__in=[])
         for light in lights:
-            wanted |= Q(status_month__isnull=True) if light == SILENT else _any_side(light)
+            wanted |= Q(status_month__isnull=True) if light == SILENT else watch.lit(light)
         return rows.filter(wanted)
 
 
@@ -172,13 +172,6 @@ class ProjectSearch(ProjectFilter):
     def search(self, rows: Any, _name: str, text: str) -> Any:
         """Search as `ProjectQuerySet.matching` does."""
         return rows.matching(text)
-
-
-def _any_side(light: str) -> Q:
-    wanted = Q()
-    for side in _SIDES:
-        wanted |= Q(**{side: light})
-    return wanted
 
 
 class SystemFilter(ListFilter):

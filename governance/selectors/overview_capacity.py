@@ -10,6 +10,7 @@ from django.utils.http import urlencode
 
 from portfolio.enums import Light, ProposalState
 from portfolio.models import Project, Proposal, ProposalVersion
+from portfolio.watch import lit
 
 if TYPE_CHECKING:
     from core.models import User
@@ -60,14 +61,6 @@ class Capacity:
     areas: tuple[Load, ...]
     owners: tuple[Load, ...]
     hours: tuple[Load, ...]
-
-
-def lit(light: str) -> Q:
-    """Return the condition that one of the four lights is `light`."""
-    condition = Q()
-    for side in SIDES:
-        condition |= Q(**{f"light_{side}": light})
-    return condition
 
 
 def project_list(**query: Any) -> str:
