@@ -7,7 +7,8 @@ from typing import Any
 
 from django.db import connection
 from django.db.backends.postgresql.psycopg_any import mogrify
-from django.db.models import BooleanField, Expression, F, Func
+from django.db.models import BooleanField, Expression, F, Func, TextField
+from psycopg.sql import Literal
 
 
 class Given(Expression):
@@ -21,6 +22,26 @@ class Given(Expression):
     def as_sql(self, _compiler: Any, _connection: Any) -> tuple[str, tuple["Given"]]:  # type: ignore[override]
         """Stand in the place of the value."""
         return "%s", (self,)
+
+
+class Written(Expression):
+    """A text that is written into the statement itself, quoted by the database driver.
+
+    The database then plans for this very text, each time. A value that is told beside the statement is not looked at
+    any more once the statement has been asked some ten times.
+    """
+
+    output_field = TextField()
+
+    def __init__(self, text: str) -> None:
+        """Take the text."""
+        super().__init__()
+        self.text = text
+
+    def as_sql(self, _compiler: Any, connection: Any) -> tuple[str, tuple[()]]:  # type: ignore[override]
+        """Write the text."""
+        connection.ensure_connection()
+        return Literal(self.text).as_string(connection.connection).replace("%", "%%"), ()
 
 
 class Among(Func):

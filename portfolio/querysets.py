@@ -6,12 +6,13 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from django.apps import apps
-from django.contrib.postgres.search import SearchQuery, SearchVector
+from django.contrib.postgres.search import SearchConfig, SearchQuery, SearchVectorField
 from django.db import models
-from django.db.models import Func, IntegerField, Q, Subquery
+from django.db.models import BooleanField, F, Func, Q, Subquery
 
 from core.models import Unit
 from core.permissions import granted_ids, holder_ids
+from core.statement import Written
 from portfolio.enums import (
     CLOSED_STATES,
     DECIDED_STATES,
@@ -46,7 +47,7 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         """
         if not person.is_active:
             return self.none()
-        own = Q(author=person) | Q(owner=person) | self._edited_by(person)
+        own = Q(owner=person) | written_by(person)
         submitted = Q(submitted_at__isnull=False) & ~Q(pk__in=_barred_from(person))
         if person.has_perm("portfolio.view_submitted_proposals"):
             return self.filter(own | submitted)
@@ -57,14 +58,11 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
 
     def editable_by(self, person: "User") -> Self:
         """Proposals on which `person` holds the pen together with the author."""
-        return self.filter(Q(author=person) | self._edited_by(person))
+        return self.filter(written_by(person))
 
     def with_editors(self) -> Self:
         """Let each row know its co-editors (`portfolio.permissions.editor_ids`)."""
         return self.annotate(editors_read=holder_ids("edit_proposal", self.model))
-
-    def _edited_by(self, person: "User") -> Q:
-        return Q(pk__in=granted_ids("edit_proposal", self.model, person))
 
     def open(self) -> Self:
         """Proposals on which something still happens."""
@@ -148,6 +146,11 @@ class ProjectQuerySet(models.QuerySet["Project"]):
         return Q(reference__iexact=text) | Q(pk=Subquery(projects.order_by().values("pk")[:1]))
 
 
+def written_by(person: "User") -> Q:
+    """Return the condition of a proposal on which `person` holds the pen: as its author, or together with them."""
+    return Q(author=person) | Q(pk__in=granted_ids("edit_proposal", apps.get_model("portfolio", "Proposal"), person))
+
+
 def _area_of(person: "User") -> "models.QuerySet[Unit, Any]":
     """Return the director area that a person comes from, if any; asked for with the rows themselves."""
     return Unit.objects.order_by().filter(people=person).values("area")[:1]
@@ -194,6 +197,13 @@ class ProjectImportQuerySet(models.QuerySet["ProjectImport"]):
         return self.all() if person.has_perm("core.manage_organisation") else self.filter(created_by=person)
 
 
+_DANISH = SearchConfig(Written("danish"))
+# As the index of stems has it, with nothing left to be told beside the statement.
+_STEMS = Func(
+    F("title"),
+    template="to_tsvector('danish'::regconfig, COALESCE(%(expressions)s, ''))",
+    output_field=SearchVectorField(),
+)
 _Rows = TypeVar("_Rows", bound="models.QuerySet[Any]")
 
 
@@ -201,14 +211,14 @@ def _matching(rows: _Rows, text: str, *, by_number: Callable[[str], Q]) -> _Rows
     words = text.split()[:MOST_WORDS]
     if not words:
         return rows
-    rows, each = rows.alias(stems=SearchVector("title", config="danish")), Q()
-    for place, word in enumerate(words):
-        stem = SearchQuery(word, config="danish")
-        fits = Q(stems=stem) | Q(title__icontains=word)
+    rows, each = rows.alias(stems=_STEMS), Q()
+    for word in words:
+        stem = SearchQuery(Written(word), config=_DANISH)
+        # The letters first: they are looked at in no time, and a title that has them is not stemmed anew.
+        fits = Q(title__icontains=Written(word)) | Q(stems=stem)
         if word.isalpha():
             # A little word such as "og" has no stem and asks for nothing; the planner works this out beforehand.
-            rows = rows.alias(**{f"nodes_{place}": Func(stem, function="numnode", output_field=IntegerField())})
-            fits |= Q(**{f"nodes_{place}": 0})
+            fits |= Q(Func(stem, template="numnode(%(expressions)s) = 0", output_field=BooleanField()))
         each &= fits
     return rows.filter(by_number(words[0]) | each)
 

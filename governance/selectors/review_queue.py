@@ -13,6 +13,7 @@ from governance.models import AgendaItem, Review, ReviewAssignment, ReviewDraft
 from governance.selectors.review_rounds import is_over, open_round
 from portfolio.enums import ProposalState
 from portfolio.models import Proposal, ProposalVersion, StandIn
+from portfolio.querysets import written_by
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -118,7 +119,7 @@ def cases_with_group(reader: "User") -> "QuerySet[Any]":
             own_position=Subquery(reviews.filter(reviewer=reader).values("position")[:1]),
             review_count=Subquery(reviews.values("version").annotate(count=Count("pk")).values("count")),
             meeting_day=Subquery(items.order_by("meeting__day").values("meeting__day")[:1]),
-            reader_writes=Exists(Proposal.objects.editable_by(reader).order_by().filter(pk=OuterRef("pk"))),
+            reader_writes=written_by(reader),
             reader_owns=Q(owner=reader),
             shared_among=ArraySubquery(shared.values("reviewer_id")),
             reader_asked=~Exists(shared) | Exists(shared.filter(reviewer=reader)),

@@ -27,6 +27,7 @@ PAGE_SIZES = (25, 50, 100)
 MOST_CHARACTERS = 200
 # A line is a kilobyte, and the same ones are read again and again.
 _DRAWN = Drawings(most=2_000)
+_DRAWN_FILTERS = Drawings()
 Noun = TypeVar("Noun", bound=Model)
 
 
@@ -98,6 +99,15 @@ class Listing(Generic[Noun]):
         """Return the lines with their cells; those of a line that has been drawn lately are at hand."""
         return [(line, _DRAWN.drawn((self.line_template, line), partial(self._cells, line))) for line in self.lines]
 
+    @property
+    def drawn_filter(self) -> "SafeString":
+        """Return the filters as they stand beside the table, which are mostly the same from one reader to the next."""
+        form = self.filter.form
+        # A list would first ask the database how many choices there are.
+        choices = {box.name: tuple(iter(getattr(box.field, "choices", ()))) for box in form.visible_fields()}
+        kept = [one for one in self.query.lists() if one[0] != "page"]
+        return _DRAWN_FILTERS.drawn((self.filter_class, choices, kept, form.errors), partial(self._filters, choices))
+
     @cached_property
     def rows(self) -> "QuerySet[Noun]":
         """Return the filtered rows, sorted."""
@@ -161,6 +171,12 @@ class Listing(Generic[Noun]):
 
     def _cells(self, line: object) -> "SafeString":
         return render_to_string(self.line_template, {"row": line})
+
+    def _filters(self, choices: Mapping[str, object]) -> "SafeString":
+        for name, offered in choices.items():
+            # They have been read, and are not asked for again.
+            self.filter.form.fields[name].widget.choices = offered
+        return render_to_string("components/filters.html", {"form": self.filter.form, "query": self.query})
 
     def _heading(self, column: "Column") -> Heading:
         if not column.keys:

@@ -1,5 +1,6 @@
 """The list: who sees what, views, search, filters, order, sums and export."""
 
+import re
 from collections.abc import Callable
 from decimal import Decimal
 from io import BytesIO
@@ -101,6 +102,27 @@ def test_search_by_title(cast: Cast, browse: Browse, text: str, found: list[str]
         case(cast, title)
     response = browse(cast.author).get(URL, {"q": text})
     assert [row.title for row in response.context["list"].lines] == found
+
+
+def test_the_database_plans_a_search_for_its_very_words(cast: Cast) -> None:
+    wanted = case(cast, r"Nøgle\r til O'Hara 100 % og __")
+    found = Proposal.objects.order_by().matching(r"nøgle\r o'h 100 % __")
+    # Whatever were told beside the statement would lose the indexes once the statement is kept for any words.
+    assert found.query.sql_with_params()[1] == ()
+    assert list(found) == [wanted]
+
+
+def test_the_filters_are_drawn_as_they_stand(cast: Cast, browse: Browse) -> None:
+    case(cast, "Sag")
+    ticked = re.compile(r'<input[^>]*value="(\w+)"[^>]*checked')
+    for query, boxes in (("", []), ("?state=review&kind=application", ["application", "review"]), ("?page=2", [])):
+        drawn = str(browse(cast.author).get(URL + query).context["list"].drawn_filter)
+        assert ticked.findall(drawn) == boxes
+    unit = cast.units["aeldre"]
+    assert unit.name in drawn
+    unit.name = "Ældre og sundhed"
+    unit.save()
+    assert "Ældre og sundhed" in browse(cast.author).get(URL).content.decode()
 
 
 def test_search_by_number(cast: Cast, browse: Browse) -> None:
