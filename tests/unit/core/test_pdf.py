@@ -8,8 +8,10 @@ from typing import ClassVar
 import page
 import pytest
 from pypdf import PdfReader
+from weasyprint import HTML  # noqa: TID251 - what the door leads to
+from weasyprint.html import UA  # noqa: TID251
 
-from core.pdf import own_file, render_pdf
+from core.pdf import base_sheet, own_file, render_pdf
 
 UA1 = page.ValidationProfile.PDF_UA_1
 HEAD = '<!doctype html><html lang="da"><head><title>Blåbærgrød på Ærø</title>{head}</head>'
@@ -38,6 +40,18 @@ def test_every_rule_of_pdf_ua_1_is_kept():
     report = page.validate_pdf_bytes(render_pdf(document()), profile=UA1)
     assert (report.is_compliant, [failure.message for failure in report.failures]) == (True, [])
     assert report.rules.total == 104
+
+
+def test_what_is_left_out_of_the_setters_own_sheet_changes_nothing(monkeypatch):
+    lists = "<ul><li>Et</li><li>To<ol><li>Tre</li></ol></li></ul><table><tr><th>Fire</th><td>5</td></tr></table>"
+    whole = UA.split("\n")
+    left = base_sheet(UA).split("\n")
+    assert [line.split(" ")[0] for line, kept in zip(whole, left, strict=True) if line != kept] == [
+        "::marker", "::footnote-call", "::footnote-marker", "::note-call", "::note-marker", "::note-callback",
+    ]  # fmt: skip
+    lighter = render_pdf(document(lists))
+    monkeypatch.setattr("core.pdf._page", lambda: HTML)
+    assert render_pdf(document(lists)) == lighter
 
 
 def test_language_title_and_danish_letters_are_those_of_the_page():
