@@ -3,20 +3,29 @@
 from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from core import clock
 from governance.enums import BodyKind, BodyRole, RunState
 from portfolio.models import Proposal
+from portfolio.querysets import barred_from
 
 if TYPE_CHECKING:
     from core.models import User
-    from governance.models import AccessRequest, AssistanceRequest, ReportRun, Scenario, ThemePoint
+    from governance.models import AccessRequest, AssistanceRequest, Membership, ReportRun, Scenario, ThemePoint
 
 # Whoever has a seat here reads every report; the other bodies read what is made for them.
 READ_EVERY_REPORT = (BodyKind.MANAGEMENT, BodyKind.IT_DEPARTMENT, BodyKind.AUDIT)
 SEES_CASES = "portfolio.view_submitted_proposals"
+
+
+def _seats_of(person: "User") -> "models.QuerySet[Membership]":
+    """Return where `person` sits today, as a person or as the one that a kept query is told of."""
+    day = clock.today()
+    seats = apps.get_model("governance", "Membership")._default_manager
+    return seats.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=day), person=person, valid_from__lte=day)
 
 
 # Those who weigh the cases against each other, and those who look over their shoulder.
@@ -37,9 +46,8 @@ class AssistanceQuerySet(models.QuerySet["AssistanceRequest"]):
         """
         if not person.is_active:
             return self.none()
-        day = clock.today()
-        seats = person.memberships.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=day), valid_from__lte=day)
-        barred = person.bars.order_by().values("proposal")
+        seats = _seats_of(person)
+        barred = barred_from(person)
         hidden = Q(proposal__in=barred) | Q(project__proposal__in=barred)
         about = self.model._default_manager.filter(hidden).order_by().values("pk")
         reads = Q(helper=person) | Exists(seats.filter(body__kind__in=READ_EVERY_REQUEST))
@@ -61,12 +69,11 @@ class ThemePointQuerySet(models.QuerySet["ThemePoint"]):
         """
         if not person.is_active:
             return self.none()
-        day = clock.today()
-        seats = person.memberships.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=day), valid_from__lte=day)
+        seats = _seats_of(person)
         secretary = Q(body__kind=BodyKind.STRATEGY_GROUP, role=BodyRole.SECRETARY)
         every = Exists(seats.filter(Q(body__kind__in=READ_EVERY_THEME) | secretary))
         heads = Exists(seats.filter(body__kind=BodyKind.DEPARTMENT_HEADS, person__unit__area=OuterRef("area")))
-        barred = person.bars.order_by().values("proposal")
+        barred = barred_from(person)
         hidden = Q(subjects__proposal__in=barred) | Q(subjects__project__proposal__in=barred)
         about = self.model._default_manager.filter(hidden).order_by().values("pk")
         reads = every | heads | Q(participant=person) | Q(responsible=person)
@@ -83,9 +90,8 @@ class ScenarioQuerySet(models.QuerySet["Scenario"]):
         """
         if not person.is_active or not person.has_perm(SEES_CASES):
             return self.none()
-        day = clock.today()
-        seats = person.memberships.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=day), valid_from__lte=day)
-        barred = person.bars.order_by().values("proposal")
+        seats = _seats_of(person)
+        barred = barred_from(person)
         hidden = Q(cases__proposal__in=barred) | Q(links__proposal__in=barred) | Q(links__other__in=barred)
         return self.filter(Exists(seats.filter(body__kind__in=AT_THE_WORKBENCH))).exclude(
             pk__in=self.model._default_manager.filter(hidden).order_by().values("pk")
@@ -112,8 +118,7 @@ class ReportRunQuerySet(models.QuerySet["ReportRun"]):
         """
         if not person.is_active or not person.has_perm(SEES_CASES):
             return self.none()
-        day = clock.today()
-        seats = person.memberships.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=day), valid_from__lte=day)
+        seats = _seats_of(person)
         secretary = Q(body__kind=BodyKind.STRATEGY_GROUP, role=BodyRole.SECRETARY)
         every = Exists(seats.filter(Q(body__kind__in=READ_EVERY_REPORT) | secretary))
         own = Q(definition__body__in=seats.values("body")) | Q(definition__in=person.extra_reports.values("pk"))
@@ -143,8 +148,7 @@ class AccessRequestQuerySet(models.QuerySet["AccessRequest"]):
         """Return what `person` may know of: those who handle the requests, in the cases that they may see."""
         if not person.is_active:
             return self.none()
-        day = clock.today()
-        seats = person.memberships.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=day), valid_from__lte=day)
+        seats = _seats_of(person)
         secretary = Q(body__kind=BodyKind.STRATEGY_GROUP, role=BodyRole.SECRETARY)
         handles = Exists(seats.filter(Q(body__kind__in=HANDLE_ACCESS) | secretary))
         return self.filter(handles, proposal__in=Proposal.objects.visible_to(person).order_by().values("pk"))

@@ -48,7 +48,7 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         if not person.is_active:
             return self.none()
         own = Q(owner=person) | written_by(person)
-        submitted = Q(submitted_at__isnull=False) & ~Q(pk__in=_barred_from(person))
+        submitted = Q(submitted_at__isnull=False) & ~Q(pk__in=barred_from(person))
         if person.has_perm("portfolio.view_submitted_proposals"):
             return self.filter(own | submitted)
         area = Q(area=_area_of(person))
@@ -96,7 +96,7 @@ class ProjectQuerySet(models.QuerySet["Project"]):
         if not person.is_active:
             return self.none()
         own = Q(owner=person) | Q(manager=person)
-        barred = Q(proposal__in=_barred_from(person))
+        barred = Q(proposal__in=barred_from(person))
         if person.has_perm("portfolio.view_submitted_proposals"):
             return self.filter(own | ~barred)
         area = Q(area=_area_of(person))
@@ -156,7 +156,7 @@ def _area_of(person: "User") -> "models.QuerySet[Unit, Any]":
     return Unit.objects.order_by().filter(people=person).values("area")[:1]
 
 
-def _barred_from(person: "User") -> "models.QuerySet[Any, Any]":
+def barred_from(person: "User") -> "models.QuerySet[Any, Any]":
     """Return the ids of the cases that a conflict of interest hides from a person; few, and looked up once a query."""
     bars = apps.get_model("portfolio", "Bar")._default_manager
     return bars.order_by().filter(person=person).values("proposal")

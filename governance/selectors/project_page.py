@@ -173,10 +173,13 @@ def _about(project: Project) -> Facts:
     return tuple(facts)
 
 
+_GRANTED = KeptQuery(lambda: Decision.objects.filter(proposal=Given("proposal"), amount__gt=0)[:1])
+
+
 def _financing(project: Project) -> Financing | None:
     """Return who pays, as it stood when management granted the money."""
-    granted = Decision.objects.filter(proposal=project.proposal_id, amount__gt=0).first()
-    return granted.financing if granted else None
+    granted = _GRANTED.rows(proposal=project.proposal_id)
+    return granted[0].financing if granted else None
 
 
 def _gained(project: Project) -> str:

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
 from django.http import Http404
@@ -10,8 +11,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.clock import today
+from core.given_person import GivenPerson
 from core.icalendar import Event
+from core.kept_query import KeptQuery
 from core.selectors.history import history
+from core.statement import Given
 from core.templatetags.danish import date_long
 from core.ui import Action, DueItem, HistoryLine, WaitingItem
 from governance.domain.theme_points import CANCEL, CHANGE, FINISH, RECORD, areas_today, may_handle, may_plan
@@ -23,6 +27,7 @@ from portfolio.models import Project, Proposal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from core.models import Unit, User
     from core.ui import Tone
@@ -164,16 +169,22 @@ def subject_numbers(row: ThemePoint, reader: "User") -> str:
 
 def themes_about(proposal: Proposal | None, project: Project | None, reader: "User") -> tuple[ThemeLine, ...]:
     """Return the points about a case or the project it has become that the reader may see, newest first; one query."""
-    about = Q(pk__in=[])
-    if proposal is not None:
-        about |= Q(subjects__proposal=proposal) | Q(subjects__project__proposal=proposal)
-    if project is not None:
-        about |= Q(subjects__project=project)
-        if project.proposal_id:
-            about |= Q(subjects__proposal=project.proposal_id)
+    if not reader.is_active:
+        return ()
+    case = proposal.pk if proposal else project and project.proposal_id
+    rows = _about(today()).rows(person=reader.pk, case=case or 0, project=project.pk if project else 0)
+    return tuple(map(_line, rows))
+
+
+@lru_cache(maxsize=4)
+def _about(_day: "date") -> KeptQuery[ThemePoint]:
+    """Return the query of the points about `case` or `project` for whoever reads on one day."""
+    reader: Any = GivenPerson(frozenset())
+    case = Given("case")
+    about = Q(subjects__proposal=case) | Q(subjects__project__proposal=case) | Q(subjects__project=Given("project"))
     rows = ThemePoint.objects.filter(about).exclude(state=ThemeState.CANCELLED).order_by().values("pk")
     seen = ThemePoint.objects.visible_to(reader).filter(pk__in=rows).select_related("area")
-    return tuple(_line(row) for row in seen.order_by("-day", "-pk")[:LINES])
+    return KeptQuery(lambda: seen.order_by("-day", "-pk")[:LINES])
 
 
 def theme_event(row: ThemePoint, url: str) -> Event:

@@ -6,12 +6,15 @@ from django.http import Http404
 from core.models import User
 from governance.domain.conflicts import declare_conflict
 from governance.enums import ConflictGround
+from governance.models import ThemePoint
 from governance.selectors.project_page import readable_project
+from governance.selectors.theme_points import themes_about
 from portfolio.enums import ProjectPhase, ProposalState
 from portfolio.models import Project, Proposal
 from portfolio.selectors.proposal_page import _with_origin
 from tests.factories.governance import make_draft, make_standing
 from tests.factories.projects import make_project
+from tests.factories.theme_points import make_theme
 
 
 @pytest.fixture
@@ -72,3 +75,17 @@ def test_a_project_is_read_by_those_who_may_know_of_it_and_says_whether_its_case
             assert finds(readable_project, one.pk, person) is (one.pk in known), person
             if one.pk in known:
                 assert readable_project(one.pk, person).case_is_open is (one.proposal_id in cases), person
+
+
+def test_where_a_project_has_been_discussed_is_told_to_those_who_may_know_of_it(town):
+    project, other = (make_project(town, ProjectPhase.REALISATION) for _ in range(2))
+    points = [
+        make_theme(town, subjects=(project,)),
+        make_theme(town, town.secretary, subjects=(project.proposal,)),
+        make_theme(town, subjects=(other,)),
+    ]
+    project.proposal.bars.create(person=town.it)
+    assert themes_about(None, project, User.objects.get(pk=town.secretary.pk))
+    for person in everybody(town):
+        seen = ThemePoint.objects.visible_to(person).filter(pk__in=[points[0].pk, points[1].pk])
+        assert {line.point.pk for line in themes_about(None, project, person)} == {one.pk for one in seen}, person
