@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core import clock
+from core.templatetags.danish import date_long, kroner, until
 from core.ui import MoneyLine, WaitingItem
 from governance.domain.stations import recommendation_stands
 from governance.domain.working_days import add_working_days
@@ -51,6 +52,20 @@ def money_lines(proposal: Proposal) -> tuple[MoneyLine, ...]:
     label = _("Reserved") if grant is not None and grant.is_open else _("Allocated")
     said = ((_("Recommended"), recommended), (label, allocated))
     return tuple(MoneyLine(label, amount) for label, amount in said if amount is not None)
+
+
+def grant_facts(proposal: Proposal) -> tuple[tuple[str, str], ...]:
+    """Return what an open conditional grant hangs on, how much, and until when, of a case that has been read ahead."""
+    granted = (row for row in proposal.decisions.all() if getattr(row, "conditional_grant", None))
+    decision = next((row for row in granted if row.conditional_grant.is_open), None)
+    if decision is None:
+        return ()
+    day = decision.conditional_grant.lapses_on
+    return (
+        (_("Conditions"), "\n".join(decision.condition_lines)),
+        (_("Amount reserved"), kroner(decision.amount)),
+        (_("Lapses after"), f"{date_long(day)}, {until(day)}"),
+    )
 
 
 def decisions_waiting(person: "User") -> Iterator[WaitingItem]:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.clock import now, today
 from core.ui import Action, HeadPart, NextStep, RoadStep
@@ -83,7 +84,13 @@ DOORS = (
         primary=True,
     ),
     Door("governance:grant_condition", _("Confirm the condition"), ("meet_condition",), primary=True, explained=False),
-    Door("governance:grant_lapse", _("Let the grant lapse"), ("lapse_grant",), danger=True, explained=False),
+    Door(
+        "governance:grant_lapse",
+        pgettext_lazy("button", "Let the grant lapse"),
+        ("lapse_grant",),
+        danger=True,
+        explained=False,
+    ),
     Door("governance:decision_resumption", _("Take the case up again"), ("resume_decision",), explained=False),
     Door("governance:proposal_direction", _("Direct the case to the pool"), ("direct",), explained=False),
     Door("governance:suggestion_answer", _("Answer the suggestion"), ("answer",), primary=True),

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from governance.domain.conditional_grants import lapse_grant, meet_condition
 from governance.domain.decisions import decide, lay_before, resume_decision
@@ -12,6 +13,7 @@ from governance.domain.ruling import MOVE_OF
 from governance.forms.decision import DecisionForm, DirectionForm, SharesForm
 from governance.forms.moves import ReasonForm
 from governance.selectors.decision_desk import decision_desk, pool_effect
+from governance.selectors.decisions import grant_facts
 from governance.selectors.pool import open_years
 from governance.selectors.pool_criteria import criteria_in_force
 from governance.selectors.profile import reader_profile
@@ -125,10 +127,18 @@ class DirectionView(MoveView):
         direct_to_pool(self.proposal, actor=self.request.user, reference=said["reference"], reasons=said["reasons"])
 
 
-class ConditionView(MoveView):
-    """Confirm that the condition of a grant is met."""
+class GrantView(MoveView):
+    """What is said of a conditional grant: the page shows what it hangs on, how much, and until when."""
 
     form_class = ReasonForm
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(facts=grant_facts(self.proposal), **kwargs)
+
+
+class ConditionView(GrantView):
+    """Confirm that the condition of a grant is met."""
+
     moves = ("meet_condition",)
     heading = _("Confirm the condition")
     explanation = _(
@@ -141,14 +151,13 @@ class ConditionView(MoveView):
         meet_condition(self.proposal, actor=self.request.user, reason=form.cleaned_data["reason"])
 
 
-class LapseView(MoveView):
+class LapseView(GrantView):
     """Let a grant lapse before its day."""
 
-    form_class = ReasonForm
     moves = ("lapse_grant",)
-    heading = _("Let the grant lapse")
+    heading = pgettext_lazy("button", "Let the grant lapse")
     explanation = _("The money is free in the pool again. The case waits, and you can take it up again.")
-    button = _("Let the grant lapse")
+    button = pgettext_lazy("button", "Let the grant lapse")
     done = _("The grant has lapsed, and the money is free in the pool again.")
     danger = True
 

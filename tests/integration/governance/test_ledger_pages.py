@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from core.models import AuditEntry, PostedRequest
+from core.templatetags.danish import date_long, kroner
 from governance.domain.conflicts import declare_conflict
 from governance.domain.ledger_moves import record_expenditure
 from governance.enums import ConflictGround, Verdict
@@ -155,6 +156,10 @@ def test_a_grant_on_conditions_is_told_on_the_case_and_confirmed_from_it(town, c
     condition = reverse("governance:grant_condition", args=[case.pk])
     assert condition not in page
     assert condition in read(client, town.director, f"/sager/{case.pk}/")
+    asked = read(client, town.director, condition)
+    (grant,) = ConditionalGrant.objects.all()
+    for words in (grant.decision.conditions, kroner(grant.decision.amount), date_long(grant.lapses_on)):
+        assert words in asked
     answer = client.post(condition, {"reason": "Aftalen er underskrevet"}, follow=True).content.decode()
     assert ("Betingelsen er opfyldt, og pengene er udmøntet." in answer, "Udmøntet beløb" in answer) == (True, True)
 
