@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -25,7 +25,7 @@ from governance.selectors.review_members import reviewers_of
 from governance.selectors.review_rounds import Weighed
 from governance.selectors.standing import standing_of
 from portfolio.enums import ProposalState
-from portfolio.models import Proposal
+from portfolio.models import Proposal, ProposalVersion
 
 if TYPE_CHECKING:
     from core.models import User
@@ -146,9 +146,11 @@ def assign_cases(row: ReviewRound, pairs: Iterable[tuple[int, int]], *, actor: "
 def cases_to_share() -> list[Proposal]:
     """Return the cases with the group, oldest first, whoever asks: what is shown of each is the page's own rule.
 
-    Bars, assignments and reviews are at hand.
+    Bars, assignments and reviews are at hand; `newest` is the version that they are about.
     """
+    versions = ProposalVersion.objects.filter(proposal=OuterRef("pk"), frozen_at__isnull=False).order_by("-ordinal")
     found = Proposal.objects.standing(ProposalState.REVIEW).with_editors().select_related("unit")
+    found = found.annotate(newest=Subquery(versions.values("pk")[:1]))
     rows = list(found.order_by("state_since", "pk"))
     prefetch_together(
         rows,

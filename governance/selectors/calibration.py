@@ -182,8 +182,8 @@ def _places(
             proposal=known[one.case],
             place=one.place,
             raw_place=one.raw_place,
-            score=_decimal(one.adjusted),
-            raw=_decimal(one.raw),
+            score=_decimal(one.adjusted, "0.01"),
+            raw=_decimal(one.raw, "0.01"),
             why=_why(one, [by.get(member, Fraction(0)) for member in judges[one.case]]),
             split=one.case in split,
         )
@@ -234,6 +234,6 @@ def _criteria(found: Calibration, names: Mapping[str, str]) -> tuple[CriterionLi
     return tuple(sorted(lines, key=lambda line: -line.mean))
 
 
-def _decimal(value: Fraction) -> Decimal:
-    """Return the figure to one decimal, as it is shown."""
-    return (Decimal(value.numerator) / Decimal(value.denominator)).quantize(Decimal("0.1"))
+def _decimal(value: Fraction, step: str = "0.1") -> Decimal:
+    """Return the figure as it is shown: to one decimal, or to the `step` that tells two places apart."""
+    return (Decimal(value.numerator) / Decimal(value.denominator)).quantize(Decimal(step))

@@ -127,8 +127,13 @@ class _Ground:
         self.away = {(case.pk, row.member_id) for case in self.cases for row in case.stand_ins.all() if row.away}
         self.barred = {(bar.proposal_id, bar.person_id) for case in self.cases for bar in case.bars.all()}
         self.held = {(case.pk, one.reviewer_id) for case in self.cases for one in case.review_assignments.all()}
-        reviews = [one for case in self.cases for one in case.reviews.all() if one.round_id == row.pk]
-        self.given = {(one.proposal_id, one.reviewer_id) for one in reviews}
+        # What was given in an earlier round stands too, as long as it is about the version that the group has.
+        self.given = {
+            (case.pk, one.reviewer_id)
+            for case in self.cases
+            for one in case.reviews.all()
+            if one.round_id == row.pk or one.version_id == case.newest  # type: ignore[attr-defined]  # annotated
+        }
         self.hints: Hints = conflict_hints(self.cases, self.members) if hints else {}
 
     def count(self, case: Proposal) -> int:

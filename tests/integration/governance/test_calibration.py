@@ -46,8 +46,8 @@ def test_disagreement_order_and_leanings(town, cases):
         (second, (3, 4), False),
     ]
     assert [(one.proposal, one.place, str(one.raw), one.why) for one in found.places] == [
-        (second, 1, "3.5", "Samme plads med og uden rettelsen."),
-        (first, 2, "3.0", "Samme plads med og uden rettelsen."),
+        (second, 1, "3.50", "Samme plads med og uden rettelsen."),
+        (first, 2, "3.00", "Samme plads med og uden rettelsen."),
     ]
     assert set(found.splits) == {first, second}
     assert found.to_discuss == 3

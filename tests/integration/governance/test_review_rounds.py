@@ -18,6 +18,7 @@ from governance.models import Body, Review, ReviewAssignment, ReviewDraft, Revie
 from governance.permissions import part_in
 from governance.selectors.review_queue import review_queue
 from governance.selectors.review_rounds import criteria_of
+from governance.selectors.review_sharing import sharing_page
 from governance.selectors.reviews import group_reviews
 from governance.selectors.standing import standing_of
 from portfolio.enums import ProposalKind
@@ -155,6 +156,19 @@ def test_the_sharing_is_exactly_what_was_asked_and_a_given_review_keeps_its_case
     assert set(ReviewAssignment.objects.values_list("proposal", "reviewer")) == {(case.pk, member), (case.pk, chair)}
     with pytest.raises(Refused, match="ikke ændret noget"):
         assign_cases(row, {(case.pk, chair), (case.pk, member)}, actor=town.secretary)
+
+
+def test_a_review_from_an_earlier_round_counts_while_the_case_is_the_same(town, case):
+    close_round(first := make_round(town), actor=town.secretary)
+    Review.objects.filter(pk=make_review(case, town.member).pk).update(round=first)
+    row = make_round(town)
+    assign_cases(row, {(case.pk, town.member.pk), (case.pk, town.chair.pk)}, actor=town.secretary)
+    found = sharing_page(row, town.secretary, standing_of(town.secretary))
+    assert [(line.person, line.given, line.asked) for line in found.loads if line.asked] == [
+        (town.member, 1, 1),
+        (town.chair, 0, 1),
+    ]
+    assert [line.given for line in found.rows] == [1]
 
 
 @pytest.mark.parametrize("why", ["barred", "owner", "editor", "stranger", "secretary"])
@@ -310,6 +324,6 @@ def test_a_round_is_opened_moved_and_closed_on_its_pages(town, case, client):
     assert "allerede en åben runde" in client.post(reverse("governance:round_create"), said).content.decode()
     moved = {"deadline": in_days(12).isoformat(), "reason": "Ferie"}
     assert client.post(reverse("governance:round_deadline"), moved).status_code == 302
-    assert "Luk runden Forår" in client.get(reverse("governance:round_closing")).content.decode()
+    assert "Luk runden “Forår”" in client.get(reverse("governance:round_closing")).content.decode()
     client.post(reverse("governance:round_closing"))
     assert ReviewRound.objects.get().closed_by == town.secretary
