@@ -129,7 +129,9 @@ class PlanForm(forms.Form):
     """How the benefit comes and how it is measured."""
 
     change_in_work = _prose(_("The change in work that brings it"), 4, required=False)
-    method = forms.CharField(label=_("How it is measured"), max_length=300, required=False)
+    method = forms.CharField(
+        label=_("How it is measured"), max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
     unit = UnitChoice(
         label=_("Unit"), queryset=Unit.objects.none(), required=False, empty_label=_("No particular unit")
     )

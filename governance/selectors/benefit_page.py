@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Exists, OuterRef
 from django.http import Http404
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from businesscase.models import Benefit, Measurement
@@ -249,7 +250,7 @@ def _reached_by(benefit: Benefit) -> str:
 def _brings(benefit: Benefit) -> Facts:
     facts: list[tuple[str, str | None]] = [
         (_("The change in work that brings it"), benefit.change_in_work),
-        (_("How it is measured"), benefit.method),
+        (_("How it is measured"), capfirst(benefit.method)),
         (_("To be measured by"), date_long(benefit.due_on) if benefit.due_on else _("when it has been in operation")),
         (_("Benefit owner"), benefit.owner.name if benefit.owner else ""),
         (_("Unit"), benefit.unit.path if benefit.unit else ""),

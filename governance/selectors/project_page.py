@@ -62,6 +62,7 @@ class ProjectPage:
     milestones: tuple[MilestoneLine, ...]
     risks: RiskMap
     conditions: tuple[Condition, ...]
+    meets_conditions: bool
     benefits: tuple[BenefitLine, ...]
     gained: str
     evaluation: "EffectEvaluation | None"
@@ -93,6 +94,7 @@ def project_page(request: "PersonRequest", pk: int) -> ProjectPage:
         milestones=milestones,
         risks=risk_map(project.risks.all()),
         conditions=conditions,
+        meets_conditions=request.user.pk in (project.owner_id, project.manager_id),
         benefits=benefit_lines(project.benefits.all()),
         gained=_gained(project),
         evaluation=getattr(project, "evaluation", None),

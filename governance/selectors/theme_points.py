@@ -147,6 +147,8 @@ def theme_page(pk: int, reader: "User") -> ThemePage:
     ]
     if row.state == ThemeState.PLANNED:
         allowed.append(Action(_("Put it in my calendar"), reverse("governance:theme_file", args=[pk])))
+    # What ends it stands last.
+    allowed.sort(key=lambda action: action.danger)
     return ThemePage(
         line=_line(row),
         proposals=tuple(Proposal.objects.visible_to(reader).filter(theme_subjects__point=row).order_by("pk")),
