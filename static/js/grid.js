@@ -117,19 +117,20 @@ function cleaned(text) {
   return /^[-–]$/.test(plain) ? "" : plain;
 }
 
+// Each row that is pasted is a line: likely figures go into likely figures, never into the lowest or highest below them.
 function pasted(box, text) {
   const grid = box.closest("[data-grid]");
   const { column } = place(box);
+  const row = box.closest("[data-line-row]");
+  const kind = bands(row).findIndex((band) => band.includes(box));
   const before = rows(grid);
+  const first = before.indexOf(row);
   const pairs = [];
   let lost = false;
   text.split("\n").forEach((cells, down) => {
-    const { lines, line } = place(box);
-    let band = lines[line + down];
-    if (!band) {
-      grid.dispatchEvent(new CustomEvent("pejling:room", { bubbles: true }));
-      band = place(box).lines[line + down];
-    }
+    if (!rows(grid)[first + down]) grid.dispatchEvent(new CustomEvent("pejling:room", { bubbles: true }));
+    const line = rows(grid)[first + down];
+    const band = line && bands(line)[kind];
     cells.split("\t").forEach((cell, right) => {
       const target = band?.[column + right];
       if (target) pairs.push([target, cleaned(cell)]); else lost ||= Boolean(cleaned(cell));

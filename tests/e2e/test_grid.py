@@ -158,6 +158,24 @@ def test_what_a_paste_has_no_room_for_is_said(town: Town, visit: Visit, draft: P
 
 
 @pytest.mark.slow
+def test_rows_pasted_in_an_estimate_are_lines_of_the_same_figure(town: Town, visit: Visit, draft: Proposal) -> None:
+    with visit(town.author) as page:
+        page.goto(address(draft))
+        page.locator("label[for=id_cost-0-estimate]").click()
+        cell(page, "cost-0-y1").focus()
+        paste(page, "11\t12\n21\t22")
+        assert (line(page, "cost-0-y"), line(page, "cost-1-y")) == (["140.000", "11", "12"], ["", "21", "22"])
+        assert (line(page, "cost-0-l"), line(page, "cost-0-h")) == (["", "", ""], ["", "", ""])
+        said = page.locator("[data-grid=cost] [data-lost]")
+        expect(said).to_be_empty()
+        cell(page, "cost-0-l1").focus()
+        paste(page, "9\n19")
+        assert (line(page, "cost-0-l"), line(page, "cost-0-h")) == (["", "9", ""], ["", "", ""])
+        assert line(page, "cost-1-y") == ["", "21", "22"]
+        expect(said).to_contain_text("Der var ikke plads til det hele")
+
+
+@pytest.mark.slow
 def test_a_line_becomes_an_estimate_and_a_removed_line_comes_back(town: Town, visit: Visit, draft: Proposal) -> None:
     with visit(town.author) as page:
         page.goto(address(draft))
