@@ -15,6 +15,12 @@ if TYPE_CHECKING:
     from core.models import User
 
 
+# Stopped with its project, or judged in words as the project closed.
+_ENDED_OTHERWISE = Q(project__phase=ProjectPhase.STOPPED) | Q(
+    promised=[], target__isnull=True, project__phase__in=ENDED_PHASES
+)
+
+
 class BusinessCaseQuerySet(models.QuerySet["BusinessCaseVersion"]):
     """Business cases."""
 
@@ -62,8 +68,11 @@ class BenefitQuerySet(models.QuerySet["Benefit"]):
 
         They are not settled, and neither stopped with their project nor judged in words as it closed.
         """
-        worded = Q(promised=[], target__isnull=True)
-        return self.alive().filter(is_settled=False).exclude(worded & Q(project__phase__in=ENDED_PHASES))
+        return self.filter(is_settled=False).exclude(_ENDED_OTHERWISE)
+
+    def ended_otherwise(self) -> Self:
+        """Benefits on which no more is to be said, though none was measured: open, settled and these are all."""
+        return self.filter(_ENDED_OTHERWISE, is_settled=False)
 
     def measurable(self) -> Self:
         """Benefits with money or a target to be measured against."""

@@ -23,7 +23,7 @@ class GovernanceConfig(AppConfig):
         from governance.selectors.assistance import assistance_actions, assistance_news, assistance_waiting
         from governance.selectors.benefit_waiting import benefit_due, benefit_waiting
         from governance.selectors.bulk_moves import bulk_tools
-        from governance.selectors.decision_links import decision_links
+        from governance.selectors.decision_links import decision_links, definition_place
         from governance.selectors.decisions import decisions_waiting
         from governance.selectors.deviations import deviation_actions, deviation_waiting
         from governance.selectors.group_waiting import group_due, group_waiting
@@ -42,6 +42,7 @@ class GovernanceConfig(AppConfig):
         providers.register("proposal_head", lambda request, proposal: [proposal_head(request, proposal)])
         providers.register("bulk_tools", bulk_tools)
         providers.register("decision_links", decision_links)
+        providers.register("definition_place", definition_place)
         providers.register("pool_criteria", pool_criteria)
         providers.register("criterion_names", criterion_names)
         profiles = PolicyProfile.objects.filter(is_active=True)

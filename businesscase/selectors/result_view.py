@@ -23,6 +23,7 @@ from businesscase.selectors.ways_view import ways_section
 from businesscase.selectors.year import Year
 from businesscase.selectors.years_view import years_section
 from core.charts import BalanceChart, Mark, balance_chart
+from core.providers import collect
 from core.templatetags.danish import kroner
 from core.ui import Tone
 
@@ -32,13 +33,14 @@ class ResultView:
     """Everything that is said about a result.
 
     `notes` are what a reader must know beside the figures, `further` are figures that each say what they mean, and
-    `sections` are folded, each with what it found.
+    `sections` are folded, each with what it found. `definition_url` leads to what is called positive today.
     """
 
     state: str
     tone: Tone
     verdict: str
     definition: str
+    definition_url: str
     figures: tuple[Figure, ...]
     further: tuple[Figure, ...]
     notes: tuple[str, ...]
@@ -68,6 +70,8 @@ def result_view(
         tone="success" if result.is_positive and not is_unlikely(result) else "warning",
         verdict=" ".join(filter(None, (words.verdict(result), probability_words(result)))),
         definition=words.definition_of(result),
+        # What no parameter says has no page.
+        definition_url=next(iter(collect("definition_place")), "") if result.definition_source else "",
         figures=_figures(case, result),
         further=further_figures(case, result),
         notes=tuple(_notes(result, written)),

@@ -77,7 +77,7 @@ def unsettled(project: Project) -> tuple[Benefit, ...]:
 
 def _before_end(project: Project) -> tuple[str, ...]:
     """Ask for the effect evaluation, and for a fresh status: of this month, or of the one before."""
-    gaps = [] if is_evaluated(project) else [_("Evaluate the effect.")]
+    gaps = [] if is_evaluated(project) else [_("That comes after the effect has been evaluated.")]
     # What cannot be evaluated yet says so itself: the period comes first.
     if gaps and project.follow_up_on is not None and project.follow_up_on > today():
         gaps = [_not_before(project.follow_up_on)]

@@ -45,6 +45,7 @@ class BenefitList(Listing[Benefit]):
         "due": pgettext_lazy("view", "To be measured"),
         "overdue": pgettext_lazy("view", "Overdue"),
         "settled": pgettext_lazy("view", "Settled"),
+        "ended": pgettext_lazy("view", "Ended otherwise"),
         "all": pgettext_lazy("view", "All"),
     }
     columns = COLUMNS
@@ -65,10 +66,10 @@ class BenefitList(Listing[Benefit]):
                 return rows.followed_by(self.reader)
             case "due":
                 return rows.filter(rank__lte=Stand.MEASURED, due_on__isnull=False)
-            case "overdue":
-                return rows.filter(rank=Stand.OVERDUE)
-            case "settled":
-                return rows.filter(rank=Stand.SETTLED)
+            case "overdue" | "settled":
+                return rows.filter(rank=Stand[self.view.upper()])
+            case "ended":
+                return rows.ended_otherwise()
         return rows
 
     @cached_property

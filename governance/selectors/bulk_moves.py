@@ -17,6 +17,7 @@ from governance.domain.bulk_moves import BULK_MOVES, answers_under
 from governance.how_texts import BULK_WORDS
 from governance.permissions import Part, has_role, may, part_in
 from governance.selectors.standing import reader_standing
+from governance.selectors.taking_back import lost_by_taking_back
 from portfolio.models import Proposal
 
 if TYPE_CHECKING:
@@ -52,6 +53,8 @@ class Outcome:
     refused: tuple[Line, ...]
     # The names of those who get a mail.
     told: tuple[str, ...] = ()
+    # What falls away and has to be done anew, in a sentence.
+    lost: str = ""
 
     @property
     def applied_for(self) -> Decimal:
@@ -95,7 +98,8 @@ def bulk_preview(name: str, cases: Sequence[Proposal], request: "PersonRequest")
     # Each of these moves tells the author and the project owner, though not whoever makes it.
     people = (person for case in moved for person in (case.author, case.owner) if person not in (None, request.user))
     told = sorted({person.pk: person.name for person in people if person}.values())
-    return Outcome(moved, tuple(Line(case, _why(answer)) for case, answer in answers if not answer), tuple(told))
+    refused = tuple(Line(case, _why(answer)) for case, answer in answers if not answer)
+    return Outcome(moved, refused, tuple(told), lost_by_taking_back(moved) if name == "take_back" else "")
 
 
 def bulk_outcome(key: str, reader: "User") -> tuple[str, Outcome] | None:

@@ -75,7 +75,7 @@ class TakeBackView(MoveView):
     done = _("The case is with you. Correct it and submit it again.")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(warning=lost_by_taking_back(self.proposal), **kwargs)
+        return super().get_context_data(warning=lost_by_taking_back([self.proposal]), **kwargs)
 
     def make(self, form: ReasonForm) -> None:
         take_back_proposal(self.proposal, actor=self.request.user, reason=form.cleaned_data["reason"])

@@ -366,3 +366,13 @@ def test_what_is_still_missing_stands_first_and_is_told_when_one_goes_on(author,
     assert html.index(f"<li>{gap.text}</li>") < html.index('id="frame"')
     whole = author.post(url(empty), posted(go="on", edition="1"), follow=True)
     assert list(whole.context["messages"]) == []
+
+
+def test_the_definition_leads_to_what_is_called_positive_today(author, town):
+    case = write_case(make_draft(town, kind=ProposalKind.APPLICATION), town.author)
+    page = author.get(url(case.version.proposal)).content.decode()
+    assert case.result.definition_source != ""
+    assert '<a href="/regelsaet/positive_definition/">Det kaldes positivt i dag</a>' in page
+    assert author.get("/regelsaet/positive_definition/").status_code == 200
+    type(case.result).objects.filter(pk=case.result.pk).update(definition_source="")
+    assert "/regelsaet/" not in author.get(url(case.version.proposal)).content.decode()

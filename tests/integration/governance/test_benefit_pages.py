@@ -3,6 +3,7 @@
 from csv import reader
 from decimal import Decimal
 from io import BytesIO, StringIO
+from itertools import chain
 
 import pytest
 from django.db import connection
@@ -74,6 +75,18 @@ def test_the_list_opens_with_what_is_not_finished(town, project):
     # Nothing that can still be measured is dropped, and what ended in words or with its project is no longer open.
     assert sorted(listed(town.outsider)) == ["Mindre porto", "Mindre porto", "Svar samme dag", "Timer"]
     assert len(listed(town.outsider, view="all")) == 3 + ended.benefits.count() + stopped.benefits.count()
+
+
+def test_open_settled_and_otherwise_ended_are_all(town, project):
+    for phase in (ProjectPhase.CLOSED, ProjectPhase.STOPPED):
+        make_project(town, phase)
+    parts = {view: listed(town.outsider, view=view) for view in ("open", "settled", "ended")}
+    assert {view: sorted(lines) for view, lines in parts.items()} == {
+        "open": ["Mindre porto", "Svar samme dag", "Timer"],
+        "settled": ["Mindre porto", "Timer"],
+        "ended": ["Mindre porto", "Svar samme dag", "Svar samme dag", "Timer"],
+    }
+    assert sorted(chain.from_iterable(parts.values())) == sorted(listed(town.outsider, view="all"))
 
 
 def test_a_line_drawn_for_one_is_the_line_for_all_until_a_fact_changes(town, project):

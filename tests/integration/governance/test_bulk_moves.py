@@ -17,7 +17,7 @@ from governance.domain.submission import withdraw_proposal
 from governance.enums import Verdict
 from portfolio.enums import ProposalKind, ProposalState
 from portfolio.models import Proposal
-from tests.factories.governance import Town, make_recommended, make_standing
+from tests.factories.governance import Town, approve, make_recommended, make_review, make_standing, make_submitted
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -202,7 +202,7 @@ def test_the_list_offers_what_suits_its_reader(town):
 
 def test_the_preview_asks_as_little_of_many_cases_as_of_one(town):
     counts = []
-    for move, name in (("defer_review", "chair"), ("withdraw", "author")):
+    for move, name in (("defer_review", "chair"), ("withdraw", "author"), ("take_back", "author")):
         client, cases = browse(town, name), standing(town, S.REVIEW, S.ASSESSMENT, S.REVIEW, S.ROUTING)
         for some in (cases[:2], cases):
             with CaptureQueriesContext(connection) as seen:
@@ -210,3 +210,16 @@ def test_the_preview_asks_as_little_of_many_cases_as_of_one(town):
             counts.append(len(seen))
     assert counts[0] == counts[1] <= 15
     assert counts[2] == counts[3] <= 15
+    assert counts[4] == counts[5] <= 15
+
+
+def test_the_preview_says_what_falls_away_when_cases_are_taken_back(town):
+    cases = [make_submitted(town, "assessment", kind=ProposalKind.APPLICATION) for _ in range(3)]
+    cases[:2] = [approve(town, case) for case in cases[:2]]
+    assert preview(town, "author", "take_back", cases[2:]).context["preview"].lost == ""
+    make_review(cases[0], town.member)
+    make_review(cases[1], town.member)
+    said = "IT-afdelingens 2 godkendelser og 1 medlems vurdering falder bort og skal gives på ny."
+    page = preview(town, "author", "take_back", cases)
+    assert (page.context["preview"].lost, said in page.content.decode()) == (said, True)
+    assert preview(town, "author", "withdraw", cases).context["preview"].lost == ""

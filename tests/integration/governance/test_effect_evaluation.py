@@ -122,3 +122,19 @@ def test_an_imported_project_is_evaluated_without_a_period(town):
     project = make_bare_project(phase=ProjectPhase.REALISATION, owner=town.owner)
     make_evaluation(project)
     assert (project.evaluation.needs.count(), agreed_months(project)) == (0, 12)
+
+
+def test_my_page_offers_the_evaluation_when_the_benefits_have_been_settled(town, client):
+    project = make_project(town, ProjectPhase.REALISATION)
+    make_due(project)
+    client.force_login(town.owner)
+
+    def waiting():
+        items = client.get("/").context["page"].waiting
+        return next((item.why, item.button, item.url) for item in items if item.title == str(project))
+
+    first = "Effekten kan vurderes, når 2 gevinster er gjort op. Den første er “Mindre porto”."
+    assert waiting() == (first, "Se gevinsterne", f"/projekter/{project.pk}/gevinster/")
+    settle_benefits(project)
+    why = "Den aftalte periode i normal drift er gået. Vurdér, hvad projektet har givet."
+    assert waiting() == (why, "Vurdér effekten", f"/projekter/{project.pk}/effektvurdering/")

@@ -163,7 +163,7 @@ def test_a_project_is_not_closed_before_the_agreed_period_nor_without_its_evalua
     make_due(project)
     with pytest.raises(Refused) as unevaluated:
         close_project(project, actor=town.owner, reason="Målet er nået")
-    assert str(unevaluated.value) == "Vurdér effekten."
+    assert str(unevaluated.value) == "Det kan først ske, når effekten er vurderet."
     assert phase_of(project) == ProjectPhase.REALISATION
     settle_benefits(project)
     make_evaluation(project)
