@@ -30,14 +30,18 @@ class BaselineSerializer(serializers.ModelSerializer[BaselineMeasurement]):
 
 
 class MeasurementSerializer(serializers.ModelSerializer[Measurement]):
-    """A measurement: `value` in the benefit's unit of measure, the rest in DKK a year; null is not stated."""
+    """A measurement: `value` in the benefit's unit of measure, `realised_dkk` in DKK; null is not stated.
+
+    `realised_dkk` is of the days from `since` to `measured_on`, without `since` of the year up to `measured_on`;
+    `expected_dkk` is of a whole year.
+    """
 
     realised_dkk = amount("realised")
     expected_dkk = amount("expected")
 
     class Meta:
         model = Measurement
-        fields = ("measured_on", "value", "realised_dkk", "expected_dkk", "final", "note")
+        fields = ("since", "measured_on", "value", "hours", "realised_dkk", "expected_dkk", "final", "note")
 
 
 class BenefitSerializer(serializers.Serializer[Benefit]):

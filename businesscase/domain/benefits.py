@@ -56,6 +56,13 @@ def date_benefits(project: Project, *, before: date | None, day: date | None) ->
             benefit.save(update_fields=["due_on"])
 
 
+def hour_price_of(benefit: Benefit) -> Decimal | None:
+    """Return the case's price of an hour where saved time is part of a gain; None where money leaves a budget."""
+    if benefit.line is None or benefit.cash_releasing or not benefit.promised:
+        return None
+    return benefit.line.case.hourly_rate
+
+
 def _from_lines(project: Project, version: "ProposalVersion") -> Iterator[Benefit]:
     case = case_of(version)
     if case is None:

@@ -7,9 +7,11 @@ of to compare.
 from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from businesscase.domain.inputs import CaseInput
+from businesscase.domain.measured_period import promised_for
 from businesscase.domain.plain import plain
 from businesscase.finance import adjusted_value, annual, reference_class_of, to_money
 from businesscase.finance.precision import rounded, working
@@ -30,8 +32,8 @@ class Realised:
 def realised_of(kind: str) -> Realised:
     """Return what closed projects of a kind have realised, one share a project; one query.
 
-    A project's share is what its measured benefits gave in the year up to their newest measurement, over what was
-    promised for that year (the last promised year where it lies later). A benefit that nobody has measured in money
+    A project's share is what its measured benefits gave in the days that their newest measurement covers, over what was
+    promised for those days (the last promised year where they lie later). A benefit that nobody has measured in money
     counts on neither side. Restricted projects are left out.
     """
     if kind not in AcquisitionType.values:
@@ -49,7 +51,7 @@ def realised_of(kind: str) -> Realised:
     )
     sums: dict[int, list[Decimal]] = defaultdict(lambda: [Decimal(0), Decimal(0)])
     for row in rows:
-        promised = _promised(row.benefit, row.measured_on.year)
+        promised = promised_for(row, partial(_promised, row.benefit))
         if promised and row.realised is not None:
             sums[row.benefit.project_id][0] += row.realised
             sums[row.benefit.project_id][1] += promised

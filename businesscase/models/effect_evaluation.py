@@ -10,12 +10,16 @@ from portfolio.models import Project
 
 
 class EffectEvaluation(models.Model):
-    """The evaluation that ends a project. It stands; how far needs were met hangs on it, one row a group."""
+    """The evaluation that ends a project. It stands; how far needs were met hangs on it, one row a group.
+
+    `shortfall_reason` says how a need can be fully met although a benefit fell short of its promise.
+    """
 
     project = models.OneToOneField(Project, on_delete=models.CASCADE, related_name="evaluation")
     evaluated_on = models.DateField(_("Evaluated on"))
     conclusion = models.TextField(_("What it has given"))
     changes_in_work = models.TextField(_("Which changes in the work have been carried through"))
+    shortfall_reason = models.TextField(_("Why the needs are met although benefits fell short"), blank=True)
     learned = models.TextField(_("What we would do otherwise"), blank=True)
     created_at = models.DateTimeField(_("Created"))
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")

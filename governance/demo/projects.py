@@ -116,6 +116,8 @@ class ProjectPlayer:
         benefit = Benefit.objects.get(project=self.project, label=said["benefit"])
         measured = Measured(
             clock.today(),
+            since=clock.today() - timedelta(days=said["days"] - 1) if "days" in said else None,
+            hours=_amount(said, "hours"),
             value=_amount(said, "value"),
             realised=_amount(said, "realised_dkk"),
             expected=_amount(said, "expected_dkk"),
@@ -127,7 +129,9 @@ class ProjectPlayer:
     def _evaluate(self) -> None:
         said = self.content["evaluation"]
         needs = tuple(Need(one["group"], Fulfilment(one["degree"]), one["evidence"]) for one in said["needs"])
-        evaluated = Evaluated(said["conclusion"], said["changes_in_work"], needs, said["learned"])
+        evaluated = Evaluated(
+            said["conclusion"], said["changes_in_work"], needs, said["learned"], said.get("shortfall_reason", "")
+        )
         evaluate_effect(self.project, evaluated, actor=self.people[said["account"]])
 
     def _close(self) -> None:

@@ -5,7 +5,7 @@ Each move locks the benefit, asks, changes and writes the act.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -16,13 +16,15 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from businesscase.domain.benefits import sees
+from businesscase.domain.benefits import hour_price_of, sees
+from businesscase.domain.measured_period import first_of_the_year_up_to
+from businesscase.finance import to_money
 from businesscase.models import BaselineMeasurement, Benefit, Measurement
 from core import clock
 from core.domain.audit import record
 from core.domain.outbox import promise
 from core.domain.refusal import ALLOWED, Answer, Refused, require
-from core.templatetags.danish import date_long
+from core.templatetags.danish import date_long, kroner, number
 from portfolio.enums import ENDED_PHASES, ProjectPhase
 
 if TYPE_CHECKING:
@@ -70,10 +72,15 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """A measurement as it is written down; None where nothing is stated, which is not 0."""
+    """A measurement as it is written down; None where nothing is stated, which is not 0.
+
+    `since` is the first day that it covers. `hours` are turned into `realised` where no amount is written.
+    """
 
     measured_on: date
+    since: date | None = None
     value: Decimal | None = None
+    hours: Decimal | None = None
     realised: Decimal | None = None
     expected: Decimal | None = None
     final: bool = False
@@ -193,12 +200,15 @@ def record_baseline(
 def record_measurement(benefit: Benefit, measured: Measured, *, actor: "User") -> Measurement:
     """Record what the benefit has come to. It is settled by a measurement from its due day on, and no earlier (C20)."""
     benefit = _take("measure", benefit, actor)
+    measured = in_kroner(benefit, measured)
     for sentence in _faults(benefit, measured):
         raise _refuse(benefit, "measure", sentence)
     written = Measurement.objects.create(
         benefit=benefit,
+        since=measured.since,
         measured_on=measured.measured_on,
         value=measured.value,
+        hours=measured.hours,
         realised=measured.realised,
         expected=measured.expected,
         final=measured.final,
@@ -207,8 +217,24 @@ def record_measurement(benefit: Benefit, measured: Measured, *, actor: "User") -
         created_by=actor,
     )
     data = {name: getattr(measured, name) for name in ("measured_on", "value", "realised", "expected", "final")}
+    data |= {name: stated for name in ("since", "hours") if (stated := getattr(measured, name)) is not None}
     record(act_of("measure"), actor=actor, subject=benefit, reason=written.note, data=data)
     return written
+
+
+def since_as_usual(benefit: Benefit, day: date) -> date:
+    """Return the first day that a measurement up to `day` usually covers: a year, or since it went into operation."""
+    began = benefit.project.operation_on or benefit.project.started_on
+    first = first_of_the_year_up_to(day)
+    return first if began is None or began > day else max(first, began)
+
+
+def in_kroner(benefit: Benefit, measured: Measured) -> Measured:
+    """Return the measurement with saved hours turned into DKK at the price of an hour in the case."""
+    price = hour_price_of(benefit)
+    if measured.hours is None or measured.realised is not None or price is None:
+        return measured
+    return replace(measured, realised=to_money(measured.hours * price))
 
 
 def act_of(name: str) -> str:
@@ -237,13 +263,45 @@ def _faults(benefit: Benefit, measured: Measured) -> "list[str]":
         faults.append(_("Choose a day that has come."))
     if started is not None and measured.measured_on < started:
         faults.append(_("What was before the project belongs in the zero point."))
+    faults += _faults_of_period(benefit, measured) + _faults_of_hours(benefit, measured)
     if benefit.promised and measured.realised is None:
-        faults.append(_("Write what the benefit has given in the year up to that day. Write 0 if it is nothing."))
+        faults.append(_("Write what the benefit has given up to that day. Write 0 if it is nothing."))
     if benefit.target is not None and measured.value is None:
         faults.append(_("Write the value that was measured."))
     if measured.final and (benefit.due_on is None or measured.measured_on < benefit.due_on):
         faults.append(_too_early(benefit))
     return faults
+
+
+def _faults_of_period(benefit: Benefit, measured: Measured) -> "list[str]":
+    first = first_of_the_year_up_to(measured.measured_on)
+    if measured.since is None:
+        return []
+    if not benefit.promised:
+        return [_("Only a benefit in kroner is measured over a period.")]
+    if measured.since > measured.measured_on:
+        return [_("The first day measured lies after the last.")]
+    if measured.since < first:
+        sentence = _("Measure a year at most: from %(date)s.")
+        return [sentence % {"date": date_long(first)}]
+    return []
+
+
+def _faults_of_hours(benefit: Benefit, measured: Measured) -> "list[str]":
+    if measured.hours is None:
+        return []
+    price = hour_price_of(benefit)
+    if price is None:
+        return [_("The case has no price of an hour, so write the amount in kroner.")]
+    if measured.hours < 0:
+        return [_("Write the saved hours as 0 or more.")]
+    amount = to_money(measured.hours * price)
+    if measured.realised != amount:
+        return [
+            _("%(hours)s hours at %(price)s are %(amount)s. Write the hours or the amount, not both.")
+            % {"hours": number(measured.hours), "price": kroner(price), "amount": kroner(amount)}
+        ]
+    return []
 
 
 def _too_early(benefit: Benefit) -> str:
@@ -254,7 +312,7 @@ def _too_early(benefit: Benefit) -> str:
 
 def _take(name: str, benefit: Benefit, actor: "User") -> Benefit:
     """Lock the benefit and require that `actor` may make the move; return the locked row."""
-    related = ("project__proposal", "project__owner", "project__manager", "owner", "unit")
+    related = ("project__proposal", "project__owner", "project__manager", "owner", "unit", "line__case")
     benefit = Benefit.objects.select_for_update(of=("self",)).select_related(*related).get(pk=benefit.pk)
     require(may_follow(name, benefit, actor), act=act_of(name), subject=benefit)
     return benefit

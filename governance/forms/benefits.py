@@ -1,19 +1,22 @@
 """The forms of what is done with a benefit: they check and name what was typed, the domain decides."""
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from businesscase.domain.benefits import hour_price_of
 from businesscase.enums import Fulfilment
-from businesscase.models import Benefit
+from businesscase.models import Benefit, Measurement
 from core.clock import today
 from core.forms.dates import DayField
 from core.forms.units import UnitChoice, open_units
 from core.forms.widgets import AffixedInput
 from core.models import Unit
-from governance.domain.benefit_moves import Measured, Plan
-from governance.domain.effect_evaluation import Evaluated, Need
+from core.templatetags.danish import kroner
+from governance.domain.benefit_moves import Measured, Plan, in_kroner
+from governance.domain.effect_evaluation import Evaluated, Need, unexplained
 from governance.domain.measured_amounts import ask_about
 from governance.forms.moves import LONGEST
 from portfolio.forms.boxes import AmountField, NumberField
@@ -42,7 +45,7 @@ class MeasurementForm(forms.Form):
     """
 
     measured_on = DayField(label=_("Measured on"))
-    field_order = ("measured_on", "value", "realised", "expected", "sure")
+    field_order = ("since", "measured_on", "value", "hours", "realised", "expected", "sure")
 
     def __init__(self, *arguments: Any, benefit: Benefit, **options: Any) -> None:
         """Ask only for what this benefit is measured in; one that has been settled says why it is measured again."""
@@ -51,12 +54,11 @@ class MeasurementForm(forms.Form):
         if benefit.target is not None:
             self.fields["value"] = _value(benefit.indicator or _("Measured value"), benefit.measure)
         if benefit.promised:
-            self.fields["realised"] = _money(
-                _("Realised in a year"), _("What it gave in the year up to that day. Write 0 if it gave nothing.")
-            )
+            self._ask_of_money(hour_price_of(benefit))
             self.fields["expected"] = _money(
                 _("Now expected a year"), _("What you now expect of a full year from here on."), required=False
             )
+        self.order_fields(self.field_order)
         if benefit.is_settled:
             self.fields["note"] = _prose(
                 _("Why is it measured again?"), 3, _("Such as that a figure was wrong, or that there is a newer one.")
@@ -72,12 +74,48 @@ class MeasurementForm(forms.Form):
                 required=False,
             )
 
+    def _ask_of_money(self, hour_price: Decimal | None) -> None:
+        """Ask which days the amount is of, and where time is saved for the hours too."""
+        self.fields["since"] = DayField(
+            label=_("Measured from"),
+            help_text=_(
+                "The first day that the amount covers; a year at most. It is held against the same part of the promise."
+                " Left empty, it is a whole year."
+            ),
+            required=False,
+        )
+        self.fields["measured_on"].label = _("Up to and including")
+        if hour_price is not None:
+            text = _("Time saved in those days. The portal counts an hour as %(price)s, as the case does.")
+            box = AffixedInput()
+            box.suffix = _("hours")
+            self.fields["hours"] = NumberField(
+                label=_("Hours saved"),
+                help_text=text % {"price": kroner(hour_price)},
+                max_digits=9,
+                required=False,
+                widget=box,
+            )
+        self.fields["realised"] = _money(
+            _("Realised"),
+            _("What it gave in those days. Write 0 if it gave nothing.")
+            if hour_price is None
+            else _("What it gave in those days, unless you have written hours. Write 0 if it gave nothing."),
+            required=hour_price is None,
+        )
+
     def clean(self) -> dict[str, Any]:
         """Ask about an amount that looks like a typing error, on the same page."""
+        if self.errors:
+            return self.cleaned_data
+        measured = in_kroner(self.benefit, self.measured())
+        if self.benefit.promised and measured.realised is None:
+            self.add_error("realised", _("Write the hours or the amount."))
+        row = Measurement(measured_on=measured.measured_on, since=measured.since)
         asked = {
             str(amount): question
-            for amount in (self.cleaned_data.get("realised"), self.cleaned_data.get("expected"))
-            if (question := ask_about(self.benefit, amount))
+            for amount, one in ((measured.realised, row), (measured.expected, None))
+            if (question := ask_about(self.benefit, amount, one))
         }
         if asked:
             about = " ".join(asked)
@@ -96,7 +134,9 @@ class MeasurementForm(forms.Form):
         cleaned = self.cleaned_data
         return Measured(
             measured_on=cleaned["measured_on"],
+            since=cleaned.get("since"),
             value=cleaned.get("value"),
+            hours=cleaned.get("hours"),
             realised=cleaned.get("realised"),
             expected=cleaned.get("expected"),
             final=bool(cleaned.get("final")),
@@ -164,10 +204,12 @@ class EvaluationForm(forms.Form):
         _("Write also which have not, and who carries them through."),
     )
 
-    def __init__(self, *arguments: Any, groups: "tuple[str, ...]", **options: Any) -> None:
-        """Ask about each group that the decided version is for (D34)."""
+    def __init__(
+        self, *arguments: Any, groups: "tuple[str, ...]", short: "tuple[Benefit, ...]" = (), **options: Any
+    ) -> None:
+        """Ask about each group that the decided version is for (D34), and for more where benefits fell short."""
         super().__init__(*arguments, **options)
-        self.groups = groups
+        self.groups, self.short = groups, short
         for place, group in enumerate(groups):
             self.fields[f"degree_{place}"] = forms.ChoiceField(
                 label=_("%(group)s: how far were their needs met?") % {"group": group},
@@ -178,7 +220,19 @@ class EvaluationForm(forms.Form):
             self.fields[f"evidence_{place}"] = _prose(
                 _("%(group)s: how do we know?") % {"group": group}, 2, _("Such as a survey, a count or a meeting.")
             )
+        if short:
+            named = ", ".join(f"“{one.label}”" for one in short)
+            text = _("Less than was promised came of %(named)s. Answer if you choose “Fully” for a group.")
+            label = _("Why are needs fully met although benefits fell short?")
+            self.fields["shortfall_reason"] = _prose(label, 2, text % {"named": named}, required=False)
         self.fields["learned"] = _prose(_("What would we do otherwise?"), 3, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Ask why needs are fully met, where less came than was promised."""
+        fully = any(self.cleaned_data.get(f"degree_{place}") == Fulfilment.FULLY for place in range(len(self.groups)))
+        if self.short and fully and not self.cleaned_data.get("shortfall_reason"):
+            self.add_error("shortfall_reason", unexplained(self.short))
+        return self.cleaned_data
 
     def evaluated(self) -> Evaluated:
         """Return the evaluation."""
@@ -187,4 +241,10 @@ class EvaluationForm(forms.Form):
             Need(group, Fulfilment(cleaned[f"degree_{place}"]), cleaned[f"evidence_{place}"])
             for place, group in enumerate(self.groups)
         )
-        return Evaluated(cleaned["conclusion"], cleaned["changes_in_work"], needs, cleaned["learned"])
+        return Evaluated(
+            cleaned["conclusion"],
+            cleaned["changes_in_work"],
+            needs,
+            cleaned["learned"],
+            cleaned.get("shortfall_reason", ""),
+        )

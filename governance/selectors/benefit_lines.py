@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import IntEnum
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from businesscase.domain.measured_period import days_of, is_whole_year, promised_for
 from core.clock import today
 from core.templatetags.danish import counted, kroner
 from portfolio.enums import ProjectPhase
@@ -105,7 +107,7 @@ def is_reached(benefit: "Benefit", newest: "Measurement | None") -> bool:
     if newest is None:
         return False
     if benefit.target is None:
-        promised = promised_a_year(benefit, newest)
+        promised = promise_held(benefit, newest)
         return promised is not None and newest.realised is not None and newest.realised >= promised
     if newest.value is None:
         return False
@@ -162,10 +164,17 @@ def kind_of(benefit: "Benefit") -> str:
 
 def promised_a_year(benefit: "Benefit", newest: "Measurement | None") -> Decimal | None:
     """Return what was promised for the year that was measured, else for the last year that says anything."""
+    return _yearly(benefit, newest.measured_on.year if newest else 0)
+
+
+def promise_held(benefit: "Benefit", one: "Measurement") -> Decimal | None:
+    """Return what a measurement is held against: what was promised for the days that it covers."""
+    return promised_for(one, partial(_yearly, benefit))
+
+
+def _yearly(benefit: "Benefit", year: int) -> Decimal | None:
     stated = {year: amount for year, amount in zip(benefit.years, benefit.promised, strict=True) if amount is not None}
-    if not stated:
-        return None
-    return stated.get(newest.measured_on.year if newest else 0, stated[max(stated)])
+    return stated.get(year, stated[max(stated)]) if stated else None
 
 
 def promise_in_words(benefit: "Benefit", newest: "Measurement | None" = None) -> str:
@@ -177,7 +186,9 @@ def promise_in_words(benefit: "Benefit", newest: "Measurement | None" = None) ->
 
 
 def measured_in_words(benefit: "Benefit", one: "Measurement") -> str:
-    """Return what was measured, in money or in the benefit's unit of measure."""
+    """Return what was measured, in money with the time that it took, or in the benefit's unit of measure."""
+    if one.realised is not None and not is_whole_year(one):
+        return _("%(amount)s in %(days)d days") % {"amount": kroner(one.realised), "days": days_of(one)}
     if one.realised is not None:
         return _("%(amount)s a year") % {"amount": kroner(one.realised)}
     return with_measure(benefit, one.value)

@@ -14,7 +14,7 @@ from businesscase.filters import BenefitFilter
 from businesscase.models import Benefit, Measurement
 from core.children import Child, prefetch_together
 from core.clock import today
-from governance.selectors.benefit_lines import BenefitLine, Stand, line_of
+from governance.selectors.benefit_lines import BenefitLine, Stand, line_of, promise_held
 from portfolio.enums import ProjectPhase
 from portfolio.selectors.listing import Listing, grouped
 from portfolio.tables import Column
@@ -105,7 +105,8 @@ class BenefitList(Listing[Benefit]):
         yield [
             _("Project number"), _("Project"), _("Benefit"), _("Kind of gain"), _("Unit"), _("Benefit owner"),
             _("Promised a year"), _("Promised in total (DKK)"), _("Measured"), _("Measured on"),
-            _("Realised in a year (DKK)"), _("Now expected a year (DKK)"), _("To be measured by"), _("State"),
+            _("Realised (DKK)"), _("Now expected a year (DKK)"), _("To be measured by"), _("State"),
+            _("Measured from"), _("Promised for the same time (DKK)"),
         ]  # fmt: skip
         for benefit in self.rows.prefetch_related("measurements", "baselines").iterator(chunk_size=CHUNK):
             yield _cells(benefit, list(benefit.measurements.all()))
@@ -152,4 +153,6 @@ def _cells(benefit: Benefit, measurements: list[Measurement]) -> "list[Cell]":
         newest.expected if newest else None,
         benefit.due_on,
         line.state,
+        newest.since if newest else None,
+        promise_held(benefit, newest) if newest and newest.realised is not None else None,
     ]

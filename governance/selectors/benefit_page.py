@@ -1,6 +1,7 @@
 """The pages of benefits: one of them, and all of a project with its effect evaluation."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef
@@ -9,11 +10,13 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from businesscase.domain.benefits import hour_price_of
+from businesscase.domain.measured_period import days_of, is_whole_year
 from businesscase.models import Benefit, Measurement
 from core.children import Child, prefetch_together
 from core.clock import today
 from core.selectors.history import history
-from core.templatetags.danish import date_long
+from core.templatetags.danish import date_long, kroner, number
 from core.ui import Action, Head, HistoryLine, MoneyLine, NextStep, Section
 from governance.domain.benefit_moves import may_follow, who_can
 from governance.selectors.benefit_lines import (
@@ -22,6 +25,7 @@ from governance.selectors.benefit_lines import (
     benefit_lines,
     is_reached,
     kind_of,
+    promise_held,
     promise_in_words,
     promised_a_year,
     stand_of,
@@ -51,6 +55,16 @@ DOORS = (
 
 
 @dataclass(frozen=True, slots=True)
+class MeasurementRow:
+    """One measurement; `promised` is what was promised for the days that it covers, `hours` how it was reckoned."""
+
+    one: Measurement
+    period: str
+    promised: Decimal | None
+    hours: str
+
+
+@dataclass(frozen=True, slots=True)
 class BenefitPage:
     """Everything on the page of one benefit."""
 
@@ -60,7 +74,7 @@ class BenefitPage:
     years: tuple[YearLine, ...]
     chart: "GroupChart | None"
     values: Facts
-    measurements: tuple[Measurement, ...]
+    measurements: tuple[MeasurementRow, ...]
     zero: Facts
     zero_actions: tuple[Action, ...]
     brings: Facts
@@ -81,7 +95,7 @@ class ProjectBenefits:
 
 def readable_benefit(pk: int, reader: "User") -> Benefit:
     """Return a benefit that `reader` may know of, with its measurements and zero points; else it does not exist."""
-    related = ("project__proposal", "project__owner", "project__manager", "owner", "unit")
+    related = ("project__proposal", "project__owner", "project__manager", "owner", "unit", "line__case")
     case = Proposal.objects.visible_to(reader).order_by().filter(pk=OuterRef("project__proposal"))
     rows = Benefit.objects.visible_to(reader).annotate(case_is_open=Exists(case))
     found = rows.select_related(*related).filter(pk=pk).first()
@@ -109,7 +123,7 @@ def benefit_page(request: "PersonRequest", pk: int) -> BenefitPage:
         years=years,
         chart=years_chart(years),
         values=_values(benefit, measurements),
-        measurements=measurements,
+        measurements=tuple(_row(benefit, one) for one in measurements),
         zero=_zero(benefit),
         zero_actions=_actions(benefit, request.user, "record_baseline"),
         brings=_brings(benefit),
@@ -176,9 +190,29 @@ def _money(benefit: Benefit, newest: Measurement | None) -> tuple[MoneyLine, ...
     promised = promised_a_year(benefit, newest)
     return (
         MoneyLine(_("Promised a year"), promised),
-        MoneyLine(_("Realised in a year"), newest.realised if newest else None),
+        MoneyLine(_realised_in(newest), newest.realised if newest else None),
         # Until the first measurement what was promised is expected, as in the years below.
         MoneyLine(_("Now expected a year"), newest.expected if newest else promised),
+    )
+
+
+def _realised_in(newest: Measurement | None) -> str:
+    if newest is None or is_whole_year(newest):
+        return _("Realised in a year")
+    return _("Realised in %(days)d days") % {"days": days_of(newest)}
+
+
+def _row(benefit: Benefit, one: Measurement) -> MeasurementRow:
+    price = hour_price_of(benefit)
+    return MeasurementRow(
+        one=one,
+        period=date_long(one.measured_on)
+        if one.since is None
+        else _("%(first)s to %(last)s") % {"first": date_long(one.since), "last": date_long(one.measured_on)},
+        promised=promise_held(benefit, one) if one.realised is not None else None,
+        hours=""
+        if one.hours is None or price is None
+        else _("%(hours)s hours at %(price)s") % {"hours": number(one.hours), "price": kroner(price)},
     )
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from businesscase.domain.measured_period import in_a_year, promised_for, still_to_come
 from core.charts import Group, GroupChart, group_chart
 from core.templatetags.danish import kroner
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 class YearLine:
     """One calendar year in DKK; None is not promised, not expected or not measured, which is not 0.
 
-    `held_against` is what was promised of that which has been measured: what `realised` is held against.
+    `held_against` is what was promised for the days that have been measured: what `realised` is held against.
     """
 
     year: int
@@ -34,11 +35,12 @@ def year_lines(benefit: "Benefit") -> tuple[YearLine, ...]:
     A measurement tells of the year that it was made in. What it expects of a full year counts from then on; until the
     first measurement what was promised is expected.
     """
-    realised: dict[int, Decimal] = {}
+    told: dict[int, Measurement] = {}
     for one in benefit.measurements.all():
         if one.realised is not None:
-            realised.setdefault(one.measured_on.year, one.realised)
-    newest = next((one for one in benefit.measurements.all() if one.realised is not None), None)
+            told.setdefault(one.measured_on.year, one)
+    realised = {year: one.realised for year, one in told.items() if one.realised is not None}
+    newest = next(iter(told.values()), None)
     promised = dict(zip(benefit.years, benefit.promised, strict=True))
     years = sorted({*promised, *realised})
     return tuple(
@@ -47,7 +49,7 @@ def year_lines(benefit: "Benefit") -> tuple[YearLine, ...]:
             promised.get(year),
             _expected(year, promised.get(year), newest, realised),
             realised.get(year),
-            promised.get(year) if year in realised else None,
+            promised_for(told[year], promised.get) if year in told else None,
         )
         for year in years
     )
@@ -103,10 +105,8 @@ def _expected(
     if newest is None or year < newest.measured_on.year:
         return realised.get(year, promised)
     if year == newest.measured_on.year:
-        return realised[year]
-    if promised is None:
-        return None
-    return newest.expected if newest.expected is not None else newest.realised
+        return realised[year] + still_to_come(newest)
+    return None if promised is None else in_a_year(newest)
 
 
 def _sum(amounts: Iterable[Decimal | None]) -> Decimal | None:

@@ -20,8 +20,9 @@ from governance.domain.benefit_moves import (
     plan_benefit,
     record_baseline,
     record_measurement,
+    since_as_usual,
 )
-from governance.domain.effect_evaluation import evaluate_effect
+from governance.domain.effect_evaluation import evaluate_effect, short_of_promise
 from governance.forms.benefits import BaselineForm, EvaluationForm, MeasurementForm, PlanForm
 from governance.forms.projects import PersonChoiceForm
 from governance.selectors.benefit_lines import benefit_lines, promise_in_words
@@ -111,7 +112,7 @@ class MeasurementView(BenefitMoveView):
             self.explanation = _("It has been settled. The newest measurement counts, and the earlier ones stand.")
 
     def get_initial(self) -> dict[str, Any]:
-        return {"measured_on": today()}
+        return {"since": since_as_usual(self.benefit, today()), "measured_on": today()}
 
     def make(self, form: MeasurementForm) -> None:
         record_measurement(self.benefit, form.measured(), actor=self.request.user)
@@ -191,7 +192,8 @@ class EvaluationView(ProjectMoveView):
         return super().get_context_data(lines=benefit_lines(self.project.benefits.all()), **kwargs)
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"groups": tuple(dict.fromkeys(one.who for one in groups_of(self.project)))}
+        groups = tuple(dict.fromkeys(one.who for one in groups_of(self.project)))
+        return super().get_form_kwargs() | {"groups": groups, "short": short_of_promise(self.project)}
 
     def make(self, form: EvaluationForm) -> str:
         evaluate_effect(self.project, form.evaluated(), actor=self.request.user)

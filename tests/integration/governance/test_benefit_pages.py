@@ -11,9 +11,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
+from businesscase.domain.measured_period import first_of_the_year_up_to
 from businesscase.models import Benefit
 from core import clock
 from core.models import User
+from core.templatetags.danish import kroner
 from governance.domain.benefit_moves import Measured, record_measurement
 from governance.selectors.benefit_lines import with_measure
 from portfolio.enums import ProjectPhase
@@ -162,7 +164,9 @@ def test_the_link_of_the_mail_asks_to_log_in_and_goes_on_to_the_form(town, proje
     url = f"/gevinster/{gain(project).pk}/maaling/"
     assert Client().get(url).url == f"/konto/log-ind/?next={url}"
     client = browse(town.author)
-    assert list(client.get(url).context["form"].fields) == ["measured_on", "realised", "expected", "note", "final"]
+    assert list(client.get(url).context["form"].fields) == [
+        "since", "measured_on", "realised", "expected", "note", "final",
+    ]  # fmt: skip
     wrong = client.post(url, {"measured_on": "x", "realised": "mange"})
     assert sorted(wrong.context["form"].errors) == ["measured_on", "realised"]
     data = {
@@ -216,7 +220,8 @@ def test_an_amount_far_from_the_promised_is_asked_about_and_settles_nothing_by_i
     said = f"{question} Sæt kryds ved “Ja, beløbet er rigtigt”."
     assert asked.context["form"]["sure"].summed_up == [said]
     assert (said in asked.content.decode(), gain(project).measurements.count()) == (True, 0)
-    assert list(asked.context["form"].fields)[:4] == ["measured_on", "realised", "expected", "sure"]
+    assert list(asked.context["form"].fields)[:4] == ["since", "measured_on", "realised", "expected"]
+    assert list(asked.context["form"].fields)[4] == "sure"
     # The tick is for the amount that it was asked about, and no other.
     other = client.post(url, data | {"realised": "7.200.000", "sure": "6200000"}).context["form"]
     assert (list(other.errors), "checked" in str(other["sure"])) == (["sure"], False)
@@ -353,3 +358,47 @@ def test_an_imported_project_says_why_it_has_none(town):
     project = make_bare_project()
     for address in (f"/projekter/{project.pk}/", f"/projekter/{project.pk}/gevinster/"):
         assert "dette projekt er importeret" in browse(town.outsider).get(address).content.decode()
+
+
+def test_the_form_takes_hours_or_kroner_and_says_which_days(town, project):
+    money = gain(project)
+    saved = Benefit.objects.create(
+        project=project, position=9, line=money.line, label="Sparet tid", start_year=2026, promised=[Decimal(40_000)],
+        owner=town.author,
+    )  # fmt: skip
+    client, url = browse(town.author), f"/gevinster/{saved.pk}/maaling/"
+    form = client.get(url).context["form"]
+    assert list(form.fields)[:4] == ["since", "measured_on", "hours", "realised"]
+    assert form["since"].value() == max(project.operation_on, first_of_the_year_up_to(clock.today()))
+    data = {"since": f"{in_days(-9):%d.%m.%Y}", "measured_on": f"{clock.today():%d.%m.%Y}"}
+    neither = client.post(url, data).context["form"].errors
+    assert neither == {"realised": ["Skriv timerne eller beløbet."]}
+    assert client.post(url, data | {"hours": "3"}).status_code == 302
+    page = client.get(f"/gevinster/{saved.pk}/").content.decode()
+    price = money.line.case.hourly_rate
+    assert f"3 timer à {kroner(price)}" in page
+    assert "Realiseret på 10 dage" in page
+    assert "Lovet for samme tid" in page
+
+
+def test_needs_are_not_fully_met_without_a_word_where_benefits_fell_short(town, project):
+    settle_benefits(project, realised=15_000)
+    client, url = browse(town.owner), f"/projekter/{project.pk}/effektvurdering/"
+    assert "“Mindre porto” gav mindre end lovet. Svar, hvis du vælger “Helt” for en gruppe." in (
+        client.get(url).content.decode()
+    )
+    data = {"conclusion": "Halveret", "changes_in_work": "Ét sted", "degree_0": "fully", "evidence_0": "Spurgt"}
+    refused = client.post(url, data).context["form"]
+    assert refused.errors == {
+        "shortfall_reason": ["“Mindre porto” gav mindre end lovet. Skriv, hvorfor behovene alligevel er helt opfyldt."]
+    }
+    assert client.post(url, data | {"shortfall_reason": "Tiden var målet"}).status_code == 302
+    assert "Tiden var målet" in client.get(f"/projekter/{project.pk}/gevinster/").content.decode()
+
+
+def test_nothing_is_asked_where_every_benefit_was_reached(town, project):
+    settle_benefits(project)
+    client, url = browse(town.owner), f"/projekter/{project.pk}/effektvurdering/"
+    assert "shortfall_reason" not in client.get(url).context["form"].fields
+    data = {"conclusion": "Halveret", "changes_in_work": "Ét sted", "degree_0": "fully", "evidence_0": "Spurgt"}
+    assert client.post(url, data).status_code == 302

@@ -21,6 +21,7 @@ from governance.domain.benefit_moves import (
     record_baseline,
     record_measurement,
 )
+from governance.selectors.benefit_lines import is_reached, measured_in_words, promise_held
 from portfolio.enums import ProjectPhase
 from portfolio.models import Project
 from tests.factories.projects import in_days, make_bare_project, make_due, make_project
@@ -229,7 +230,11 @@ def test_a_benefit_knows_of_its_measurements_whoever_writes_them(project):
     [
         (gain, Measured(in_days(1), realised=Decimal(1)), "Vælg en dag, der er kommet."),
         (gain, Measured(in_days(-900), realised=Decimal(1)), "Det, der var før projektet, hører til nulpunktet."),
-        (gain, Measured(in_days(0), value=Decimal(1)), "Skriv, hvad gevinsten har givet i året op til den dag."),
+        (gain, Measured(in_days(0), value=Decimal(1)), "Skriv, hvad gevinsten har givet frem til den dag."),
+        (gain, Measured(in_days(0), since=in_days(1), realised=Decimal(1)), "Den første dag, der måles, ligger efter"),
+        (gain, Measured(in_days(0), since=in_days(-366), realised=Decimal(1)), "Mål højst et år ad gangen: fra "),
+        (goal, Measured(in_days(0), since=in_days(0), value=Decimal(1)), "Kun en gevinst i kroner måles over"),
+        (gain, Measured(in_days(0), hours=Decimal(1)), "Sagen har ingen timepris."),
         (goal, Measured(in_days(0)), "Skriv den målte værdi."),
         (gain, Measured(in_days(-60), realised=Decimal(1), final=True), "Gevinsten kan gøres op fra "),
     ],
@@ -285,3 +290,35 @@ def test_the_lists_of_what_is_due(town, project):
     assert due() == {"Timer"}
     Project.objects.filter(pk=project.pk).update(phase=ProjectPhase.STOPPED)
     assert due() == set()
+
+
+def test_part_of_a_year_is_held_against_the_same_part_of_the_promise(town, project):
+    """20,000 is promised for 2026 and 100,000 for each of the two years after."""
+    since, until = date(2026, 7, 1), date(2026, 9, 30)
+    Project.objects.filter(pk=project.pk).update(started_on=since)
+    said = Measured(until, since=since, realised=Decimal("5041.10"))
+    half = record_measurement(gain(project), said, actor=town.owner)
+    benefit = gain(project)
+    assert promise_held(benefit, half) == Decimal("5041.10")
+    assert is_reached(benefit, half)
+    half.realised = Decimal("5041.09")
+    assert not is_reached(benefit, half)
+    assert measured_in_words(benefit, half) == "5.041,09 kr. på 92 dage"
+    act = AuditEntry.objects.get(act="benefit.measure")
+    assert (act.data["since"], "hours" in act.data) == ("2026-07-01", False)
+
+
+def test_saved_hours_are_turned_into_kroner_at_the_price_of_the_case(town, project):
+    money = gain(project)
+    saved = Benefit.objects.create(
+        project=project, position=9, line=money.line, label="Sparet tid", start_year=2026, promised=[Decimal(50_000)],
+        owner=town.author,
+    )  # fmt: skip
+    price = saved.line.case.hourly_rate
+    written = record_measurement(saved, Measured(clock.today(), hours=Decimal("37.5")), actor=town.author)
+    assert (written.hours, written.realised) == (Decimal("37.5"), Decimal("37.5") * price)
+    both = Measured(clock.today(), hours=Decimal(10), realised=Decimal(1))
+    said = refusal(record_measurement, saved, both, actor=town.author)
+    assert said.endswith("Skriv enten timerne eller beløbet.")
+    negative = refusal(record_measurement, saved, Measured(clock.today(), hours=Decimal(-1)), actor=town.author)
+    assert negative == "Skriv de sparede timer som 0 eller mere."

@@ -1,5 +1,7 @@
 """The effect evaluation: who makes it, when, what it must hold, and that it stands."""
 
+from dataclasses import replace
+
 import pytest
 from django.db import ProgrammingError, transaction
 
@@ -138,3 +140,19 @@ def test_my_page_offers_the_evaluation_when_the_benefits_have_been_settled(town,
     settle_benefits(project)
     why = "Den aftalte periode i normal drift er gået. Vurdér, hvad projektet har givet."
     assert waiting() == (why, "Vurdér effekten", f"/projekter/{project.pk}/effektvurdering/")
+
+
+def test_what_is_fully_met_although_a_benefit_fell_short_is_explained(town):
+    project = make_project(town, ProjectPhase.REALISATION)
+    make_due(project)
+    settle_benefits(project, realised=15_000)
+    fully = replace(WHOLE, needs=(replace(NEED, degree=Fulfilment.FULLY),))
+    said = "“Mindre porto” gav mindre end lovet. Skriv, hvorfor behovene alligevel er helt opfyldt."
+    assert refusal(project, fully, town.owner) == said
+    written = evaluate_effect(project, replace(fully, shortfall_reason=" Tiden var målet "), actor=town.owner)
+    assert written.shortfall_reason == "Tiden var målet"
+
+
+def test_without_a_shortfall_no_explanation_is_kept(town, project):
+    written = evaluate_effect(project, replace(WHOLE, shortfall_reason="Ingen"), actor=town.owner)
+    assert written.shortfall_reason == ""

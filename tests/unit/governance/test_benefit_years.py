@@ -43,6 +43,15 @@ def test_the_newest_of_a_year_counts_and_without_an_expectation_the_realised_goe
     assert [(line.realised, line.expected) for line in lines] == [(D(70), D(70)), (None, D(70))]
 
 
+def test_half_a_year_is_held_against_half_and_the_rest_of_the_year_is_expected():
+    made = benefit([365, 365], (date(2025, 6, 30), 100, 200))
+    made.measurements.all()[0].since = date(2025, 1, 1)
+    assert year_lines(made) == (
+        YearLine(2025, D(365), D("200.82"), D(100), D("181.00")),
+        YearLine(2026, D(365), D(200), None, None),
+    )
+
+
 def test_a_year_after_the_promise_is_shown_and_promises_nothing():
     lines = year_lines(benefit([100], (date(2027, 3, 1), 5, 6)))
     assert [(line.year, line.promised, line.realised) for line in lines] == [(2025, D(100), None), (2027, None, D(5))]
@@ -55,7 +64,7 @@ def test_what_was_realised_is_held_against_the_promise_of_just_that():
         YearLine(2026, D(150), D(120), None, None),
     )
     with translation.override("da"):
-        assert finding(lines) == "De målte gevinster gav 70 kr., og 100 kr. var lovet"
+        assert finding(lines) == "De målte gevinster gav 70 kr., og 100 kr. var lovet for samme tid"
         assert finding(summed([benefit([50])])) == "Der er lovet 50 kr., og intet er målt endnu"
 
 
