@@ -26,6 +26,7 @@ from governance.domain.suggestions import answer_suggestion, carry_on_suggestion
 from governance.enums import Position, RecommendationOutcome, Route, Signatory, Verdict
 from governance.models.route_signature import CHOICES_LEFT
 from portfolio.api.proposals import NUMBER_PARAMETER, find_proposal
+from portfolio.domain.proposals import may_write
 from portfolio.enums import ProposalKind, ProposalState
 from portfolio.models import Proposal
 
@@ -113,6 +114,9 @@ class Move:
 
 
 def _submit(proposal: Proposal, actor: "User", said: dict[str, Any]) -> None:
+    # A slip in the request is no attempt that the history tells of; whoever may not write is refused below.
+    if proposal.submitted_at and may_write(proposal, actor) and not said["reason"].strip():
+        raise Invalid(_("Write the reason."), "reason")
     submit_proposal(proposal, actor=actor, change_reason=said["reason"])
 
 

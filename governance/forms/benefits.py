@@ -97,7 +97,7 @@ class MeasurementForm(forms.Form):
                 widget=box,
             )
         self.fields["realised"] = _money(
-            _("Realised"),
+            _("Amount measured"),
             _("What it gave in those days. Write 0 if it gave nothing.")
             if hour_price is None
             else _("What it gave in those days, unless you have written hours. Write 0 if it gave nothing."),

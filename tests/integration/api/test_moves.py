@@ -146,6 +146,19 @@ def test_a_body_that_does_not_fit_the_move_is_400(town, call, subtests):
     assert proposal.state == "routing"
 
 
+def test_a_missing_reason_is_a_slip_at_its_field_and_no_line_in_the_history(town, call):
+    proposal = stand(town, "revision")
+    acts = AuditEntry.objects.filter(act="proposal.submit")
+    before = acts.count()
+    for body in ({}, {"reason": " "}):
+        response = call(town.author, WRITE).post(address(proposal, "submit"), body)
+        assert (response.status_code, "Skriv begrundelsen." in response.content.decode()) == (400, True)
+    assert acts.count() == before
+    # Whoever may not write is refused as before, and that is told.
+    assert call(town.colleague, WRITE).post(address(proposal, "submit"), {}).status_code == 409
+    assert acts.count() == before + 1
+
+
 def test_what_may_not_be_seen_cannot_be_moved(town, call):
     draft, other = make_draft(town), make_submitted(town, "assessment")
     caller = call(town.outsider, WRITE)

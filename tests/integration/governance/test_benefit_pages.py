@@ -377,7 +377,7 @@ def test_the_form_takes_hours_or_kroner_and_says_which_days(town, project):
     page = client.get(f"/gevinster/{saved.pk}/").content.decode()
     price = money.line.case.hourly_rate
     assert f"3 timer à {kroner(price)}" in page
-    assert "Realiseret på 10 dage" in page
+    assert "Målt på 10 dage" in page
     assert "Lovet for samme tid" in page
 
 
