@@ -18,7 +18,7 @@ from governance.domain.recommendations import Proposed
 from governance.domain.resolutions import make_moves
 from governance.domain.ruling import Ruling
 from governance.enums import AgendaKind, BodyKind, MeetingPhase, RecommendationOutcome, Verdict
-from governance.models import AgendaItem, Body, Decision, Meeting, Minutes, Recommendation, Resolution
+from governance.models import AgendaItem, Body, ConditionalGrant, Decision, Meeting, Minutes, Recommendation, Resolution
 from governance.selectors.standing import standing_of
 from portfolio.enums import ProposalState
 
@@ -93,12 +93,14 @@ def _adopt(meeting: Meeting) -> set[int]:
 
 def _adopt_decision(meeting: Meeting, item: AgendaItem, made: Decision) -> None:
     entries = made.ledger_entries.select_related("pool_year")
+    grant = ConditionalGrant.objects.filter(decision=made).first()
     said = Ruling(
         verdict=Verdict(made.verdict),
         shares={entry.pool_year.year: entry.amount for entry in entries},
         criterion=made.criterion,
         reasons=made.reasons,
         conditions=made.conditions,
+        lapses_on=grant.lapses_on if grant else None,
     )
     Resolution.objects.create(
         item=item,

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -74,6 +75,8 @@ def content_of(said: Said) -> dict[str, Any]:
         "conditions": said.conditions,
         "staff_hours_reason": said.staff_hours_reason,
         "forecast_reason": said.forecast_reason,
+        "cause": said.cause,
+        "lapses_on": said.lapses_on.isoformat() if said.lapses_on else None,
     }
 
 
@@ -83,8 +86,8 @@ def said_in(resolution: "Resolution") -> Said:
     if resolution.outcome == DEFER:
         return Deferral(content["reasons"])
     if _is_ruling(resolution):
-        shares = shares_in(resolution)
-        return Ruling(verdict=Verdict(resolution.outcome), **{**content, "shares": shares})
+        kept = {**content, "shares": shares_in(resolution), "lapses_on": lapse_in(resolution)}
+        return Ruling(verdict=Verdict(resolution.outcome), **kept)
     return Proposed(
         outcome=RecommendationOutcome(resolution.outcome),
         minority=resolution.dissent,
@@ -105,6 +108,12 @@ def instalments_in(resolution: "Resolution") -> dict[int, Decimal]:
 def amount_in(resolution: "Resolution") -> Decimal:
     """Return the amount recommended or allocated, in DKK."""
     return sum(shares_in(resolution).values(), Decimal(resolution.content.get("amount", "0")))
+
+
+def lapse_in(resolution: "Resolution") -> date | None:
+    """Return the day after which the grant lapses; None where it waits for nothing, or was recorded before it could."""
+    written = resolution.content.get("lapses_on")
+    return date.fromisoformat(written) if written else None
 
 
 def make_move(resolution: "Resolution", proposal: "Proposal") -> "Recommendation | Decision | None":

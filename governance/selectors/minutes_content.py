@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from core import clock
 from core.templatetags.danish import date_long, kroner
 from governance.domain.meeting_session import quorum_on, seats_of, sitting_beside
-from governance.domain.outcomes import amount_in, instalments_in, outcome_words
+from governance.domain.outcomes import amount_in, instalments_in, lapse_in, outcome_words
 from governance.enums import AgendaKind, BodyRole
 from governance.selectors.pool_criteria import criterion_names
 
@@ -90,6 +90,7 @@ def _item(
         "criterion": names.get(content.get("criterion", ""), "") if amount else "",
         "reasons": content.get("reasons", ""),
         "conditions": [line for line in content.get("conditions", "").splitlines() if line.strip()],
+        "lapses": date_long(lapse_in(row)) if lapse_in(row) else "",
         "vote": _("Recorded on the case's own page during the meeting.")
         if adopted
         else _vote(row, (quorum.in_chair or row.recorded_by).name),

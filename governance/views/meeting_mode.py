@@ -29,7 +29,7 @@ from governance.domain.meeting_session import (
     quorum_among,
     seats_of,
 )
-from governance.domain.outcomes import Said, said_in
+from governance.domain.outcomes import Said, lapse_in, said_in
 from governance.domain.recommendations import Proposed
 from governance.domain.resolutions import (
     chair_casts,
@@ -320,6 +320,7 @@ class CardView(FormView[Any]):
             said = said_in(resolution)
             shares = said.shares if isinstance(said, Ruling) else {}
             kept = {name: text for name, text in resolution.content.items() if name != "shares"}
+            kept["lapses_on"] = lapse_in(resolution)
             boxes = {f"share_{year}": amount for year, amount in shares.items()}
             return {"verdict": resolution.outcome, "dissent": resolution.dissent, **kept, **boxes, **_voted(resolution)}
         recommended = self.desk.recommendation

@@ -11,6 +11,7 @@ from core import clock
 from core.domain.outbox import send_unsent
 from core.domain.refusal import Refused
 from core.models import AuditEntry, OutboxMessage
+from core.templatetags.danish import date_long
 from governance.domain.bodies import name_deputy, seat_member
 from governance.domain.conflicts import declare_conflict
 from governance.domain.decisions import decide
@@ -43,7 +44,7 @@ from governance.selectors.how_we_govern import how_we_govern
 from governance.selectors.profile import active_profile
 from portfolio.enums import ProposalKind, ProposalState
 from portfolio.models import Proposal
-from tests.factories.governance import Town, make_recommended, make_submitted
+from tests.factories.governance import Town, in_days, make_recommended, make_submitted
 from tests.factories.meetings import call, in_session, item_of, proposed, resolve, table
 from tests.factories.pool import balance, make_application, make_frame, ruling, this_year
 
@@ -112,6 +113,43 @@ def test_management_decides_with_ledger_and_project_in_the_same_breath(town):
     assert (decision.decided_by, decision.verdict, state(case)) == (town.director, "approved", "approved")
     assert (balance().committed, Resolution.objects.get().decision) == (Decimal(100_000), decision)
     assert minutes.content["settled"][0]["criterion"] != ""
+
+
+def test_management_grants_on_conditions_at_the_table(town, client):
+    make_frame(500_000)
+    case, meeting = make_application(town), call(town, MANAGEMENT)
+    url = f"/moeder/{meeting.pk}/afvikling/{item_of(case, meeting).pk}/"
+    client.force_login(town.director)
+    lapses = in_days(60)
+    said = {
+        "verdict": "changed", f"share_{this_year()}": "80.000", "criterion": "mandatory", "reasons": "Fordi",
+        "cause": "criterion:mandatory", "conditions": "Nabokommunen bekræfter sin andel", "how": "agreed",
+        "lapses_on": lapses.strftime("%d.%m.%Y"),
+    }  # fmt: skip
+    with in_session(town, meeting):
+        page = client.get(url).content.decode()
+        assert 'name="lapses_on"' in page
+        assert 'name="cause"' in page
+        refused = client.post(url, said | {"conditions": ""}).content.decode()
+        assert "Skriv den betingelse, der skal opfyldes, før tilsagnet bortfalder." in refused
+        assert client.post(url, said).status_code == 302
+        # What has been recorded stands in the boxes when the card is turned back to.
+        assert f'value="{lapses:%d.%m.%Y}"' in client.get(url).content.decode()
+        minutes = close_meeting(meeting, actor=town.director)
+    decision = Decision.objects.get()
+    assert (decision.conditional_grant.lapses_on, decision.cause.code) == (lapses, "mandatory")
+    assert (balance().reserved, balance().committed, state(case)) == (Decimal(80_000), 0, "approved")
+    assert minutes.content["settled"][0]["lapses"] == date_long(lapses)
+
+
+def test_a_grant_on_conditions_from_the_cases_page_stands_in_the_minutes(town):
+    make_frame(500_000)
+    case, meeting = make_application(town), call(town, MANAGEMENT)
+    with in_session(town, meeting):
+        said = {"conditions": "Nabokommunen bekræfter sin andel", "lapses_on": in_days(60)}
+        decide(case, ruling(Verdict.CHANGED, **said), actor=town.director)
+        minutes = close_meeting(meeting, actor=town.director)
+    assert minutes.content["settled"][0]["lapses"] == date_long(in_days(60))
 
 
 def test_no_letter_leaves_before_the_minutes_are_approved(town, mailoutbox):
