@@ -25,6 +25,8 @@ Row = dict[str, Any]
 # every decision of the demo, wherever the turn of the year falls among them.
 FRAMES = ((-1, 4_000_000), (0, 5_200_000), (1, 4_300_000))
 _ADOPTED = (10, 15)
+# A limit is a round sum.
+_STEP = 100_000
 # What the scenarios settle of the cases that ask beside the named ones: which waits, and which requires which.
 _POSTPONED, _REQUIRES = "Energistyring", ("Vejrdata", "Ruteplanlægning")
 _VERDICTS = {
@@ -86,14 +88,25 @@ def make_scenarios(people: dict[str, User]) -> None:
         return
     year = clock.today().year
     best = Terms("Mest værdi", AllocationMethod.BEST, ValueBasis.NPV)
-    waits = Terms("Efter rang, og én sag venter", AllocationMethod.RANK, ValueBasis.NPV)
     asking = list(Proposal.objects.visible_to(chair).filter(kind=ProposalKind.APPLICATION).standing(*ASKING))
+    waits = Terms("Efter rang, og én sag venter", AllocationMethod.RANK, ValueBasis.NPV, area_limits=_shared(asking))
     for scenario in (make_scenario(year, best, actor=secretary), make_scenario(year, waits, actor=chair)):
         _link(scenario, asking, scenario.made_by)
     if asking:
         postponed = _named(asking, _POSTPONED) or max(asking, key=lambda case: (case.year or 0, case.serial or 0))
         lock = CaseTerms(RowLock.OUT, LockGround.CAPACITY, "Leverandøren har først folk efter sommerferien")
         settle_case(scenario, postponed, lock, actor=chair)
+
+
+def _shared(asking: list[Proposal]) -> dict[int, Decimal]:
+    """Let the director area that asks for most get two thirds of it at most, in whole hundred thousands."""
+    asked: dict[int, Decimal] = {}
+    for case in asking:
+        if case.area_id is not None:
+            asked[case.area_id] = asked.get(case.area_id, Decimal(0)) + (case.requested_amount or Decimal(0))
+    most = max(asked, key=lambda area: asked[area], default=0)
+    limit = asked.get(most, Decimal(0)) * 2 // 3 // _STEP * _STEP
+    return {most: limit} if limit else {}
 
 
 def _link(scenario: Scenario, asking: list[Proposal], actor: User) -> None:

@@ -5,7 +5,7 @@ is what is proposed for each case. The group recommends and management decides.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +21,7 @@ from governance.enums import AllocationMethod, LinkKind, LockGround, RowLock, Va
 from governance.models import PoolYear, Scenario, ScenarioCase, ScenarioLink
 from governance.querysets import AT_THE_WORKBENCH, SEES_CASES
 from governance.reason_texts import render_message
+from governance.selectors.area_limits import areas_with_limits
 from governance.selectors.asking import AskingCase, asking_cases, hidden_from
 from governance.selectors.pool import open_years
 from governance.selectors.pool_board import lay_board, settled_by
@@ -40,12 +41,16 @@ _LARGEST = Decimal("999999999999.99")
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What a scenario is calculated by; `area_limit` is DKK, None for no limit."""
+    """What a scenario is calculated by; `area_limit` is DKK, None for no limit.
+
+    `area_limits` are those of director areas that have one of their own, by the unit's id.
+    """
 
     name: str
     method: AllocationMethod
     basis: ValueBasis
     area_limit: Decimal | None = None
+    area_limits: Mapping[int, Decimal] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,12 +132,12 @@ def make_scenario(year: int, terms: Terms, *, actor: "User", copy_of: Scenario |
 
 @transaction.atomic
 def change_scenario(scenario: Scenario, terms: Terms, *, actor: "User") -> Scenario:
-    """Change the name, the method, the value or the limit of an area."""
+    """Change the name, the method, the value or the limits of the areas."""
     scenario = _take(scenario, actor, "scenario.change")
     for name, value in _checked(terms).items():
         setattr(scenario, name, value)
     _require_name(scenario)
-    scenario.save(update_fields=["name", "method", "basis", "area_limit"])
+    scenario.save(update_fields=["name", "method", "basis", "area_limit", "area_limits"])
     record("scenario.change", actor=actor, subject=scenario, data=_facts(terms))
     return scenario
 
@@ -253,10 +258,19 @@ def _checked(terms: Terms) -> dict[str, Any]:
     name = " ".join(terms.name.split())
     if not name:
         raise Refused(_("Give the scenario a name."))
-    limit = terms.area_limit
-    if limit is not None and (not limit.is_finite() or not 0 < limit <= _LARGEST or limit != limit.quantize(_OERE)):
-        raise Refused(_("Write the limit as an amount above DKK 0 with at most two decimals, or leave it empty."))
-    return {"name": name[:60], "method": terms.method, "basis": terms.basis, "area_limit": limit}
+    limits = [*terms.area_limits.values(), *([] if terms.area_limit is None else [terms.area_limit])]
+    for limit in limits:
+        if not limit.is_finite() or not 0 < limit <= _LARGEST or limit != limit.quantize(_OERE):
+            raise Refused(_("Write the limit as an amount above DKK 0 with at most two decimals, or leave it empty."))
+    if areas_with_limits(terms.area_limits).filter(pk__in=terms.area_limits).count() != len(terms.area_limits):
+        raise Refused(_("Choose one of the municipality's director areas."))
+    return {
+        "name": name[:60],
+        "method": terms.method,
+        "basis": terms.basis,
+        "area_limit": terms.area_limit,
+        "area_limits": {str(pk): f"{limit.quantize(_OERE):f}" for pk, limit in sorted(terms.area_limits.items())},
+    }
 
 
 def _require_name(scenario: Scenario) -> None:
@@ -344,7 +358,9 @@ def _copy(source: Scenario, scenario: Scenario) -> None:
 
 
 def _facts(terms: Terms) -> Mapping[str, object]:
-    return {"name": terms.name, "method": terms.method, "basis": terms.basis, "area_limit": terms.area_limit}
+    kept = {"name": terms.name, "method": terms.method, "basis": terms.basis, "area_limit": terms.area_limit}
+    names = dict(areas_with_limits(terms.area_limits).values_list("pk", "name")) if terms.area_limits else {}
+    return {**kept, "area_limits": {names[pk]: limit for pk, limit in sorted(terms.area_limits.items())}}
 
 
 def _named(person: "User") -> str:

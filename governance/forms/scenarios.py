@@ -1,7 +1,7 @@
 """The forms of the pool's workbench: a scenario, what it settles for a case, and how two cases hang together."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -11,9 +11,17 @@ from governance.enums import AllocationMethod, LinkKind, LockGround, RowLock, Va
 from governance.forms.moves import needed_by_choice
 from governance.forms.pool import money_field
 
+if TYPE_CHECKING:
+    from core.models import Unit
+
+
+def area_box(pk: int) -> str:
+    """Return the name of the box in which a director area has its own limit."""
+    return f"area_{pk}"
+
 
 class ScenarioForm(forms.Form):
-    """Name, method, value and the limit of an area."""
+    """Name, method, value and the limits of the director areas."""
 
     name = forms.CharField(label=_("Name"), max_length=60, help_text=_("Such as “Most value” or “Schools first”."))
     method = forms.ChoiceField(label=_("Method"), choices=AllocationMethod, widget=forms.RadioSelect)
@@ -22,14 +30,37 @@ class ScenarioForm(forms.Form):
         _("At most to one director area"), help_text=_("In all. Left empty where there is no limit.")
     )
 
+    def __init__(self, *arguments: Any, areas: "Iterable[Unit]" = (), **options: Any) -> None:
+        """Offer each director area a limit of its own."""
+        super().__init__(*arguments, **options)
+        self.areas = [area.pk for area in areas]
+        self.fields |= {area_box(area.pk): money_field(area.name) for area in areas}
+
+    @property
+    def plain_fields(self) -> list[Any]:
+        """Return the boxes that every scenario fills in."""
+        return [self[name] for name in ("name", "method", "basis", "area_limit")]
+
+    @property
+    def area_fields(self) -> list[Any]:
+        """Return the boxes of the areas' own limits."""
+        return [self[area_box(pk)] for pk in self.areas]
+
+    @property
+    def areas_in_use(self) -> bool:
+        """Whether an area has a limit of its own, or something is wrong in its box."""
+        return any(field.value() or field.errors for field in self.area_fields)
+
     def terms(self) -> Terms:
         """Return what was written."""
         cleaned = self.cleaned_data
+        own = {pk: cleaned.get(area_box(pk)) for pk in self.areas}
         return Terms(
             name=cleaned["name"],
             method=AllocationMethod(cleaned["method"]),
             basis=ValueBasis(cleaned["basis"]),
             area_limit=cleaned["area_limit"],
+            area_limits={pk: limit for pk, limit in own.items() if limit is not None},
         )
 
 

@@ -17,7 +17,8 @@ from governance.querysets import ScenarioQuerySet
 class Scenario(models.Model):
     """What somebody has settled beforehand, and by which method the rest is chosen; it is calculated whenever read.
 
-    `area_limit` is what the cases of one director area may get together at most, DKK. Once committed the scenario is
+    `area_limit` is what the cases of one director area may get together at most, DKK; `area_limits` has the areas with
+    a limit of their own instead, DKK by the unit's id. Once committed the scenario is
     frozen with `record`: every figure it was calculated from and what came of it (`governance.domain.scenarios`). It
     is then what is proposed for each case until another of the same year is committed; people decide.
     """
@@ -29,6 +30,7 @@ class Scenario(models.Model):
     area_limit: "models.DecimalField[Decimal | None, Decimal | None]" = models.DecimalField(
         _("At most to one director area"), max_digits=14, decimal_places=2, null=True, blank=True
     )
+    area_limits = models.JSONField(_("Own limits of director areas"), default=dict, blank=True)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     made_by_name = models.CharField(_("Name and title at the time"), max_length=310)
     made_at = models.DateTimeField(_("Made"))

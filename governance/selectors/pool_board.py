@@ -21,6 +21,7 @@ from governance.enums import AllocationMethod, LinkKind, RowLock, ValueBasis
 from governance.policy.errors import ParameterMissingError
 from governance.policy.instalments import spread_amount
 from governance.policy.profile import Parameter, Profile
+from governance.selectors.area_limits import own_limits
 from governance.selectors.pool import state_of
 
 if TYPE_CHECKING:
@@ -37,13 +38,17 @@ _LONGEST = 60
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """What has been settled beforehand: by case the lock and the other amount, the links, and the limit of an area."""
+    """What has been settled beforehand: by case the lock and the other amount, the links, and the limits of areas.
+
+    `area_limits` are those of areas that have one of their own, by the unit's id; `area_limit` holds for the others.
+    """
 
     basis: ValueBasis
     method: AllocationMethod = AllocationMethod.BEST
     cases: "Mapping[int, ScenarioCase]" = field(default_factory=dict)
     links: "Sequence[ScenarioLink]" = ()
     area_limit: Decimal | None = None
+    area_limits: "Mapping[int, Decimal]" = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +144,7 @@ def settled_by(scenario: "Scenario") -> Settled:
         cases={row.proposal_id: row for row in scenario.cases.all()},
         links=tuple(scenario.links.all()),
         area_limit=scenario.area_limit,
+        area_limits=own_limits(scenario),
     )
 
 
@@ -157,7 +163,6 @@ def lay_board(cases: "Sequence[AskingCase]", years: "Sequence[PoolYear]", settle
         left = max(Decimal(0), pool.frame - pool.committed_mandatory - pool.committed_other)
         room.append((one.year, left))
         other_room.append((one.year, max(Decimal(0), left - pool.expected_mandatory)))
-    areas = sorted({row.case.proposal.area.name for row in rows if row.case.proposal.area})
     known = [one for one in settled.links if one.proposal_id in names and one.other_id in names]
     several = len(touched) > 1
     return Board(
@@ -166,7 +171,7 @@ def lay_board(cases: "Sequence[AskingCase]", years: "Sequence[PoolYear]", settle
         question=Question(
             budget=sum((left for _year, left in room), Decimal(0)),
             candidates=tuple(_candidate(row, known, names, several=several) for row in rows),
-            unit_limits=() if settled.area_limit is None else tuple((area, settled.area_limit) for area in areas),
+            unit_limits=_unit_limits(rows, settled),
             year_limits=tuple(room) if several else (),
             other_limit=sum((left for _year, left in other_room), Decimal(0)),
             other_year_limits=tuple(other_room) if several else (),
@@ -175,6 +180,13 @@ def lay_board(cases: "Sequence[AskingCase]", years: "Sequence[PoolYear]", settle
         years=touched,
         room=tuple(room),
     )
+
+
+def _unit_limits(rows: Sequence[Row], settled: Settled) -> tuple[tuple[str, Decimal], ...]:
+    """Return the limit of each area that cases come from: its own, or else the one for all."""
+    areas = {area.pk: area.name for row in rows if (area := row.case.proposal.area)}
+    limits = ((name, settled.area_limits.get(pk, settled.area_limit)) for pk, name in areas.items())
+    return tuple(sorted((name, limit) for name, limit in limits if limit is not None))
 
 
 def written_value(value: Decimal, basis: ValueBasis) -> str:

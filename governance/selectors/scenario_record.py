@@ -32,7 +32,10 @@ class RecordLine:
 
 @dataclass(frozen=True, slots=True)
 class CommittedPage:
-    """What was proposed, DKK, and from what; `room` is what each of the years had, one where nothing is in years."""
+    """What was proposed, DKK, and from what; `room` is what each of the years had, one where nothing is in years.
+
+    `limits` are those of the director areas that cases came from, where any had one of its own.
+    """
 
     scenario: "Scenario"
     budget: Decimal
@@ -41,6 +44,7 @@ class CommittedPage:
     value: str
     difference: str
     optimal: bool
+    limits: tuple[tuple[str, Decimal], ...]
     chosen: tuple[RecordLine, ...]
     left_over: tuple[RecordLine, ...]
 
@@ -79,6 +83,9 @@ def committed_page(scenario: "Scenario") -> CommittedPage:
         value=written_value(Decimal(record["value"]), basis),
         difference=record["difference"],
         optimal=record["optimal"],
+        limits=tuple((area, Decimal(limit)) for area, limit in record.get("unit_limits", ()))
+        if scenario.area_limits
+        else (),
         chosen=tuple(chosen),
         left_over=tuple(_line(one, basis, None) for one in record["cases"] if not one["chosen"]),
     )

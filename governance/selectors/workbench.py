@@ -1,7 +1,7 @@
 """The pool's workbench: who asks, what each method chooses and why, and what another size of the pool would give."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import TYPE_CHECKING
 
@@ -11,12 +11,13 @@ from django.utils.translation import pgettext
 
 from core.clock import today
 from core.templatetags.danish import date_long, kroner
-from governance.allocation.passed_over import tell_passed_over
+from governance.allocation.passed_over import Cause, PassedOver, tell_passed_over
 from governance.domain.pool_calculations import is_alive
 from governance.domain.scenarios import may_change_scenario, may_commit_scenario, may_make_scenario
 from governance.enums import AllocationMethod, ValueBasis
 from governance.models import Pool, PoolCalculation, PoolYear, Scenario
 from governance.reason_texts import render_message, render_summary
+from governance.selectors.area_limits import AreaLine, area_lines
 from governance.selectors.asking import asking_cases, hidden_from
 from governance.selectors.frontier_chart import FrontierView, frontier_view
 from governance.selectors.passed_over import tell_why
@@ -106,12 +107,14 @@ class Workbench:
     """The page. `chosen` and `left_over` are the lines over and under the waterline; `infeasible` says why not.
 
     `usual_basis` is the value by which the page is calculated unless the address asks for another. `basis_source` is
-    the dated parameter behind the value. `by_year` has the years that the cases draw on, this one first.
+    the dated parameter behind the value. `by_year` has the years that the cases draw on, this one first; `areas` the
+    director areas that have a limit.
     """
 
     year: PoolYear
     years: tuple[PoolYear, ...]
     by_year: tuple[YearLine, ...]
+    areas: tuple[AreaLine, ...]
     scenario: Scenario | None
     scenarios: tuple[Scenario, ...]
     board: Board
@@ -192,18 +195,18 @@ def workbench(
     usual, parameter = basis_in_force(profile)
     settled = settled_by(scenario) if scenario else Settled(usual)
     if method or basis:
-        settled = Settled(
-            basis or settled.basis, method or settled.method, settled.cases, settled.links, settled.area_limit
-        )
+        settled = replace(settled, basis=basis or settled.basis, method=method or settled.method)
     board = lay_board(cases, [one for one in years if one.year >= year.year], settled, profile)
     allocation = board.allocation()
     selection = board.chosen(allocation)
     calculation = PoolCalculation.objects.filter(pool_year=year, digest=board.digest).first()
-    chosen, left_over = _lines(board, allocation, selection, calculation)
+    passed = _passed(board, selection)
+    chosen, left_over = _lines(board, allocation, passed, calculation)
     return Workbench(
         year=year,
         years=tuple(one for one in years if one.year >= today().year),
-        by_year=_by_year(board, selection),
+        by_year=_by_year(board, passed, selection),
+        areas=area_lines(board, selection, _kept_out(board, passed)),
         scenario=scenario,
         scenarios=tuple(Scenario.objects.visible_to(reader).saved().filter(pool_year=year)),
         board=board,
@@ -233,12 +236,18 @@ def workbench(
     )
 
 
+def _passed(board: Board, selection: "Selection") -> dict[str, PassedOver]:
+    by_rank = board.settled.method == AllocationMethod.RANK
+    return {one.id: one for one in tell_passed_over(board.question, selection.ids, by_rank=by_rank)}
+
+
 def _lines(
-    board: Board, allocation: "Allocation", selection: "Selection", calculation: PoolCalculation | None
+    board: Board,
+    allocation: "Allocation",
+    passed: Mapping[str, PassedOver],
+    calculation: PoolCalculation | None,
 ) -> tuple[tuple[CaseLine, ...], tuple[CaseLine, ...]]:
     """Return the lines over the waterline, what is locked in first, and those under it, each by rank."""
-    by_rank = board.settled.method == AllocationMethod.RANK
-    passed = {one.id: one for one in tell_passed_over(board.question, selection.ids, by_rank=by_rank)}
     inside = [row for row in board.rows if row.name not in passed]
     inside.sort(key=lambda row: (row.lock != "in", row.rank))
     often = _often(calculation)
@@ -322,21 +331,29 @@ def _methods(board: Board, allocation: "Allocation") -> tuple[MethodLine, ...]:
     )
 
 
-def _by_year(board: Board, selection: "Selection") -> tuple[YearLine, ...]:
+def _by_year(board: Board, passed: Mapping[str, PassedOver], selection: "Selection") -> tuple[YearLine, ...]:
     """Return the years with what is chosen from each, and who it has no room for."""
     inside = set(selection.ids)
-    by_rank = board.settled.method == AllocationMethod.RANK
-    passed = tell_passed_over(board.question, selection.ids, by_rank=by_rank)
     numbers = {row.name: row.case.proposal.number for row in board.rows}
     return tuple(
         YearLine(
             line=pool_line(year),
             room=room,
             chosen=sum((row.paid_in(year.year) for row in board.rows if row.name in inside), Decimal(0)),
-            lacking=tuple(numbers[one.id] for one in passed if one.year == year.year),
+            lacking=tuple(numbers[one.id] for one in passed.values() if one.year == year.year),
         )
         for year, (_number, room) in zip(board.years, board.room, strict=True)
     )
+
+
+def _kept_out(board: Board, passed: Mapping[str, PassedOver]) -> dict[str, list[str]]:
+    """Return by director area the numbers of the cases that its limit keeps out."""
+    found: dict[str, list[str]] = {}
+    for row in board.rows:
+        area = row.case.proposal.area
+        if area and row.name in passed and passed[row.name].cause == Cause.UNIT_LIMIT:
+            found.setdefault(area.name, []).append(row.case.proposal.number)
+    return found
 
 
 def _tell_more(allocation: "Allocation", basis: ValueBasis) -> tuple[str, ...]:

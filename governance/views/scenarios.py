@@ -27,8 +27,9 @@ from governance.domain.scenarios import (
     unlink_cases,
 )
 from governance.enums import AllocationMethod, LinkKind
-from governance.forms.scenarios import CaseTermsForm, LinkForm, ScenarioForm
-from governance.models import ScenarioLink
+from governance.forms.scenarios import CaseTermsForm, LinkForm, ScenarioForm, area_box
+from governance.models import Scenario, ScenarioLink
+from governance.selectors.area_limits import areas_with_limits, own_limits
 from governance.selectors.asking import asking_cases
 from governance.selectors.pool_board import basis_in_force
 from governance.selectors.standing import reader_standing
@@ -115,9 +116,12 @@ class ScenarioCreate(ScenarioView):
     def get_initial(self) -> dict[str, Any]:
         if self.source:
             name = _("Copy of %(name)s") % {"name": self.source.name}
-            kept = {one: getattr(self.source, one) for one in ("method", "basis", "area_limit")}
-            return {"name": name[:60], **kept}
+            return {**_terms_of(self.source), "name": name[:60]}
         return {"method": AllocationMethod.BEST, "basis": basis_in_force(self.profile)[0]}
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        kept = own_limits(self.source) if self.source else ()
+        return {**super().get_form_kwargs(), "areas": areas_with_limits(kept)}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return FormView.get_context_data(
@@ -145,11 +149,19 @@ class ScenarioChange(ScenarioView):
     button = gettext_lazy("Save")
 
     def get_initial(self) -> dict[str, Any]:
-        return {name: getattr(self.scenario, name) for name in ("name", "method", "basis", "area_limit")}
+        return _terms_of(self.scenario)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "areas": areas_with_limits(own_limits(self.scenario))}
 
     def make(self, form: ScenarioForm) -> None:
         change_scenario(self.scenario, form.terms(), actor=self.request.user)
         messages.success(self.request, _("The scenario has been changed."))
+
+
+def _terms_of(scenario: Scenario) -> dict[str, Any]:
+    kept = {name: getattr(scenario, name) for name in ("name", "method", "basis", "area_limit")}
+    return {**kept, **{area_box(pk): limit for pk, limit in own_limits(scenario).items()}}
 
 
 class ScenarioCaseView(ScenarioView):

@@ -180,6 +180,33 @@ def test_a_scenario_is_made_locked_compared_and_put_forward_from_the_pages(town,
     assert client.get(f"/puljen/scenarier/{scenario.pk}/aendring/", follow=True).status_code == 200
 
 
+def test_each_director_area_has_its_limit_and_what_it_keeps_out_on_the_page(town, client, cases):
+    client.force_login(town.chair)
+    welfare, children = town.units["welfare"], town.units["children"]
+    Proposal.objects.filter(pk=cases[1].pk).update(area=children)
+    said = {"name": "Grænser", "method": "best", "basis": "npv", "area_limit": "200.000",
+            f"area_{welfare.pk}": "160.000", f"area_{children.pk}": ""}  # fmt: skip
+    made = client.post(f"/puljen/{this_year()}/scenarier/nyt/", said, follow=True).content.decode()
+    scenario = Scenario.objects.get()
+    assert scenario.area_limits == {str(welfare.pk): "160000.00"}
+    table = made.split("bench-by-area")[1].split("</table>")[0]
+    rows = [re.findall(r">([^<>]*[^<>\s])\s*<", row)[:4] for row in table.split("<tr>")[2:]]
+    assert rows == [
+        ["Children", "200.000 kr.", "80.000 kr.", "120.000 kr."],
+        ["Welfare", "160.000 kr.", "100.000 kr.", "60.000 kr."],
+    ]
+    assert "Der mangler 90.000 kr. inden for direktørområdets grænse." in re.sub(r"\s+", " ", made)
+    change = client.get(f"/puljen/scenarier/{scenario.pk}/aendring/").content.decode()
+    assert 'value="160.000"' in change.split(f'name="area_{welfare.pk}"')[1].split(">")[0]
+    assert '<details class="area-limits" open>' in change
+    copy = client.get(f"/puljen/{this_year()}/scenarier/nyt/?fra={scenario.pk}").content.decode()
+    assert 'value="160.000"' in copy.split(f'name="area_{welfare.pk}"')[1].split(">")[0]
+    wrong = client.post(f"/puljen/scenarier/{scenario.pk}/aendring/", said | {f"area_{welfare.pk}": "-1"})
+    assert "Beløbet kan ikke være negativt." in wrong.content.decode()
+    client.post(f"/puljen/scenarier/{scenario.pk}/forslag/")
+    assert "Welfare: 160.000 kr." in read(client, town.chair, f"/puljen/scenarier/{scenario.pk}/")
+
+
 def test_links_are_added_and_removed_from_the_page(town, client, cases):
     scenario = make_saved(town.chair)
     client.force_login(town.chair)

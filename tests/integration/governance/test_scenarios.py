@@ -269,6 +269,44 @@ def test_a_limit_holds_for_each_director_area(town):
     assert proposed(commit_scenario(limited, actor=town.chair)) == {"Dyr": 0, "Billig": 80_000}
 
 
+def two_areas(town: Town) -> tuple[Proposal, Proposal]:
+    """Let two cases of one director area and one of another ask 300.000 kr. of a pool that has it all."""
+    make_frame(500_000)
+    first = make_asking(town, 120_000, title="Dyr", gain=400_000)
+    make_asking(town, 80_000, title="Billig")
+    other = make_asking(town, 100_000, title="Skolens")
+    Proposal.objects.filter(pk=other.pk).update(area=town.units["children"])
+    return first, other
+
+
+def test_a_director_area_may_have_a_limit_of_its_own_instead(town):
+    first, _other = two_areas(town)
+    own = {first.area_id: Decimal(130_000)}
+    alone = make_saved(town.chair, "Kun det ene", area_limits=own)
+    beside = make_saved(town.chair, "Også det andet", area_limit=Decimal(90_000), area_limits=own)
+    assert proposed(commit_scenario(alone, actor=town.chair)) == {"Dyr": 120_000, "Billig": 0, "Skolens": 100_000}
+    beside = commit_scenario(beside, actor=town.chair)
+    assert proposed(beside) == {"Dyr": 120_000, "Billig": 0, "Skolens": 0}
+    assert beside.record["unit_limits"] == [["Children", "90000.00"], ["Welfare", "130000.00"]]
+
+
+def test_a_limit_is_for_one_of_the_director_areas_and_above_nothing(town):
+    make_frame(500_000)
+    for wrong in ({town.units["care"].pk: Decimal(5)}, {0: Decimal(5)}):
+        with pytest.raises(Refused, match="Vælg et af kommunens direktørområder"):
+            make_saved(town.chair, area_limits=wrong)
+    with pytest.raises(Refused, match="over 0"):
+        make_saved(town.chair, area_limits={town.units["welfare"].pk: Decimal(0)})
+    assert Scenario.objects.count() == 0
+
+
+def test_an_act_names_the_areas_whose_limit_was_changed(town):
+    make_frame(500_000)
+    scenario = make_saved(town.chair)
+    change_scenario(scenario, terms(area_limits={town.units["welfare"].pk: Decimal(5_000)}), actor=town.chair)
+    assert AuditEntry.objects.get(act="scenario.change").data["area_limits"] == {"Welfare": "5000"}
+
+
 def test_a_municipality_without_a_pool_has_no_scenarios(db):
     odense = make_town("odense")
     with pytest.raises(Refused):
