@@ -275,9 +275,8 @@ def _write(name: str, value: Figure) -> str:
 
 
 def _write_number(value: Decimal, *, exact: bool, amount: bool) -> str:
-    """Write an exact amount with two decimals, any other number with as many as it has: none, or for amounts two."""
-    if exact:
-        return _signed(number_format(value.quantize(_OERE, ROUND_HALF_EVEN), decimal_pos=2, force_grouping=True))
+    """Write a number with as many decimals as it has, an amount with none or two; an exact one is rounded to them."""
+    value = value.quantize(_OERE, ROUND_HALF_EVEN) if exact else value
     needed = max(0, -int(value.normalize().as_tuple().exponent))
     places = max(needed, 2) if needed and amount else needed
     return _signed(number_format(value, decimal_pos=places, force_grouping=True))

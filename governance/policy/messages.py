@@ -1,7 +1,7 @@
 """What the policy room has to say: a key, and the figures that belong in its sentence.
 
 The suffix of a figure's name tells its type and how it is written:
-`_dkk` an amount, decimals only when it has some; `_exact_dkk` an amount with two decimals; `_hours` a number;
+`_dkk` an amount, decimals only when it has some; `_exact_dkk` one that is rounded to øre first; `_hours` a number;
 `_count` a whole number; `_on` a date. `limbs` holds rule ids, `verdict` how a business case was judged (definition,
 figure and distance), `_ids` the proposals named, of which a sentence tells the
 first few. Every other figure is text, or a tuple of texts.

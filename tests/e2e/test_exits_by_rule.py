@@ -253,7 +253,7 @@ def test_mandatory(town: Town, visit: Visit) -> None:
         page.get_by_role("button", name="Registrér beslutningen").click()
         # The page has said so before anybody presses; the button says it again, and nothing has been decided.
         expect(page.locator(".desk__flag")).to_contain_text("bruger den 50.000 kr. af det, der er holdt tilbage")
-        expect(page.locator("main form")).to_contain_text("er der kun 50.000,00 kr. tilbage")
+        expect(page.locator("main form")).to_contain_text("er der kun 50.000 kr. tilbage")
         # Where management can make the exception that the sentence speaks of.
         expect(page.locator("textarea[name=forecast_reason]")).to_be_visible()
         look(page)

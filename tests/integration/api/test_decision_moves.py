@@ -46,7 +46,7 @@ def test_a_refusal_has_the_amounts(town, call, application):
     other = make_application(town)
     response = call(town.director, WRITE).post(address(other, "approve"), money("100000.00"))
     assert (response.status_code, response.json()["reason"]) == (
-        409, "Puljen rækker ikke: der er 60.000,00 kr. tilbage, og sagen søger 100.000,00 kr.",
+        409, "Puljen rækker ikke: der er 60.000 kr. tilbage, og sagen søger 100.000 kr.",
     )  # fmt: skip
     assert Decision.objects.count() == 1
 

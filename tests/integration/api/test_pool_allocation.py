@@ -92,8 +92,8 @@ def test_locks_that_cannot_hold_are_answered_with_why(town, call):
             "frontier": [],
             "difference": "",
             "infeasible": (
-                "Det, der er låst som valgt, koster 3.100.000,00 kr. sammen med det, det kræver, men budgettet er"
-                " 100,00 kr."
+                "Det, der er låst som valgt, koster 3.100.000 kr. sammen med det, det kræver, men budgettet er"
+                " 100 kr."
             ),
         },
     )

@@ -210,13 +210,13 @@ def test_to_overrule_a_rejection_says_that_it_does(town, verdict):
 def test_the_pool_refuses_with_the_amounts(town):
     make_frame("99999.99")
     said = refusal(town, make_application(town))
-    assert said == "Puljen rækker ikke: der er 99.999,99 kr. tilbage, og sagen søger 100.000,00 kr."
+    assert said == "Puljen rækker ikke: der er 99.999,99 kr. tilbage, og sagen søger 100.000 kr."
 
 
 def test_each_years_share_is_held_against_its_own_year(town, application):
     make_frame(30_000, year=this_year() + 1)
     said = refusal(town, application, CHANGED, shares=year_of(69_999, "30000.01"))
-    assert said == f"{this_year() + 1}: Puljen rækker ikke: der er 30.000,00 kr. tilbage, og sagen søger 30.000,01 kr."
+    assert said == f"{this_year() + 1}: Puljen rækker ikke: der er 30.000 kr. tilbage, og sagen søger 30.000,01 kr."
     decision = make_decided(town, application, shares=year_of(70_000, 30_000))
     assert (decision.verdict, decision.amount) == ("approved", HUNDRED)
     assert (balance().committed, balance(this_year() + 1).left) == (Decimal(70_000), 0)
@@ -234,7 +234,7 @@ def test_mandatory_comes_first_and_the_forecast_keeps_money_for_it(town, frame, 
         return
     assert refusal(town, case, criterion="efficiency") == (
         "Når 50.000,01 kr. holdes tilbage til forventede obligatoriske løsninger, er der kun 99.999,99 kr. tilbage,"
-        " og sagen søger 100.000,00 kr. Kun Direktionen kan fravige det, med en begrundelse."
+        " og sagen søger 100.000 kr. Kun Direktionen kan fravige det, med en begrundelse."
     )
     decision = make_decided(town, case, criterion="efficiency", forecast_reason=" Fristen er udsat ")
     assert (decision.forecast_reason, decision.departs) == ("Fristen er udsat", False)
@@ -254,7 +254,7 @@ def test_the_hard_limit_holds_also_against_an_exception_from_the_forecast(town):
     case = make_case(town, gain="200000", pool_criterion="efficiency")
     make_recommended(town, case, criterion="efficiency")
     said = refusal(town, case, criterion="efficiency", forecast_reason="Haster")
-    assert said == "Puljen rækker ikke: der er 99.999,00 kr. tilbage, og sagen søger 100.000,00 kr."
+    assert said == "Puljen rækker ikke: der er 99.999 kr. tilbage, og sagen søger 100.000 kr."
 
 
 def test_staff_hours_only_by_managements_own_exception(town):
@@ -262,8 +262,8 @@ def test_staff_hours_only_by_managements_own_exception(town):
     case = make_case(town, gain="200000", hours=100, requested_amount=Decimal(140_000))
     make_recommended(town, case, amount=HUNDRED)
     assert refusal(town, case, CHANGED, shares=year_of("100000.01")) == (
-        "Sagen søger 100.000,01 kr., men puljen kan kun betale 100.000,00 kr. af udgifterne."
-        " Puljen betaler som klar hovedregel ikke personaletimer (40.000,00 kr.)."
+        "Sagen søger 100.000,01 kr., men puljen kan kun betale 100.000 kr. af udgifterne."
+        " Puljen betaler som klar hovedregel ikke personaletimer (40.000 kr.)."
         " Kun Direktionen kan fravige det, med en begrundelse."
     )
     decision = make_decided(town, case, CHANGED, shares=year_of(140_000), staff_hours_reason="De kender vagtplanerne")

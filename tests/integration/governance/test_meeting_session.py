@@ -278,7 +278,7 @@ def test_what_the_pool_does_not_hold_is_refused_at_the_table(town):
     with in_session(town, meeting):
         resolve(first, meeting, town.director)
         before = counts()
-        with pytest.raises(Refused, match=r"50\.000,00 kr\. tilbage"):
+        with pytest.raises(Refused, match=r"50\.000 kr\. tilbage"):
             resolve(second, meeting, town.director)
         assert counts() == before
         part = ruling(Verdict.CHANGED, shares={this_year(): Decimal(50_000)}, reasons="Resten må vente")

@@ -54,7 +54,7 @@ def test_two_approvals_of_the_last_money_end_with_one_and_a_sentence():
             for case, actor in zip(cases, deciders, strict=True)
         )
     )
-    assert ends == ["Puljen rækker ikke: der er 50.000,00 kr. tilbage, og sagen søger 100.000,00 kr.", "done"]
+    assert ends == ["Puljen rækker ikke: der er 50.000 kr. tilbage, og sagen søger 100.000 kr.", "done"]
     assert (balance().committed, LedgerEntry.objects.filter(kind="commitment").count()) == (HUNDRED, 1)
     assert (Decision.objects.count(), AuditEntry.objects.filter(act="proposal.approve").count()) == (1, 1)
     assert sorted(Proposal.objects.values_list("state", flat=True)) == ["approved", "recommended"]

@@ -227,7 +227,7 @@ def test_locks_that_cannot_hold_are_told_of_in_one_sentence(town, client, cases)
     for case in cases:
         settle_case(scenario, case, CaseTerms(lock="in", ground="law"), actor=town.chair)
     page = read(client, town.chair, f"/puljen/scenarier/{scenario.pk}/")
-    assert "Det, der er låst som valgt, koster 330.000,00 kr." in page
+    assert "Det, der er låst som valgt, koster 330.000 kr." in page
     assert "Hvor sikkert er valget?" not in page
 
 

@@ -180,8 +180,8 @@ def test_the_pool_pays_purchase_and_implementation_only(town, requested, refused
     if refused:
         said = refusal(case, town, amount=Decimal(requested))
         assert said == (
-            "Sagen søger 100.000,01 kr., men puljen kan kun betale 100.000,00 kr. af udgifterne."
-            " Puljen betaler som klar hovedregel ikke personaletimer (4.000,00 kr.)."
+            "Sagen søger 100.000,01 kr., men puljen kan kun betale 100.000 kr. af udgifterne."
+            " Puljen betaler som klar hovedregel ikke personaletimer (4.000 kr.)."
             " Kun Direktionen kan fravige det, med en begrundelse."
         )
     else:

@@ -181,9 +181,9 @@ def test_the_pool_in_danish() -> None:
         assert render_summary(assess_eligibility(case(), ODDER).summary) == (
             "Sagen kan ikke få penge fra puljen endnu. Business casen skal være positiv. Nettonutidsværdien er"
             " −1.234.567,89 kr. Der mangler 1.234.567,90 kr., før den er over nul."
-            " Puljen rækker ikke: der er 100.000,00 kr. tilbage, og sagen søger 150.000,00 kr. Når"
-            " 25.000,00 kr. holdes tilbage til forventede obligatoriske løsninger, er der kun 75.000,00 kr. tilbage,"
-            " og sagen søger 150.000,00 kr. Kun Direktionen kan fravige det, med en begrundelse."
+            " Puljen rækker ikke: der er 100.000 kr. tilbage, og sagen søger 150.000 kr. Når"
+            " 25.000 kr. holdes tilbage til forventede obligatoriske løsninger, er der kun 75.000 kr. tilbage,"
+            " og sagen søger 150.000 kr. Kun Direktionen kan fravige det, med en begrundelse."
         )
 
 
@@ -212,7 +212,7 @@ def test_hours_have_the_decimals_they_need(figure: str, written: str) -> None:
 
 @pytest.mark.parametrize(
     ("figure", "written"),
-    [("1234.5", "1.234,50"), ("0.005", "0,00"), ("0.015", "0,02"), ("-0.004", "0,00"), ("-20", "−20,00")],
+    [("1234.5", "1.234,50"), ("0.005", "0"), ("0.015", "0,02"), ("-0.004", "0"), ("-20", "−20")],
 )
 def test_exact_amounts_are_rounded_half_even_to_oere(figure: str, written: str) -> None:
     with translation.override("da"):

@@ -107,7 +107,7 @@ LOCKED = [
     ),
     (
         question(9, candidate("A", "9.5", 1, locked=Lock.IN)),
-        "Det, der er låst som valgt, koster 9,50 kr. sammen med det, det kræver, men budgettet er 9,00 kr.",
+        "Det, der er låst som valgt, koster 9,50 kr. sammen med det, det kræver, men budgettet er 9 kr.",
     ),
 ]
 
