@@ -1,5 +1,6 @@
 """Which applications a pool can pay for, by three methods side by side (C16, C17, D9). Stores nothing."""
 
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +15,7 @@ from governance.allocation.allocate import Allocation, allocate
 from governance.allocation.candidate import Candidate, Lock, Question
 from governance.allocation.difference import Selection
 from governance.allocation.frontier import FrontierPoint
+from governance.api.pool_years import instalments, unit_limits, year_limits
 from governance.api.reasons import told_by_path
 from governance.policy.number import check_number
 from governance.reason_texts import render_message, render_summary
@@ -24,7 +26,30 @@ if TYPE_CHECKING:
 MOST_PROPOSALS = 10_000
 LONGEST_ID = 200
 HIGHEST_RANK = 1_000_000_000
+MOST_YEARS = 50
+FIRST_YEAR, LAST_YEAR = 1900, 2199
 LOCK_WORDS = ((str(Lock.IN), pgettext_lazy("lock", "In")), (str(Lock.OUT), pgettext_lazy("lock", "Out")))
+
+
+class InstalmentSerializer(StrictSerializer):
+    """What an application asks of one year."""
+
+    year = WholeField(low=FIRST_YEAR, high=LAST_YEAR, help_text=_("One of the years of the question."))
+    amount_dkk = AmountField(help_text=_("What it asks of that year, DKK."))
+
+
+class YearSerializer(StrictSerializer):
+    """A year of the pool."""
+
+    year = WholeField(low=FIRST_YEAR, high=LAST_YEAR, help_text=_("The year, once."))
+    frame_dkk = AmountField(help_text=_("What can be allocated from it, DKK."))
+
+
+class UnitLimitSerializer(StrictSerializer):
+    """What the applications of one unit may get together."""
+
+    unit = TextField(max_length=LONGEST_ID, help_text=_("The word that the applications have for it, once."))
+    limit_dkk = AmountField(help_text=_("At most so much in all, DKK."))
 
 
 class CandidateSerializer(StrictSerializer):
@@ -49,21 +74,62 @@ class CandidateSerializer(StrictSerializer):
         LOCK_WORDS, allow_null=True, default=None, help_text=_("Whether people have settled it beforehand.")
     )
     lock_reason = TextField(allow_blank=True, default="", help_text=_("Why it is locked, for your own record."))
+    years = RowsField(
+        child=InstalmentSerializer(),
+        max_length=MOST_YEARS,
+        default=list,
+        help_text=_("What it asks of each year; together the amount. Empty where it asks all of it of the first year."),
+    )
+    unit = TextField(
+        max_length=LONGEST_ID, allow_blank=True, default="", help_text=_("The unit whose limit it counts in, if any.")
+    )
 
 
 class AllocationRequestSerializer(StrictSerializer):
     """A budget, and those who ask for a part of it."""
 
     budget_dkk = AmountField(help_text=_("What can be allocated, DKK."))
+    years = RowsField(
+        child=YearSerializer(),
+        max_length=MOST_YEARS,
+        default=list,
+        help_text=_(
+            "The frame of each year, where the money is that of several. The budget still holds for the whole."
+        ),
+    )
+    unit_limits = RowsField(
+        child=UnitLimitSerializer(), default=list, help_text=_("What units may get at most, where they have a limit.")
+    )
     proposals = RowsField(child=CandidateSerializer(), max_length=MOST_PROPOSALS)
 
 
+class YearAmountSerializer(serializers.Serializer[Any]):
+    """What is selected takes so much of a year."""
+
+    year = serializers.IntegerField()
+    amount_dkk = MoneyField()
+
+
 class SelectionSerializer(serializers.Serializer[Selection]):
-    """What a method selects, in the order of the request."""
+    """What a method selects, in the order of the request; `years` only where the question has some."""
 
     selected = serializers.ListField(child=serializers.CharField(), source="ids")
     amount_dkk = MoneyField(source="amount")
     value = AmountField(signed=True)
+    years = YearAmountSerializer(many=True, required=False)
+
+    def to_representation(self, instance: Selection) -> dict[str, Any]:
+        """Add what each year gives."""
+        told: dict[str, Any] = super().to_representation(instance)
+        question: Question = self.context["question"]
+        if question.year_limits:
+            chosen = [one for one in question.candidates if one.id in set(instance.ids)]
+            rows = [
+                {"year": year, "amount_dkk": sum((one.paid_in(year) for one in chosen), Decimal(0))}
+                for year, _limit in question.year_limits
+            ]
+            told["years"] = YearAmountSerializer(rows, many=True).data
+        return told
 
 
 class BestValueSerializer(SelectionSerializer):
@@ -73,7 +139,10 @@ class BestValueSerializer(SelectionSerializer):
 
 
 class PointSerializer(serializers.Serializer[FrontierPoint]):
-    """Best value if the budget were this large: mostly exact, and never more than one percent below it."""
+    """Best value if the budget were this large: mostly exact, and never more than one percent below it.
+
+    Where the question has years, it is the frame of the first of them that is this large.
+    """
 
     budget_dkk = MoneyField(source="budget")
     value = AmountField(signed=True)
@@ -119,18 +188,28 @@ class PoolAllocationView(APIView):
         asked = AllocationRequestSerializer(data=request.data)
         asked.is_valid(raise_exception=True)
         with told_by_path():
-            allocation = allocate(_question(asked.validated_data))
-        return Response(AllocationAnswerSerializer(allocation).data)
+            question = _question(asked.validated_data)
+            allocation = allocate(question)
+        return Response(AllocationAnswerSerializer(allocation, context={"question": question}).data)
 
 
 def _question(asked: dict[str, Any]) -> Question:
     for index, row in enumerate(asked["proposals"]):
         # The pool's own workbench weighs present values below 0; the contract of the API knows none.
         check_number(row["value"], f"proposals.{index}.value")
-    return Question(asked["budget_dkk"], tuple(_candidate(row) for row in asked["proposals"]))
+    limits = year_limits(asked["years"])
+    return Question(
+        asked["budget_dkk"],
+        tuple(
+            _candidate(row, instalments(row, limits, f"proposals.{index}"))
+            for index, row in enumerate(asked["proposals"])
+        ),
+        unit_limits=unit_limits(asked["unit_limits"]),
+        year_limits=limits,
+    )
 
 
-def _candidate(row: dict[str, Any]) -> Candidate:
+def _candidate(row: dict[str, Any], years: tuple[tuple[int, Decimal], ...]) -> Candidate:
     return Candidate(
         id=row["id"],
         amount=row["amount_dkk"],
@@ -140,4 +219,6 @@ def _candidate(row: dict[str, Any]) -> Candidate:
         requires=tuple(row["requires"]),
         excludes=tuple(row["excludes"]),
         locked=row["locked"] and Lock(row["locked"]),
+        unit=row["unit"],
+        years=years,
     )

@@ -35,8 +35,8 @@ ASKED: dict[str, Any] = {
 }  # fmt: skip
 
 
-def with_(path: str, value: object) -> dict[str, Any]:
-    asked = deepcopy(ASKED)
+def with_(path: str, value: object, whole: dict[str, Any] | None = None) -> dict[str, Any]:
+    asked = deepcopy(whole or ASKED)
     *above, last = path.split(".")
     place: Any = asked
     for name in above:
@@ -73,6 +73,51 @@ def test_what_may_be_left_out_may_be_left_out(town, call):
     }  # fmt: skip
 
 
+IN_YEARS: dict[str, Any] = {
+    "budget_dkk": "300",
+    "years": [{"year": 2027, "frame_dkk": "100"}, {"year": 2026, "frame_dkk": "200"}],
+    "proposals": [
+        {"id": "A", "amount_dkk": "180", "value": "9", "priority": 2, "rank": 1,
+         "years": [{"year": 2026, "amount_dkk": "100"}, {"year": 2027, "amount_dkk": "80"}]},
+        {"id": "B", "amount_dkk": "50", "value": "8", "priority": 2, "rank": 2,
+         "years": [{"year": 2027, "amount_dkk": "50"}]},
+        {"id": "C", "amount_dkk": "100", "value": "7", "priority": 2, "rank": 3},
+    ],
+}  # fmt: skip
+
+
+def test_each_year_has_its_frame_and_each_proposal_its_instalments(town, call):
+    body = call(town.author).post("pool-allocation", IN_YEARS).json()
+    # All three are within the budget, but A and B ask 130 of the second year's 100; C asks the first year for all.
+    assert body["best_value"] == {
+        "selected": ["A", "C"], "amount_dkk": "280.00", "value": "16", "optimal": True,
+        "years": [{"year": 2026, "amount_dkk": "200.00"}, {"year": 2027, "amount_dkk": "80.00"}],
+    }  # fmt: skip
+    assert body["by_rank"]["selected"] == ["A"]
+    assert body["by_rank_skipping"]["years"] == body["best_value"]["years"]
+    assert body["frontier"][-1] == {"budget_dkk": "200.00", "value": "16"}
+
+
+def test_the_whole_budget_holds_beside_the_frames(town, call):
+    body = call(town.author).post("pool-allocation", IN_YEARS | {"budget_dkk": "200"}).json()
+    assert body["best_value"]["selected"] == ["B", "C"]
+
+
+def test_a_unit_has_its_limit(town, call):
+    rows = [row | {"unit": "Skole" if row["id"] in "CH" else ""} for row in ASKED["proposals"]]
+    asked = ASKED | {"proposals": rows, "unit_limits": [{"unit": "Skole", "limit_dkk": "1499999.99"}]}
+    body = call(town.author).post("pool-allocation", asked).json()
+    assert body["best_value"]["selected"] == ["F", "L"]
+
+
+def test_locks_over_a_years_frame_are_answered_with_which(town, call):
+    rows = [row | {"locked": "in"} for row in IN_YEARS["proposals"]]
+    body = call(town.author).post("pool-allocation", IN_YEARS | {"budget_dkk": "999", "proposals": rows}).json()
+    assert body["infeasible"] == (
+        "Det, der er låst som valgt, bruger 130 kr. sammen med det, det kræver, men loftet for 2027 er 100 kr."
+    )
+
+
 def test_nothing_is_stored(town, call):
     caller = call(town.author)
     before = AuditEntry.objects.count(), LedgerEntry.objects.count()
@@ -92,8 +137,7 @@ def test_locks_that_cannot_hold_are_answered_with_why(town, call):
             "frontier": [],
             "difference": "",
             "infeasible": (
-                "Det, der er låst som valgt, koster 3.100.000 kr. sammen med det, det kræver, men budgettet er"
-                " 100 kr."
+                "Det, der er låst som valgt, koster 3.100.000 kr. sammen med det, det kræver, men budgettet er 100 kr."
             ),
         },
     )
@@ -124,6 +168,26 @@ WRONG = [
     (with_("proposals.1.locked", "yes"), "proposals.1.locked", None),
     (with_("proposals.1.lock_reason", None), "proposals.1.lock_reason", None),
     (with_("proposals.1.colour", "red"), "proposals.1.colour", None),
+    (with_("years", {}), "years", "Feltet skal være en liste."),
+    (with_("years.1.year", 2027, IN_YEARS), "years.1.year", "2027 står der to gange."),
+    (with_("years.1.year", 26, IN_YEARS), "years.1.year", None),
+    (with_("years.1.frame_dkk", "-1", IN_YEARS), "years.1.frame_dkk", "Skriv et tal, der ikke er under 0."),
+    (with_("years.1.frame_dkk", "1000000000000", IN_YEARS), "years.1.frame_dkk", None),
+    (with_("proposals.0.years.1.year", 2028, IN_YEARS), "proposals.0.years.1.year", "Der er ingen ramme for 2028."),
+    (with_("proposals.0.years.1.year", 2026, IN_YEARS), "proposals.0.years.1.year", "2026 står der to gange."),
+    (with_("proposals.0.years.1.amount_dkk", "-80", IN_YEARS), "proposals.0.years.1.amount_dkk", None),
+    (
+        with_("proposals.0.years.1.amount_dkk", "80.01", IN_YEARS),
+        "proposals.0.years",
+        "Raterne giver 180,01 kr., men beløbet er 180 kr.",
+    ),
+    (with_("years", [], IN_YEARS), "proposals.0.years.0.year", "Der er ingen ramme for 2026."),
+    (ASKED | {"unit_limits": [{"unit": "S", "limit_dkk": "-1"}]}, "unit_limits.0.limit_dkk", None),
+    (
+        ASKED | {"unit_limits": [{"unit": "S", "limit_dkk": "1"}] * 2},
+        "unit_limits.1.unit",
+        "“S” står der to gange.",
+    ),
 ]
 
 
