@@ -5,10 +5,11 @@ from typing import TYPE_CHECKING
 
 from django.http import Http404
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from core.ui import HistoryLine
 from governance.domain.agenda import SETTLES
-from governance.domain.meeting_rules import KEYS
+from governance.domain.meeting_rules import CASTING, KEYS, bodies_in
 from governance.models import Body
 from governance.selectors.bodies import powers, seat_history
 from governance.selectors.parameter_words import parameter_name, parameter_value
@@ -49,13 +50,22 @@ def body_to_set(code: str) -> Body:
 
 def body_settings(body: Body, request: "PersonRequest", day: "date") -> BodySettings:
     """Assemble the page; what the policy says is read from what the request knows of it."""
+    return BodySettings(body, powers(body), meeting_rule_lines(body, request, day), seat_history(body))
+
+
+def meeting_rule_lines(body: Body, request: "PersonRequest", day: "date") -> tuple[RuleLine, ...]:
+    """Return the rules that the body's meetings follow on `day`; none for a body that does not meet in the portal."""
     profile = reader_profile(request)
-    known = {row.key: row for row in profile.parameters_in_force(day)} if profile else {}
-    rules = tuple(
-        RuleLine(
-            parameter_name(key), parameter_value(known[key]), reverse("governance:policy_value_detail", args=[key])
-        )
-        for key in KEYS
-        if key in known
-    )
-    return BodySettings(body, powers(body), rules, seat_history(body))
+    if profile is None or body.kind not in SETTLES:
+        return ()
+    known = {row.key: row for row in profile.parameters_in_force(day)}
+    lines = [RuleLine(parameter_name(key), parameter_value(known[key]), _page(key)) for key in KEYS if key in known]
+    if CASTING in known:
+        casts = body.kind in bodies_in(str(known[CASTING].value))
+        value = _("the chair's vote decides") if casts else _("there is no outcome")
+        lines.append(RuleLine(_("Where the votes are equal"), value, _page(CASTING)))
+    return tuple(lines)
+
+
+def _page(key: str) -> str:
+    return reverse("governance:policy_value_detail", args=[key])

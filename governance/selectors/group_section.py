@@ -13,6 +13,7 @@ from governance.domain.stations import recommendation_stands
 from governance.enums import AgendaKind
 from governance.permissions import Part, part_in
 from governance.querysets import AT_THE_WORKBENCH
+from governance.selectors.agenda_of_case import agenda_lines
 from governance.selectors.case import read_ahead
 from governance.selectors.conflicts import conflict_lines
 from governance.selectors.criteria_tried import hours_left_out, kept_lines
@@ -31,7 +32,7 @@ def group_section(
 ) -> dict[str, Any] | None:
     """Return the section's context, or None where the group has nothing to do with the case."""
     read_ahead(proposal)
-    items = sorted(proposal.agenda_items.all(), key=lambda item: item.pk)
+    items = list(proposal.agenda_items.all())
     part = part_in(proposal, reader, standing)
     conflicts = conflict_lines(proposal, reader, part, standing)
     if not items and not conflicts:
@@ -41,7 +42,7 @@ def group_section(
     names = {one.code: one.name for one in criteria}
     reviewed = any(item.kind == AgendaKind.FOR_REVIEW for item in items) or recommendations
     return {
-        "items": items,
+        "agenda": tuple(agenda_lines(items, proposal.state)),
         "conflicts": conflicts,
         "stand_ins": _stand_ins(proposal, reader, part, standing),
         "raise_url": _raise_url(proposal, reader, part, standing),

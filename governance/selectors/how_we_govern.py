@@ -10,6 +10,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from core import clock
+from governance.domain.meeting_rules import meeting_rules
 from governance.how_texts import MOVE_WORDS, WHO_WORDS
 from governance.policy.profile import Criterion, Parameter, Profile, RouteText, Rule, SourceDocument
 from governance.selectors.bodies import BodyLine, body_lines
@@ -55,11 +56,15 @@ class FigureInForce:
 
 @dataclass(frozen=True, slots=True)
 class HowWeGovern:
-    """The page. `always` are the turns that stand open along the road; `reference` are others' rules, not in force."""
+    """The page. `always` are the turns that stand open along the road; `not_in_force` are others' rules.
+
+    `casting` are the kinds of the bodies in which the chair's vote decides where the votes are equal.
+    """
 
     profile: Profile
     label: str
     bodies: tuple[BodyLine, ...]
+    casting: frozenset[str]
     routes: tuple[RouteText, ...]
     stations: tuple[Station, ...]
     always: tuple[Turn, ...]
@@ -78,6 +83,7 @@ def how_we_govern(profile: Profile, day: date | None = None) -> HowWeGovern:
         profile=profile,
         label=profile.version_label(day),
         bodies=body_lines(),
+        casting=meeting_rules({row.key: row for row in profile.parameters_in_force(day)}).casting,
         routes=profile.routes,
         stations=tuple(_stations()),
         always=tuple(_turn(move) for move in _road() if _is_everywhere(move)),

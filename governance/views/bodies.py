@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 from django.views.generic import FormView
 
+from core import clock
 from core.domain.audit import record_refusal
 from core.domain.refusal import Refused, require
 from core.selectors.people import suggested_people
@@ -23,6 +24,7 @@ from governance.domain.body_settings import may_set
 from governance.forms.bodies import EndSeatForm, NewSeatForm, SeatForm
 from governance.models import Body, Membership
 from governance.selectors.bodies import body_lines, body_page, seat_history
+from governance.selectors.body_settings import meeting_rule_lines
 from governance.selectors.standing import reader_standing
 
 if TYPE_CHECKING:
@@ -51,6 +53,7 @@ def body_detail(request: "PersonRequest", code: str) -> "HttpResponse":
     context = {
         "page": page,
         "actions": actions,
+        "rules": meeting_rule_lines(page.body, request, clock.today()),
         "history": seat_history(page.body),
     }
     return render(request, "governance/body_detail.html", context)

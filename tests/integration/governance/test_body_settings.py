@@ -61,6 +61,16 @@ def test_the_body_leads_to_its_settings_and_they_to_the_policy(town):
     assert "50 %" in text
 
 
+@pytest.mark.parametrize("kind", [BodyKind.STRATEGY_GROUP, BodyKind.MANAGEMENT])
+def test_everybody_reads_on_the_body_what_settles_a_tie_and_how_many_take_part(town, kind):
+    page = browser(town, "outsider").get(reverse("governance:body_detail", args=[body(kind).code])).content.decode()
+    casts = kind == BodyKind.STRATEGY_GROUP
+    said = ("50 %" in page, "formandens stemme afgør" in page, "der er intet udfald" in page)
+    assert said == (True, casts, not casts)
+    council = reverse("governance:body_detail", args=[body(BodyKind.IT_NETWORK).code])
+    assert "Ved stemmelighed" not in browser(town, "outsider").get(council).content.decode()
+
+
 def test_what_is_so_already_or_unreadable_changes_nothing(town):
     with pytest.raises(Refused, match="sådan i forvejen"):
         set_letters_wait(body(), wait=True, actor=town.admin)

@@ -38,6 +38,15 @@ def test_every_employee_reads_the_bodies_the_rules_and_their_sources(client, tow
     assert "3,5 %" in page
 
 
+def test_the_body_whose_chair_decides_a_tie_says_so(client, town):
+    sentence = "Formandens stemme afgør ved stemmelighed."
+    assert read(client, town.outsider).count(sentence) == 1
+    Parameter.objects.filter(key="meeting_casting_vote").update(value="strategy_group management")
+    assert read(client, town.outsider).count(sentence) == 2
+    Parameter.objects.filter(key="meeting_casting_vote").update(value="none")
+    assert read(client, town.outsider).count(sentence) == 0
+
+
 def test_every_move_of_the_table_stands_on_the_page_once_at_each_of_its_places(town):
     page = how_we_govern(active_profile())
     told = {(station.name, turn.act) for station in page.stations for turn in station.turns}
