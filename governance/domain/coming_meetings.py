@@ -12,7 +12,8 @@ from core.domain.refusal import Refused, require
 from core.models import FileNote
 from core.templatetags.danish import date_long
 from governance.domain.agenda import may_arrange, upcoming
-from governance.domain.meetings import change_meeting
+from governance.domain.meeting_notices import tell_of_cancelled, when
+from governance.domain.meetings import move_meeting, tell_of_move
 from governance.models import AgendaItem, Body, Meeting
 from governance.selectors.standing import standing_of
 
@@ -36,13 +37,19 @@ def coming_from(kind: "BodyKind", day: "date") -> "QuerySet[Meeting]":
 def change_coming(
     kind: "BodyKind", *, from_day: "date", begins: "time", ends: "time | None", place: str, actor: "User"
 ) -> int:
-    """Give every meeting to come from `from_day` on the same time and place; return how many. Their days stay."""
+    """Give every meeting to come from `from_day` on the same time and place; return how many. Their days stay.
+
+    The members are told in one letter each.
+    """
     body = _lock(kind, actor, CHANGE)
     meetings = list(coming_from(kind, from_day))
     if not meetings:
         raise Refused(_("No meeting has been called from that day on."), act=CHANGE, subject=body)
-    for meeting in meetings:
-        change_meeting(meeting, day=meeting.day, begins=begins, ends=ends, place=place, actor=actor)
+    moved = [
+        move_meeting(meeting, day=meeting.day, begins=begins, ends=ends, place=place, actor=actor)
+        for meeting in meetings
+    ]
+    tell_of_move(moved, actor=actor)
     return len(meetings)
 
 
@@ -51,7 +58,7 @@ def cancel_coming(kind: "BodyKind", *, from_day: "date", reason: str, actor: "Us
     """Cancel every meeting to come from `from_day` on, and return how many.
 
     Their cases go to the next meeting that is left, or wait for one. A meeting whose pack has been frozen, or on which
-    somebody has written a note, is refused: it has left its trace, and is moved or held.
+    somebody has written a note, is refused: it has left its trace, and is moved or held. The members are told why.
     """
     body = _lock(kind, actor, CANCEL)
     if not reason.strip():
@@ -61,10 +68,13 @@ def cancel_coming(kind: "BodyKind", *, from_day: "date", reason: str, actor: "Us
         raise Refused(_("No meeting has been called from that day on."), act=CANCEL, subject=body)
     _require_untouched(meetings, body)
     target = Meeting.objects.filter(upcoming(), body=body).exclude(pk__in=[one.pk for one in meetings]).first()
+    cancelled = [when(meeting) for meeting in meetings]
     for meeting in meetings:
         _carry(meeting, target)
-        record(CANCEL, actor=actor, subject=body, reason=reason.strip(), data={"person": date_long(meeting.day)})
+        day = {"person": date_long(meeting.day)}
+        entry = record(CANCEL, actor=actor, subject=body, reason=reason.strip(), data=day)
         meeting.delete()
+    tell_of_cancelled(body, cancelled, reason=reason.strip(), key=f"{CANCEL}:{entry.sequence}", actor=actor)
     return len(meetings)
 
 

@@ -14,6 +14,7 @@ from core.domain.audit import record
 from core.domain.refusal import Refused, require
 from core.templatetags.danish import date_long
 from governance.domain.agenda import may_arrange, place_waiting_decisions
+from governance.domain.meeting_notices import Moved, tell_of_moved, when
 from governance.enums import BodyKind, MeetingPhase
 from governance.models import Body, Meeting
 from governance.selectors.standing import standing_of
@@ -64,21 +65,37 @@ def create_meetings(
 def change_meeting(
     meeting: Meeting, *, day: date, begins: time, place: str, actor: "User", ends: time | None = None
 ) -> Meeting:
-    """Move a meeting that has not begun to another day, time or place; its agenda follows."""
+    """Move a meeting that has not begun to another day, time or place; its agenda follows, and its members are told."""
+    moved = move_meeting(meeting, day=day, begins=begins, ends=ends, place=place, actor=actor)
+    tell_of_move([moved], actor=actor)
+    return moved.meeting
+
+
+def move_meeting(
+    meeting: Meeting, *, day: date, begins: time, place: str, actor: "User", ends: time | None = None
+) -> Moved:
+    """Move one meeting, part of a larger change; whoever calls tells the members (`tell_of_move`)."""
     require(may_arrange(standing_of(actor), meeting.body.kind))
     _require_to_end(begins, ends)
     body = Body.objects.select_for_update(of=("self",)).get(pk=meeting.body_id)
-    meeting = body.meetings.get(pk=meeting.pk)
+    meeting = body.meetings.select_related("body").get(pk=meeting.pk)
     if meeting.phase != MeetingPhase.CALLED or clock.now() >= meeting.begins_at:
         raise Refused(_("The meeting has begun and stands as it was."))
     _require_to_come(day)
     if day != meeting.day:
         _require_free(body, [day])
-    before = _facts(meeting)
+    before, was = _facts(meeting), when(meeting)
     meeting.day, meeting.begins, meeting.ends, meeting.place = day, begins, ends, place
     meeting.save(update_fields=["day", "begins", "ends", "place"])
-    record("meeting.change", actor=actor, subject=meeting, data={"before": before, "after": _facts(meeting)})
-    return meeting
+    entry = record("meeting.change", actor=actor, subject=meeting, data={"before": before, "after": _facts(meeting)})
+    return Moved(was, when(meeting), meeting, act=entry.sequence)
+
+
+def tell_of_move(moved: Iterable[Moved], *, actor: "User") -> None:
+    """Tell the members of the meetings that really have another day, hour or place, in one letter each."""
+    changed = [row for row in moved if row.before != row.after]
+    if changed:
+        tell_of_moved(changed[0].meeting.body, changed, key=f"meeting.change:{changed[0].act}", actor=actor)
 
 
 def every_weeks(first: date, last: date, weeks: int) -> list[date]:

@@ -8,11 +8,14 @@ from django.test import Client
 
 from core.domain.file_notes import write_note
 from core.domain.refusal import Refused
-from core.models import AuditEntry
+from core.models import AuditEntry, OutboxMessage
+from core.templatetags.danish import date_long
+from governance.domain.bodies import end_membership
 from governance.domain.coming_meetings import cancel_coming, change_coming
 from governance.domain.meeting_packs import freeze_pack
+from governance.domain.meetings import change_meeting
 from governance.enums import BodyKind
-from governance.models import AgendaItem, Meeting
+from governance.models import AgendaItem, Meeting, Membership
 from tests.factories.governance import Town, in_days, make_meeting, make_standing
 
 GROUP = BodyKind.STRATEGY_GROUP
@@ -113,3 +116,52 @@ def test_the_page_changes_all_after_it_has_shown_them(town, meetings):
     }
     wrong = client.post(CHANGE, said | {"ends": "12.00", "step": "confirm"})
     assert "Mødet slutter, før det begynder." in wrong.content.decode()
+
+
+def letters() -> dict[str, tuple[str, str]]:
+    return {row.recipient.name: (row.subject, row.body) for row in OutboxMessage.objects.select_related("recipient")}
+
+
+def test_the_members_are_told_of_what_is_cancelled_once_with_the_reason_and_nobody_else(town, meetings):
+    OutboxMessage.objects.all().delete()
+    cancel(town)
+    told = letters()
+    assert sorted(told) == ["Chair Test", "Member Test"]
+    subject, body = told["Member Test"]
+    assert subject == "Digitaliseringsstrategigruppen: møder er aflyst"
+    days = [date_long(in_days(days)) in body for days in (7, 35, 63)]
+    assert (days, "Begrundelse: Gruppen nedlægges" in body) == ([False, True, True], True)
+
+
+def test_whoever_has_left_before_the_day_is_told_of_the_days_that_were_theirs(town, meetings):
+    seat = Membership.objects.get(body__kind=GROUP, person=town.member)
+    end_membership(seat, last_day=in_days(40), actor=town.admin)
+    OutboxMessage.objects.all().delete()
+    cancel(town)
+    subject, body = letters()["Member Test"]
+    assert subject == "Digitaliseringsstrategigruppen: et møde er aflyst"
+    assert (date_long(in_days(35)) in body, date_long(in_days(63)) in body) == (True, False)
+    assert date_long(in_days(63)) in letters()["Chair Test"][1]
+
+
+def test_a_meeting_that_is_moved_is_told_before_and_now_with_the_way_to_it(town, meetings, settings):
+    settings.SITE_ADDRESS = "https://pejling.test"
+    OutboxMessage.objects.all().delete()
+    change_meeting(meetings[0], day=in_days(8), begins=time(13), place="Biblioteket", actor=town.secretary)
+    told = letters()
+    assert sorted(told) == ["Chair Test", "Member Test"]
+    subject, body = told["Chair Test"]
+    assert subject == "Digitaliseringsstrategigruppen: et møde er ændret"
+    assert f"Før: {date_long(in_days(7))} kl. 09.00, Rådhuset" in body
+    assert f"Nu: {date_long(in_days(8))} kl. 13.00, Biblioteket" in body
+    assert f"https://pejling.test/moeder/{meetings[0].pk}/" in body
+
+
+def test_a_change_of_all_is_one_letter_and_one_that_changes_nothing_is_none(town, meetings):
+    OutboxMessage.objects.all().delete()
+    first = meetings[0]
+    change_meeting(first, day=first.day, begins=first.begins, place=first.place, actor=town.secretary)
+    assert letters() == {}
+    change_coming(GROUP, from_day=in_days(0), begins=time(13), ends=time(15), place="Rådhuset", actor=town.chair)
+    assert sorted(letters()) == ["Member Test", "Secretary Test"]
+    assert letters()["Member Test"][1].count("kl. 13.00-15.00, Rådhuset") == 3
