@@ -17,12 +17,14 @@ from governance.enums import BodyKind, BodyRole, Signatory
 from governance.models import Membership
 from governance.selectors.offices import Offices
 from governance.workflow import BY_NAME, Move, Who
+from portfolio.enums import ProposalState
 from portfolio.models import Proposal
 from portfolio.permissions import editor_ids, speaks_for
 
 if TYPE_CHECKING:
     from core.models import User
     from governance.selectors.standing import Standing
+    from portfolio.models import StandIn
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +40,13 @@ class Part:
     barred: bool = False
     # Stands in as chair, because the chair cannot judge the case.
     stands_in: bool = False
-    # The member whose seat the person takes on this case, as the deputy.
+    # The member of the group whose seat the person takes on this case, as the deputy.
     steps_in_for: "User | None" = None
     # The deputy to whom the person has handed the case over.
     handed_to: "User | None" = None
+    # The same with management, while the case awaits its decision.
+    decides_for: "User | None" = None
+    decision_handed_to: "User | None" = None
 
     @property
     def has_a_part(self) -> bool:
@@ -52,12 +57,21 @@ class Part:
         """Whether the person is one of those who review the case: a member, or the deputy who steps in."""
         return self.steps_in_for is not None or (standing.is_group_member and self.handed_to is None)
 
+    def decides(self, standing: "Standing") -> bool:
+        """Whether the person is one of management in the case: a member, or the deputy who steps in."""
+        return self.decides_for is not None or (
+            BodyKind.MANAGEMENT in standing.kinds and self.decision_handed_to is None
+        )
+
 
 def part_in(proposal: Proposal, person: "User", standing: "Standing") -> Part:
     """Return what `person` has to do with the case."""
     department = proposal.unit.department_id
     # Nobody steps in on a case that has not been submitted.
-    stand_ins = list(proposal.stand_ins.all()) if proposal.submitted_at else []
+    rows = list(proposal.stand_ins.all()) if proposal.submitted_at else []
+    reviewing = [row for row in rows if not row.decides]
+    # A deputy in management sees the case afterwards, and makes no move in it.
+    deciding = [row for row in rows if row.decides and proposal.state == ProposalState.RECOMMENDED]
     return Part(
         author=proposal.author_id == person.pk,
         editor=person.pk in editor_ids(proposal),
@@ -66,8 +80,10 @@ def part_in(proposal: Proposal, person: "User", standing: "Standing") -> Part:
         own_area=proposal.area_id is not None and proposal.area_id == standing.area_id,
         barred=_is_barred(proposal, person),
         stands_in=_stands_in_for_chair(proposal, standing),
-        steps_in_for=next((row.member for row in stand_ins if row.person_id == person.pk), None),
-        handed_to=next((row.person for row in stand_ins if row.away and row.member_id == person.pk), None),
+        steps_in_for=_member_of(reviewing, person),
+        handed_to=_deputy_of(reviewing, person),
+        decides_for=_member_of(deciding, person),
+        decision_handed_to=_deputy_of(deciding, person),
     )
 
 
@@ -92,10 +108,8 @@ def may(name: str, proposal: Proposal, part: Part, standing: "Standing") -> Answ
         )
     if not_now := _not_now(name, proposal):
         return Answer(allowed=False, reason=not_now)
-    if part.handed_to is not None and move.who == (Who.GROUP_MEMBER,):
-        return Answer(
-            allowed=False, reason=_("%(name)s steps in for you in this case.") % {"name": part.handed_to.name}
-        )
+    if deputy := _handed_to(move, part):
+        return Answer(allowed=False, reason=_("%(name)s steps in for you in this case.") % {"name": deputy.name})
     if not has_role(move, part, standing):
         return Answer(
             allowed=False,
@@ -145,7 +159,7 @@ _IS: dict[Who, Callable[[Part, "Standing"], bool]] = {
     Who.GROUP_MEMBER: lambda part, standing: part.reviews(standing),
     Who.DEPARTMENT_HEAD: lambda part, standing: BodyKind.DEPARTMENT_HEADS in standing.kinds and part.own_department,
     Who.AREA_MANAGEMENT: lambda part, standing: BodyKind.MANAGEMENT in standing.kinds and part.own_area,
-    Who.MANAGEMENT: lambda _part, standing: BodyKind.MANAGEMENT in standing.kinds,
+    Who.MANAGEMENT: lambda part, standing: part.decides(standing),
 }
 
 _NAMES: dict[Who, Callable[[Proposal, Offices], str]] = {
@@ -164,6 +178,21 @@ _NAMES: dict[Who, Callable[[Proposal, Offices], str]] = {
     ),
     Who.MANAGEMENT: lambda _proposal, offices: offices.name(BodyKind.MANAGEMENT),
 }
+
+
+def _member_of(rows: "list[StandIn]", person: "User") -> "User | None":
+    return next((row.member for row in rows if row.person_id == person.pk), None)
+
+
+def _deputy_of(rows: "list[StandIn]", person: "User") -> "User | None":
+    return next((row.person for row in rows if row.away and row.member_id == person.pk), None)
+
+
+def _handed_to(move: Move, part: Part) -> "User | None":
+    """Return the deputy who makes the move in the person's place, because the person has handed the case over."""
+    if move.who == (Who.GROUP_MEMBER,):
+        return part.handed_to
+    return part.decision_handed_to if move.who == (Who.MANAGEMENT,) else None
 
 
 def _not_now(name: str, proposal: Proposal) -> str:

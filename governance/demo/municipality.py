@@ -35,6 +35,8 @@ OWN_BODIES = (
     (BodyKind.AUDIT, "Revisionen", ()),
     (BodyKind.ADMINISTRATION, "Portalens administratorer", ()),
 )
+# The bodies whose members' deputies step in on cases.
+_WITH_DEPUTIES = (BodyKind.STRATEGY_GROUP, BodyKind.MANAGEMENT)
 
 
 def read_toml(path: Path) -> dict[str, Any]:
@@ -75,7 +77,7 @@ def load_people(content: dict[str, Any]) -> dict[str, User]:
         for role in row["roles"]:
             if role in SEATS and SEATS[role][0] in bodies:
                 kind, seat = SEATS[role]
-                deputy = people.get(row.get("deputy", "")) if kind == BodyKind.STRATEGY_GROUP else None
+                deputy = people.get(row.get("deputy", "")) if kind in _WITH_DEPUTIES else None
                 person = people[row["email"]]
                 seat_member(bodies[kind], person, role=seat, valid_from=since, deputy=deputy, actor=None)
     return people

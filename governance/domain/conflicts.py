@@ -34,7 +34,7 @@ def may_declare(proposal: Proposal, part: Part, standing: "Standing") -> Answer:
     if part.has_a_part:
         return Answer(allowed=False, reason=_("You speak for this case yourself, so you judge nothing in it anyway."))
     heads_it = BodyKind.DEPARTMENT_HEADS in standing.kinds and part.own_department
-    if not (standing.kinds & _BODIES or heads_it or part.steps_in_for):
+    if not (standing.kinds & _BODIES or heads_it or part.steps_in_for or part.decides_for):
         return Answer(allowed=False, reason=_("You judge nothing in this case."))
     if part.barred:
         return Answer(allowed=False, reason=_("You have already declared a conflict of interest in this case."))

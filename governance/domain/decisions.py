@@ -37,6 +37,7 @@ from governance.domain.ruling import (
     require_pool,
     require_rules_in_the_way,
 )
+from governance.domain.stand_ins import decides_in_place_of
 from governance.enums import BodyKind, RecommendationOutcome, Route, Verdict
 from governance.models import Decision, PoolYear, Recommendation, Triage
 from governance.policy.financing import Financing
@@ -199,13 +200,15 @@ def _conclude(
 
 def _write(before: Before, ruling: Ruling, reasons: str, allocation: Allocation | None, *, actor: "User") -> Decision:
     follows = ruling.verdict == Verdict.APPROVED and before.recommendation is not None
+    member = decides_in_place_of(before.proposal, actor)
+    deputy = _("deputy of %(name)s") % {"name": member.name} if member else ""
     return Decision.objects.create(
         proposal=before.proposal,
         version=before.version,
         body_kind=BodyKind.MANAGEMENT,
         recommendation=before.recommendation,
         decided_by=actor,
-        decided_by_name=", ".join(filter(None, [actor.name, actor.title])),
+        decided_by_name=", ".join(filter(None, [actor.name, actor.title, deputy]))[:310],
         decided_at=clock.now(),
         verdict=ruling.verdict,
         departs=_departs(before.recommendation, ruling.verdict),

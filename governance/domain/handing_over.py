@@ -7,29 +7,29 @@ from django.utils.translation import gettext as _
 
 from core.domain.audit import record
 from core.domain.refusal import ALLOWED, Answer, Refused, require
-from governance.domain.stand_ins import deputy_for, step_in, step_out
+from governance.domain.stand_ins import deputy_for, sits_with, step_in, step_out
 from governance.enums import BodyKind, BodyRole
 from governance.permissions import Part, part_in
 from governance.selectors.review_members import kept_out_of
 from governance.selectors.standing import standing_of
 from portfolio.domain.states import lock_proposal
 from portfolio.domain.versions import frozen_version
-from portfolio.enums import ProposalState
 
 if TYPE_CHECKING:
     from core.models import User
-    from governance.models import Membership, Review
+    from governance.models import Membership
     from governance.selectors.standing import Standing
-    from portfolio.models import Proposal, ProposalVersion, StandIn
+    from portfolio.models import Proposal, StandIn
 
 OVER, BACK = "proposal.hand_over", "proposal.take_over_again"
 
 
 def may_hand_over(proposal: "Proposal", actor: "User", part: Part, standing: "Standing") -> Answer:
     """Answer whether a person can hand the case over to a deputy: their own, and for the arrangers any member's."""
-    if proposal.state != ProposalState.REVIEW:
-        return Answer(allowed=False, reason=_("The group is not reviewing the case now."))
-    if part.barred or part.has_a_part or not (standing.is_group_member or standing.runs_meetings):
+    body = sits_with(proposal)
+    if body is None:
+        return Answer(allowed=False, reason=_("No body judges the case now."))
+    if part.barred or part.has_a_part or not (_judges(standing, body) or standing.arranges(body)):
         return Answer(
             allowed=False,
             reason=_("You cannot let a deputy step in on this case."),
@@ -42,17 +42,19 @@ def may_hand_over(proposal: "Proposal", actor: "User", part: Part, standing: "St
 
 
 def seats_to_hand_over(proposal: "Proposal", actor: "User", standing: "Standing") -> tuple["Membership", ...]:
-    """Return the seats whose deputy can step in and whose holder has yet to review the case."""
-    seats, kept_out = standing.offices.seats, kept_out_of(proposal)
-    newest = frozen_version(proposal)
-    heard = {row.reviewer_id for row in proposal.reviews.all() if _counts(row, newest)}
-    replaced = {row.member_id for row in proposal.stand_ins.all()}
-    taken = {row.person_id for row in proposal.stand_ins.all()}
+    """Return the seats whose deputy can step in and whose holder has yet to say anything of the case."""
+    body = sits_with(proposal)
+    if body is None:
+        return ()
+    seats, kept_out, decides = standing.offices.seats_in(body), kept_out_of(proposal), body == BodyKind.MANAGEMENT
+    heard = set() if decides else _heard(proposal)
+    rows = [row for row in proposal.stand_ins.all() if row.decides == decides]
+    replaced, taken = {row.member_id for row in rows}, {row.person_id for row in rows}
     return tuple(
         seat
         for seat in seats
         if seat.role != BodyRole.SECRETARY
-        and (seat.person_id == actor.pk or BodyKind.STRATEGY_GROUP in standing.secretary_of | standing.chair_of)
+        and (seat.person_id == actor.pk or standing.arranges(body))
         and seat.person_id not in kept_out | heard | replaced
         and deputy_for(seat, seats, kept_out | taken) is not None
     )
@@ -78,16 +80,16 @@ def hand_over(proposal: "Proposal", *, member: int, reason: str, actor: "User") 
 
 def may_take_back(proposal: "Proposal", row: "StandIn", actor: "User", standing: "Standing") -> Answer:
     """Answer whether a case that was handed over can go back to the member: while the deputy has not reviewed it."""
-    if not (row.away and (row.member_id == actor.pk or standing.runs_meetings)):
+    body = BodyKind.MANAGEMENT if row.decides else BodyKind.STRATEGY_GROUP
+    if not (row.away and (row.member_id == actor.pk or standing.arranges(body))):
         return Answer(
             allowed=False,
             reason=_("You cannot take this case back from a deputy."),
             who=_("the member, the chair and the secretary"),
         )
-    if proposal.state != ProposalState.REVIEW:
-        return Answer(allowed=False, reason=_("The group is not reviewing the case now."))
-    newest = frozen_version(proposal)
-    if any(one.reviewer_id == row.person_id and _counts(one, newest) for one in proposal.reviews.all()):
+    if sits_with(proposal) != body:
+        return Answer(allowed=False, reason=_("The body does not judge the case now."))
+    if not row.decides and row.person_id in _heard(proposal):
         return Answer(allowed=False, reason=_("The deputy has given the review, and it stands."))
     return ALLOWED
 
@@ -103,5 +105,15 @@ def take_case_back(proposal: "Proposal", row: "StandIn", *, actor: "User") -> No
     record(BACK, actor=actor, subject=proposal, data=data)
 
 
-def _counts(review: "Review", newest: "ProposalVersion | None") -> bool:
-    return newest is not None and review.version_id == newest.pk and review.withdrawn_at is None
+def _judges(standing: "Standing", body: BodyKind) -> bool:
+    return standing.is_group_member if body == BodyKind.STRATEGY_GROUP else body in standing.kinds
+
+
+def _heard(proposal: "Proposal") -> set[int]:
+    """Return who has reviewed what the case is now."""
+    newest = frozen_version(proposal)
+    return {
+        row.reviewer_id
+        for row in proposal.reviews.all()
+        if newest is not None and row.version_id == newest.pk and row.withdrawn_at is None
+    }

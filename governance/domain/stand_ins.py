@@ -1,4 +1,4 @@
-"""The deputy steps in on a case for a member of the strategy group who cannot judge it, or has handed it over (A4)."""
+"""The deputy steps in on a case for a member of the group or of management who cannot judge it, or is away (A2, A4)."""
 
 from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from core import clock
 from core.domain.audit import record
 from core.domain.outbox import promise
-from governance.enums import BodyRole
+from governance.enums import BodyKind, BodyRole
 from governance.models import Membership, Review, ReviewAssignment
 from governance.selectors.offices import Offices
 from governance.selectors.review_members import kept_out_of
@@ -20,35 +20,45 @@ from portfolio.models import Proposal, StandIn
 if TYPE_CHECKING:
     from core.models import User
 
+# The body whose deputies step in while a case stands there.
+SITS = {ProposalState.REVIEW: BodyKind.STRATEGY_GROUP, ProposalState.RECOMMENDED: BodyKind.MANAGEMENT}
 STEPS_IN, STEPS_OUT = "proposal.step_in", "proposal.step_out"
 
 
 def call_in_deputies(proposal: Proposal, offices: Offices | None = None) -> None:
-    """Bring those who step in on a case with the group into line; part of every move that may change it.
+    """Bring those who step in on a case with the group or management into line; part of every move that may change it.
 
     The deputy of a member who speaks for the case or has a conflict of interest in it steps in, unless the deputy
-    cannot judge it either or has a seat already. While the group is deciding a doubt, nobody does. Idempotent.
+    cannot judge it either or has a seat already. While the group is deciding a doubt, nobody does. A case that
+    management has sent back lets its deputies there go. Idempotent.
     """
-    if proposal.state != ProposalState.REVIEW:
+    body = sits_with(proposal)
+    if body is None:
         return
     # Asked afresh: a bar may have come or gone since the row was read.
     proposal = Proposal.objects.get(pk=proposal.pk)
-    wanted = _wanted(proposal, (offices or Offices()).seats)
-    standing = {row.member_id: row for row in proposal.stand_ins.select_related("person", "member")}
+    wanted = _wanted(proposal, (offices or Offices()).seats_in(body))
+    decides = body == BodyKind.MANAGEMENT
+    rows = proposal.stand_ins.select_related("person", "member")
+    if not decides:
+        for row in rows.filter(decides=True):
+            step_out(proposal, row)
+    rows = rows.filter(decides=decides)
+    standing = {row.member_id: row for row in rows}
     kept_out = kept_out_of(proposal)
     for member, row in standing.items():
         keeps = row.person_id not in kept_out if row.away else wanted.get(member) == row.person
         if not keeps:
             step_out(proposal, row)
-    taken = set(proposal.stand_ins.values_list("person", flat=True))
+    taken = set(rows.values_list("person", flat=True))
     for member, deputy in wanted.items():
-        if deputy.pk not in taken and not proposal.stand_ins.filter(member=member).exists():
+        if deputy.pk not in taken and not rows.filter(member=member).exists():
             step_in(proposal, deputy, member)
 
 
 def call_in_all_deputies() -> int:
-    """Bring every case with the group into line: seats and deputies change. Return how many cases there are."""
-    numbers = list(Proposal.objects.standing(ProposalState.REVIEW).order_by("pk").values_list("pk", flat=True))
+    """Bring every case with the two bodies into line: seats and deputies change. Return how many cases there are."""
+    numbers = list(Proposal.objects.standing(*SITS).order_by("pk").values_list("pk", flat=True))
     for number in numbers:
         _call_in_on(number)
     return len(numbers)
@@ -59,9 +69,33 @@ def _call_in_on(number: int) -> None:
     call_in_deputies(lock_proposal(Proposal(pk=number)))
 
 
+def sits_with(proposal: Proposal) -> BodyKind | None:
+    """Return the body whose deputies step in on the case now: the group that reviews it, or management."""
+    return SITS.get(ProposalState(proposal.state))
+
+
 def step_in(proposal: Proposal, deputy: "User", member: int, *, away: bool = False) -> StandIn:
     """Let `deputy` see the case and take the member's place in it, with the review that the member had been given."""
-    row = StandIn.objects.create(proposal=proposal, person=deputy, member_id=member, away=away)
+    decides = sits_with(proposal) == BodyKind.MANAGEMENT
+    row = StandIn.objects.create(proposal=proposal, person=deputy, member_id=member, away=away, decides=decides)
+    if not decides:
+        _take_over_reviews(proposal, deputy, member)
+    entry = record(STEPS_IN, actor=None, subject=proposal, data={"person": deputy.name, "for": row.member.name})
+    subject = _("You step in for %(name)s in %(number)s") % {"name": row.member.name, "number": proposal.number}
+    body = _(
+        "You are the deputy of %(name)s in the strategy group. You can read the case in Pejling and review it there."
+        " If you have a conflict of interest yourself, declare it on the same page."
+    )
+    if decides:
+        body = _(
+            "You are the deputy of %(name)s in management. You can read the case in Pejling and take part in deciding"
+            " it. If you have a conflict of interest yourself, declare it on the same page."
+        )
+    promise(deputy, subject=subject, body=body % {"name": row.member.name}, key=f"{STEPS_IN}:{entry.sequence}")
+    return row
+
+
+def _take_over_reviews(proposal: Proposal, deputy: "User", member: int) -> None:
     given = ReviewAssignment.objects.filter(proposal=proposal, reviewer=member, round__closed_at__isnull=True)
     for assignment in given:
         ReviewAssignment.objects.get_or_create(
@@ -70,24 +104,24 @@ def step_in(proposal: Proposal, deputy: "User", member: int, *, away: bool = Fal
             reviewer=deputy,
             defaults={"assigned_at": clock.now(), "assigned_by_id": assignment.assigned_by_id},
         )
-    entry = record(STEPS_IN, actor=None, subject=proposal, data={"person": deputy.name, "for": row.member.name})
-    subject = _("You step in for %(name)s in %(number)s") % {"name": row.member.name, "number": proposal.number}
-    body = _(
-        "You are the deputy of %(name)s in the strategy group. You can read the case in Pejling and review it there."
-        " If you have a conflict of interest yourself, declare it on the same page."
-    )
-    promise(deputy, subject=subject, body=body % {"name": row.member.name}, key=f"{STEPS_IN}:{entry.sequence}")
-    return row
 
 
 def step_out(proposal: Proposal, row: StandIn) -> None:
     """Let a deputy go again: the case is no longer shown to them, and what they have said of it is withdrawn."""
-    now = clock.now()
-    Review.objects.filter(proposal=proposal, reviewer=row.person_id, withdrawn_at__isnull=True).update(withdrawn_at=now)
-    ReviewAssignment.objects.filter(proposal=proposal, reviewer=row.person_id, round__closed_at__isnull=True).delete()
+    if not row.decides:
+        said = Review.objects.filter(proposal=proposal, reviewer=row.person_id, withdrawn_at__isnull=True)
+        said.update(withdrawn_at=clock.now())
+        given = ReviewAssignment.objects.filter(proposal=proposal, reviewer=row.person_id)
+        given.filter(round__closed_at__isnull=True).delete()
     data = {"person": row.person.name, "for": row.member.name}
     row.delete()
     record(STEPS_OUT, actor=None, subject=proposal, data=data)
+
+
+def decides_in_place_of(proposal: Proposal, actor: "User") -> "User | None":
+    """Return the member of management whose place `actor` takes in the case as the deputy."""
+    row = proposal.stand_ins.filter(person=actor, decides=True).select_related("member").first()
+    return row.member if row else None
 
 
 def deputy_for(seat: Membership, seats: Iterable[Membership], kept_out: Collection[int]) -> "User | None":

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -17,7 +17,7 @@ from governance.enums import BodyKind, GrantOutcome, Verdict
 from governance.selectors.profile import active_profile
 from governance.selectors.standing import kept_standing
 from portfolio.enums import ProposalKind, ProposalState
-from portfolio.models import Proposal
+from portfolio.models import Proposal, StandIn
 
 if TYPE_CHECKING:
     from core.models import User
@@ -69,18 +69,26 @@ def grant_facts(proposal: Proposal) -> tuple[tuple[str, str], ...]:
 
 
 def decisions_waiting(person: "User") -> Iterator[WaitingItem]:
-    """Yield the cases that await a member of management, the oldest first."""
-    if BodyKind.MANAGEMENT not in kept_standing(person).kinds:
+    """Yield the cases that await a member of management, or the deputy who steps in, the oldest first."""
+    standing = kept_standing(person)
+    seated = BodyKind.MANAGEMENT in standing.kinds
+    if not (seated or standing.decides_for_another):
         return
-    rows = Proposal.objects.visible_to(person).filter(state=ProposalState.RECOMMENDED)
+    rows: Any = Proposal.objects.visible_to(person).filter(state=ProposalState.RECOMMENDED)
+    stand_ins = StandIn.objects.filter(proposal=OuterRef("pk"), decides=True).order_by()
+    rows = rows.annotate(decides_for=Subquery(stand_ins.filter(person=person).values("member__name")[:1]))
+    # A member who has handed the case over decides nothing in it; a deputy decides what they step in on alone.
+    rows = rows.exclude(Exists(stand_ins.filter(member=person))) if seated else rows.exclude(decides_for=None)
     # Whoever writes, edits or owns the case decides nothing in it.
     rows = rows.exclude(
         Q(author=person) | Q(owner=person) | Q(pk__in=Proposal.objects.editable_by(person).order_by().values("pk"))
     )
-    cases = list(rows.order_by("state_since")[:LENGTH])
+    cases: list[Any] = list(rows.order_by("state_since")[:LENGTH])
     profile = active_profile() if cases else None
     for row in cases:
         due = decision_due(row, profile)
         url = reverse("governance:proposal_decision", args=[row.pk])
         why = _("The case awaits management's decision.")
+        if row.decides_for:
+            why = _("You step in for %(name)s in management, which decides the case.") % {"name": row.decides_for}
         yield WaitingItem(str(row), why, row.state_since, url, _("Decide"), due=due, overdue=due < clock.today())

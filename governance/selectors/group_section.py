@@ -40,6 +40,7 @@ def group_section(
     recommendations = list(proposal.recommendations.all())
     newest = recommendations[0] if recommendations else None
     names = {one.code: one.name for one in criteria}
+    steps_in = any(row.person_id == reader.pk for row in proposal.stand_ins.all())
     reviewed = any(item.kind == AgendaKind.FOR_REVIEW for item in items) or recommendations
     return {
         "agenda": tuple(agenda_lines(items, proposal.state)),
@@ -49,9 +50,9 @@ def group_section(
         "reviews": group_reviews(proposal, reader, part, standing, names) if reviewed else None,
         # Only those who can still give a review are told what opens the others'.
         "reviews_hint": part.reviews(standing) and not part.has_a_part,
-        "is_body": bool(standing.kinds or part.steps_in_for) and not part.has_a_part,
+        "is_body": bool(standing.kinds or steps_in) and not part.has_a_part,
         # A meeting is a page of those who see every case; to others, the heads of department too, its day is told.
-        "opens_meetings": reader.has_perm("portfolio.view_submitted_proposals") or part.steps_in_for is not None,
+        "opens_meetings": reader.has_perm("portfolio.view_submitted_proposals") or steps_in,
         "recommendation": newest,
         "stands": newest is not None and recommendation_stands(proposal, newest),
         "tried": kept_lines(newest) if newest else (),
@@ -68,14 +69,15 @@ def _stand_ins(
     proposal: "Proposal", reader: "User", part: Part, standing: "Standing"
 ) -> "list[tuple[StandIn, Action | None]]":
     """Return who steps in for whom, each with the way back where there is one; to the bodies alone."""
-    if part.has_a_part or not (standing.kinds or part.steps_in_for):
+    rows = list(proposal.stand_ins.all())
+    if part.has_a_part or not (standing.kinds or any(row.person_id == reader.pk for row in rows)):
         return []
     label = _("Take the case back")
     return [
         (row, Action(label, reverse("governance:case_take_back", args=[proposal.pk, row.pk])))
         if may_take_back(proposal, row, reader, standing)
         else (row, None)
-        for row in proposal.stand_ins.all()
+        for row in rows
     ]
 
 

@@ -157,7 +157,7 @@ def _actions(request: "PersonRequest", proposal: "Proposal", standing: "Standing
     if may_declare(proposal, part, standing):
         url = reverse("governance:conflict_create", args=[proposal.pk])
         actions.append(Action(str(_("Declare a conflict of interest")), url))
-    if part.reviews(standing) or standing.runs_meetings:
+    if part.reviews(standing) or part.decides(standing) or standing.runs_meetings:
         actions += _handing_over(proposal, request.user, part, standing)
     if may_assess_architecture(proposal, part, standing):
         url = reverse("governance:proposal_architecture", args=[proposal.pk])

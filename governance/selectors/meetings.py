@@ -161,7 +161,8 @@ def _with_own_signs(
     """Return the lines with what the reader is told of themselves, on the cases that they are to settle."""
     kind = BodyKind(meeting.body.kind)
     settles = kind in standing.kinds and kind not in standing.secretary_of
-    if not (settles or (standing.steps_in and kind == BodyKind.STRATEGY_GROUP)):
+    steps_in = standing.steps_in if kind == BodyKind.STRATEGY_GROUP else standing.decides_for_another
+    if not (settles or steps_in):
         return lines
     asked = [line for line in lines if line.item.kind == SETTLES[kind] and line.movable and not line.barred]
     judged = [line.item.proposal for line in asked if not line.speaks]
@@ -217,9 +218,13 @@ def _who_leaves(items: "Iterable[AgendaItem]") -> None:
         item.proposal = cases[item.proposal_id]
 
 
-def _deputies(proposal: Proposal) -> tuple[str, ...]:
-    said = _("%(name)s for %(member)s")
-    return tuple(said % {"name": row.person.name, "member": row.member.name} for row in proposal.stand_ins.all())
+def _deputies(item: AgendaItem) -> tuple[str, ...]:
+    """Return who steps in for whom on what the meeting settles."""
+    if item.kind == AgendaKind.FOR_INFORMATION:
+        return ()
+    said, decides = _("%(name)s for %(member)s"), item.kind == AgendaKind.FOR_DECISION
+    rows = (row for row in item.proposal.stand_ins.all() if row.decides == decides)
+    return tuple(said % {"name": row.person.name, "member": row.member.name} for row in rows)
 
 
 def _line(item: AgendaItem, visible: bool) -> ItemLine:  # noqa: FBT001 - a line's own fact
@@ -240,5 +245,5 @@ def _line(item: AgendaItem, visible: bool) -> ItemLine:  # noqa: FBT001 - a line
         tone=TONES.get(proposal.state, "info"),
         conflicts=tuple(row.person.name for row in proposal.conflicts.all() if not row.is_open_doubt),
         doubts=tuple(row.person.name for row in proposal.conflicts.all() if row.is_open_doubt),
-        deputies=_deputies(proposal) if item.kind == AgendaKind.FOR_REVIEW else (),
+        deputies=_deputies(item),
     )

@@ -49,6 +49,14 @@ def minutes_page(meeting: "Meeting", minutes: "Minutes", reader: "User") -> Minu
     )
 
 
+def minutes_of_deputy(meeting: "Meeting", minutes: "Minutes", reader: "User") -> MinutesPage:
+    """Return the same as a deputy reads it: the cases that they may see, and nothing of the others, not the title."""
+    hidden = hidden_cases(minutes.content, reader)
+    lists = ("settled", "informed", "carried")
+    kept = {name: [row for row in minutes.content[name] if row["proposal"] not in hidden] for name in lists}
+    return MinutesPage(meeting=meeting, minutes=minutes, content={**minutes.content, **kept}, letters=0, earlier=())
+
+
 def letters_page(meeting: "Meeting", minutes: "Minutes", reader: "User") -> LettersPage:
     """Return what leaves when the minutes are approved. A letter on a case the reader takes no part in is counted."""
     letters = list(waiting_letters(meeting))

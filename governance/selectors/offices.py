@@ -1,4 +1,4 @@
-"""What the bodies are called and who sits in the strategy group today, for the sentences that say who can."""
+"""What the bodies are called and who sits in the group and in management today, for the sentences that say who can."""
 
 from functools import cached_property
 
@@ -12,7 +12,7 @@ from governance.models import Body, Membership
 
 
 class Offices:
-    """The bodies with the strategy group's seats of today: one query when first asked, kept with the object."""
+    """The bodies, two of them with their seats of today: one query when first asked, kept with the object."""
 
     def name(self, kind: BodyKind) -> str:
         """Return what the municipality calls a body."""
@@ -21,8 +21,12 @@ class Offices:
     @property
     def seats(self) -> tuple[Membership, ...]:
         """The strategy group's seats, with the person and the deputy named on it."""
-        group = self._bodies.get(BodyKind.STRATEGY_GROUP)
-        return tuple(group.memberships.all()) if group else ()
+        return self.seats_in(BodyKind.STRATEGY_GROUP)
+
+    def seats_in(self, kind: BodyKind) -> tuple[Membership, ...]:
+        """Return the same of the strategy group or of management; no other body's are read."""
+        body = self._bodies.get(kind)
+        return tuple(body.memberships.all()) if body else ()
 
     @property
     def chair(self) -> Membership | None:
@@ -31,6 +35,6 @@ class Offices:
 
     @cached_property
     def _bodies(self) -> dict[str, Body]:
-        group = Q(body__kind=BodyKind.STRATEGY_GROUP)
-        seats = Child("memberships", follow=("person", "deputy"), where=in_force(today()) & group)
+        judging = Q(body__kind__in=(BodyKind.STRATEGY_GROUP, BodyKind.MANAGEMENT))
+        seats = Child("memberships", follow=("person", "deputy"), where=in_force(today()) & judging)
         return {body.kind: body for body in read_table(Body, seats)}

@@ -91,7 +91,8 @@ def _cover(item: "AgendaItem", names: dict[str, str]) -> Content:
     result = result_view(figures.case, figures.result) if figures.case else None
     recommendation = next(iter(proposal.recommendations.all()), None) if item.kind == AgendaKind.FOR_DECISION else None
     barred = ConflictDeclaration.objects.filter(proposal=proposal, lifted_at__isnull=True).select_related("person")
-    deputies = {row.member_id: row.person for row in proposal.stand_ins.select_related("person")}
+    steps_in = proposal.stand_ins.filter(decides=item.kind == AgendaKind.FOR_DECISION).select_related("person")
+    deputies = {row.member_id: row.person for row in steps_in}
     assessment: ITAssessment | None = proposal.it_assessments.first()
     return {
         **_line(proposal),

@@ -16,7 +16,8 @@ def reviewers_of(proposal: "Proposal", offices: Offices | None = None) -> tuple[
 
     A deputy who steps in stands in the member's place.
     """
-    kept_out, deputies = kept_out_of(proposal), {row.member_id: row.person for row in proposal.stand_ins.all()}
+    kept_out = kept_out_of(proposal)
+    deputies = {row.member_id: row.person for row in proposal.stand_ins.all() if not row.decides}
     seats = (seat for seat in (offices or Offices()).seats if seat.role != BodyRole.SECRETARY)
     people = (deputies.get(seat.person_id, seat.person) for seat in seats)
     return tuple(person for person in people if person.is_active and person.pk not in kept_out)

@@ -124,7 +124,8 @@ def may_read_positions(
         return heard or (proposal.state not in UNDER_REVIEW and _is_recommended(proposal, version))
     if BodyKind.AUDIT in standing.kinds:
         return True
-    reads_after = BodyKind.MANAGEMENT in standing.kinds or BodyKind.STRATEGY_GROUP in standing.secretary_of
+    management = BodyKind.MANAGEMENT in standing.kinds or part.decides_for is not None
+    reads_after = management or BodyKind.STRATEGY_GROUP in standing.secretary_of
     return reads_after and proposal.state != ProposalState.REVIEW and _is_recommended(proposal, version)
 
 

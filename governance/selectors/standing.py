@@ -39,6 +39,8 @@ class Standing:
     is_deputy: bool = False
     # Steps in for a member on a case that the group reviews now.
     steps_in: bool = False
+    # The same for a member of management, on a case that awaits its decision.
+    decides_for_another: bool = False
     # Who else could: read when somebody is told no.
     offices: Offices = field(default_factory=Offices, compare=False, repr=False)
 
@@ -71,13 +73,26 @@ def _seats() -> "QuerySet[Any, Any]":
     chairs = Membership.objects.filter(
         in_force(day), body__kind=BodyKind.STRATEGY_GROUP, role=BodyRole.CHAIR, deputy=OuterRef("pk")
     ).order_by()
-    cases = StandIn.objects.filter(person=OuterRef("pk"), proposal__state=ProposalState.REVIEW).order_by()
+    mine = StandIn.objects.filter(person=OuterRef("pk")).order_by()
+    reviewing = mine.filter(decides=False, proposal__state=ProposalState.REVIEW)
+    deciding = mine.filter(decides=True, proposal__state=ProposalState.RECOMMENDED)
     return (
         User.objects.filter(pk=Given("person"), is_active=True)
         .annotate(
-            seat=FilteredRelation("memberships", condition=seated), is_deputy=Exists(chairs), steps_in=Exists(cases)
+            seat=FilteredRelation("memberships", condition=seated),
+            is_deputy=Exists(chairs),
+            steps_in=Exists(reviewing),
+            decides=Exists(deciding),
         )
-        .values_list("unit__department_id", "unit__area_id", "seat__body__kind", "seat__role", "is_deputy", "steps_in")
+        .values_list(
+            "unit__department_id",
+            "unit__area_id",
+            "seat__body__kind",
+            "seat__role",
+            "is_deputy",
+            "steps_in",
+            "decides",
+        )
         .order_by()
     )
 
@@ -102,6 +117,7 @@ def standing_of(person: User, on: date | None = None) -> Standing:
         area_id=rows[0][1],
         is_deputy=rows[0][4],
         steps_in=rows[0][5],
+        decides_for_another=rows[0][6],
     )
 
 

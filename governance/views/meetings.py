@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.core.exceptions import NON_FIELD_ERRORS
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from django.http.response import HttpResponseBase
 
     from core.http import PersonRequest
+    from core.models import User
     from governance.selectors.standing import Standing
 
 # The agendas are open to those who see every submitted case: the bodies and the auditor.
@@ -63,11 +64,19 @@ def readable_meeting(request: "PersonRequest", pk: int, *, deputies: bool = Fals
     """
     rows = with_members(Meeting.objects.select_related("body"))
     if deputies and not request.user.has_perm(PERMISSION):
-        cases = request.user.stand_ins.order_by().values("proposal")
-        items = AgendaItem.objects.filter(meeting=OuterRef("pk"), kind=AgendaKind.FOR_REVIEW, proposal__in=cases)
+        items = AgendaItem.objects.filter(stepped_in_by(request.user), meeting=OuterRef("pk"))
         return get_object_or_404(rows.filter(Exists(items)), pk=pk)
     _require_reader(request)
     return get_object_or_404(rows, pk=pk)
+
+
+def stepped_in_by(person: "User") -> Q:
+    """Return the condition on items that a meeting settles and `person` steps in on."""
+    rows = person.stand_ins.order_by()
+    reviewing, deciding = (rows.filter(decides=decides).values("proposal") for decides in (False, True))
+    return Q(kind=AgendaKind.FOR_REVIEW, proposal__in=reviewing) | Q(
+        kind=AgendaKind.FOR_DECISION, proposal__in=deciding
+    )
 
 
 def readable_item(request: "PersonRequest", pk: int) -> AgendaItem:
@@ -127,8 +136,11 @@ def meeting_detail(request: "PersonRequest", pk: int) -> "HttpResponse":
     if not reads_all:
         # A deputy reads their own cases, and none of the papers that hold the others.
         page = replace(page, packs=(), before=None, after=None)
-        url = reverse("governance:meeting_mode", args=[meeting.pk])
-        actions = [Action(_("Go through the cases"), url)] if meeting.phase != MeetingPhase.CLOSED else []
+        closed = meeting.phase == MeetingPhase.CLOSED
+        label, name = _("Go through the cases"), "governance:meeting_mode"
+        if closed:
+            label, name = _("Read the minutes"), "governance:minutes_detail"
+        actions = [Action(label, reverse(name, args=[meeting.pk]), primary=closed)]
     context = {
         "page": page,
         "arranges": arranges,

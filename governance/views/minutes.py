@@ -23,9 +23,9 @@ from governance.forms.moves import ReasonForm
 from governance.models import Meeting, Minutes
 from governance.reports.meeting_papers import minutes_html
 from governance.selectors.minutes_content import without_cases
-from governance.selectors.minutes_page import hidden_cases, letters_page, minutes_page
+from governance.selectors.minutes_page import hidden_cases, letters_page, minutes_of_deputy, minutes_page
 from governance.selectors.standing import reader_standing
-from governance.views.meetings import readable_meeting
+from governance.views.meetings import PERMISSION, readable_meeting
 
 if TYPE_CHECKING:
     from django.http.response import HttpResponseBase
@@ -34,7 +34,10 @@ if TYPE_CHECKING:
 
 
 class MinutesView(FormView[RemarksForm]):
-    """Read the newest minutes; while they are a draft, whoever conducts the meeting writes remarks."""
+    """Read the newest minutes; while they are a draft, whoever conducts the meeting writes remarks.
+
+    Whoever stepped in on a case reads of it here, and neither the remarks nor the paper, which hold the other cases.
+    """
 
     request: "PersonRequest"
     template_name = "governance/minutes_detail.html"
@@ -43,7 +46,7 @@ class MinutesView(FormView[RemarksForm]):
     @cached_property
     def meeting(self) -> Meeting:
         """Return the meeting, or 404."""
-        return readable_meeting(self.request, self.kwargs["pk"])
+        return readable_meeting(self.request, self.kwargs["pk"], deputies=True)
 
     @cached_property
     def minutes(self) -> Minutes:
@@ -54,6 +57,9 @@ class MinutesView(FormView[RemarksForm]):
         return {"remarks": self.minutes.remarks}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        if not self.request.user.has_perm(PERMISSION):
+            page = minutes_of_deputy(self.meeting, self.minutes, self.request.user)
+            return super().get_context_data(page=page, writes=False, actions=[], own_cases=True, **kwargs)
         standing, kind = reader_standing(self.request), self.meeting.body.kind
         draft = self.minutes.approved_at is None
         conducts = bool(may_conduct(standing, kind))

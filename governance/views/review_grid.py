@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 def review_grid_page(request: "PersonRequest") -> "HttpResponse":
     """Show the grid; a posted row is given where it is whole, and kept as a draft where it is not."""
     standing = reader_standing(request)
-    if not standing.is_group_member:
+    if not (standing.is_group_member or standing.steps_in):
         raise Http404
     if request.method == "POST":
         return _save(request)

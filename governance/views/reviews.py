@@ -45,7 +45,7 @@ def review_queue_page(request: "PersonRequest") -> "HttpResponse":
     if seated:
         actions.append(Action(_("Compare cases"), reverse("governance:case_comparison")))
         actions.append(Action(_("Review round"), reverse("governance:review_round")))
-    if standing.is_group_member and queue.total:
+    if (standing.is_group_member or standing.steps_in) and queue.total:
         actions.insert(0, Action(_("Review in a grid"), reverse("governance:review_grid")))
     if queue.first:
         begin = _("Go on with your draft") if queue.first.drafted else _("Review the next case")

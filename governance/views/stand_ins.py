@@ -19,6 +19,8 @@ from governance.domain.handing_over import (
     seats_to_hand_over,
     take_case_back,
 )
+from governance.domain.stand_ins import sits_with
+from governance.enums import BodyKind
 from governance.forms.stand_ins import HandingOverForm
 from governance.permissions import part_in
 from governance.selectors.standing import reader_standing
@@ -33,10 +35,6 @@ class HandingOver(MoveView):
 
     form_class = HandingOverForm
     heading = gettext_lazy("Let the deputy step in")
-    explanation = gettext_lazy(
-        "For a member who is away. The deputy sees this case and reviews it in the member's place, until it is taken"
-        " back."
-    )
     button = gettext_lazy("Let the deputy step in")
     done = gettext_lazy("The deputy steps in, and has been told by mail.")
 
@@ -44,6 +42,18 @@ class HandingOver(MoveView):
         standing = reader_standing(self.request)
         part = part_in(self.proposal, self.request.user, standing)
         require(may_hand_over(self.proposal, self.request.user, part, standing), act=OVER, subject=self.proposal)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        said = _(
+            "For a member who is away. The deputy sees this case and reviews it in the member's place,"
+            " until it is taken back."
+        )
+        if sits_with(self.proposal) == BodyKind.MANAGEMENT:
+            said = _(
+                "For a member of management who is away. The deputy sees this case and decides it in the member's"
+                " place, until it is taken back."
+            )
+        return super().get_context_data(**kwargs) | {"explanation": said}
 
     def get_form_kwargs(self) -> dict[str, Any]:
         seats = seats_to_hand_over(self.proposal, self.request.user, reader_standing(self.request))
@@ -74,6 +84,8 @@ class TakingBack(MoveView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         said = _("%(name)s no longer sees the case, and %(member)s reviews it again.")
+        if self.stand_in.decides:
+            said = _("%(name)s no longer sees the case, and %(member)s decides it again.")
         names = {"name": self.stand_in.person.name, "member": self.stand_in.member.name}
         return super().get_context_data(**kwargs) | {"explanation": said % names}
 

@@ -54,6 +54,7 @@ CHANNELS = {
     "version": "/sager/{case}/versioner/1/",
     "declaration": "/sager/{case}/habilitet/",
     "queue": "/behandling/",
+    "grid": "/behandling/skema/",
     "api list": "/api/v1/proposals",
     "api": "/api/v1/proposals/{number}",
     "my page": "/",
@@ -444,10 +445,13 @@ def test_nobody_else_hands_a_case_over_or_takes_it_back(town, case, by):
     assert sitting(case) == [DEPUTY]
 
 
-@pytest.mark.parametrize("state", ["routing", "recommended", "deferred"])
-def test_only_a_case_with_the_group_is_handed_over(town, state):
+@pytest.mark.parametrize(
+    ("state", "why"),
+    [("routing", "Intet organ"), ("recommended", "stedfortræder træde ind"), ("deferred", "Intet organ")],
+)
+def test_a_member_of_the_group_hands_only_a_case_over_that_is_with_the_group(town, state, why):
     case = make_standing(town, ProposalState(state))
-    with pytest.raises(Refused, match="behandler ikke sagen nu"):
+    with pytest.raises(Refused, match=why):
         give(case, town)
 
 
@@ -492,3 +496,14 @@ def test_the_pages_lead_there_and_back(town, case, client):
     assert "Outsider Test kan ikke længere se sagen" in text(client, back)
     client.post(back)
     assert sitting(case) == []
+
+
+def test_the_deputy_reviews_in_the_grid(town, case, client):
+    client.force_login(town.outsider)
+    assert client.get("/behandling/skema/").status_code == 404
+    declare(case, town.member)
+    assert "/behandling/skema/" in text(client, "/behandling/")
+    code = case.versions.get().pool_criterion
+    said = {"case": case.pk, "position": "approve", f"score_{code}": "4", "words": "Fordi"}
+    assert client.post("/behandling/skema/", said).status_code == 302
+    assert Review.objects.filter(reviewer=town.outsider, proposal=case, withdrawn_at=None).count() == 1
