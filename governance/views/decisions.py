@@ -12,6 +12,7 @@ from governance.domain.directions import direct_to_pool
 from governance.domain.ruling import MOVE_OF
 from governance.forms.decision import DecisionForm, DirectionForm, SharesForm
 from governance.forms.moves import ReasonForm
+from governance.selectors.conflict_hints import hints_of_reader
 from governance.selectors.decision_desk import decision_desk, pool_effect
 from governance.selectors.decisions import grant_facts
 from governance.selectors.pool import open_years
@@ -66,6 +67,7 @@ class DecisionView(MoveView):
         form = kwargs.get("form") or self.get_form()
         return super().get_context_data(
             **{**kwargs, "form": form},
+            hints=hints_of_reader(self.request, self.proposal),
             desk=self.desk,
             effect=pool_effect(self.desk.years, self._written(form)),
         )

@@ -278,8 +278,8 @@ class CardView(FormView[Any]):
         }
         standing = reader_standing(self.request)
         part = part_in(proposal, self.request.user, standing)
-        # Management meets its signs on the agenda.
-        if self.desk is None and may_declare(proposal, part, standing):
+        asks = self.meeting.phase != MeetingPhase.CLOSED and not self.card.settled
+        if asks and may_declare(proposal, part, standing):
             found["hints"] = hints_of_reader(self.request, proposal)
         names = {one.code: one.name for one in criteria_in_force(self.request)}
         found["reviews"] = group_reviews(proposal, self.request.user, part, standing, names)

@@ -10,12 +10,14 @@ from core.models import User
 from governance.domain.bodies import name_deputy
 from governance.domain.conflicts import declare_conflict, lift_conflict
 from governance.domain.submission import submit_proposal
-from governance.enums import BodyKind, ConflictGround
+from governance.enums import BodyKind, ConflictGround, Verdict
 from governance.models import Body, Membership
 from governance.selectors.conflict_hints import conflict_hints, own_hints, supplier_key
 from portfolio.enums import ProposalKind
 from portfolio.models import Proposal
 from tests.factories.governance import Town, make_draft, make_meeting, make_round, make_submitted
+from tests.factories.meetings import call, in_session, item_of, resolve
+from tests.factories.pool import make_application, ruling
 from tests.factories.projects import make_project
 
 OWN, TAKES_PART = "Sagen kommer fra medlemmets egen afdeling.", "Medlemmets egen afdeling er med i sagen."
@@ -160,6 +162,21 @@ def test_a_member_meets_the_sign_before_judging_and_nobody_else_does(town, clien
         assert shown(client, town.people[name], pages, OWN_TO_ME) == set()
     declare_conflict(case, actor=town.member, ground=ConflictGround.OTHER, explanation="Fordi")
     assert shown(client, town.member, pages, OWN_TO_ME) == set()
+
+
+def test_management_meets_the_sign_on_its_agenda_its_card_and_the_cases_own_page(town, client):
+    meeting = call(town, BodyKind.MANAGEMENT)
+    case = make_application(town)
+    card = f"/moeder/{meeting.pk}/afvikling/{item_of(case, meeting).pk}/"
+    pages = {"agenda": f"/moeder/{meeting.pk}/", "card": card, "decision": f"/sager/{case.pk}/beslutning/"}
+    assert shown(client, town.director, pages, OWN_TO_ME) == set()
+    User.objects.filter(pk=town.director.pk).update(unit=town.units["care"])
+    assert shown(client, town.director, pages, OWN_TO_ME) == set(pages)
+    assert shown(client, town.other_director, pages, OWN_TO_ME) == set()
+    assert shown(client, town.chair, {"card": card}, OWN_TO_ME) == set()
+    with in_session(town, meeting):
+        resolve(case, meeting, town.other_director, ruling(Verdict.REJECTED))
+        assert shown(client, town.director, {"card": card}, OWN_TO_ME) == set()
 
 
 def test_a_deputy_is_asked_the_same(town, client):
