@@ -137,7 +137,10 @@ def _choices(schema: Schema, what: Schema) -> tuple[str, ...]:
 
 def _kind(schema: Schema, what: Schema) -> str:
     if "items" in what:
-        return _("list of %(what)s") % {"what": _kind(schema, _resolved(schema, what["items"]))}
+        one = _resolved(schema, what["items"])
+        if one.get("type", "object") == "object":
+            return _("list of objects")
+        return _("list of %(what)s") % {"what": _kind(schema, one)}
     types = what.get("type", "object")
     *first, last = [_word(name, what) for name in ([types] if isinstance(types, str) else types)]
     return _("%(first)s or %(last)s") % {"first": ", ".join(first), "last": last} if first else last

@@ -33,7 +33,11 @@ class UnitFilters(django_filters.FilterSet):
     """Kind, and whether units that are closed down or still to come are shown too."""
 
     kind = django_filters.MultipleChoiceFilter(choices=UnitKind.choices)
-    closed = TruthFilter(label=_("Show closed units too"), method="with_closed")
+    closed = TruthFilter(
+        label=_("Show closed units too"),
+        method="with_closed",
+        help_text=_("true: also those that are closed down or still to come."),
+    )
 
     class Meta:
         model = Unit

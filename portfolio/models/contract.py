@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from core.clock import today
 from core.models.row_history import row_history
 from portfolio.models.proposal import Proposal
 from portfolio.models.system import System
@@ -50,6 +51,11 @@ class Contract(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def has_expired(self) -> bool:
+        """Return whether its last day has passed."""
+        return self.ends_on is not None and self.ends_on < today()
 
     @property
     def notice_by(self) -> date | None:

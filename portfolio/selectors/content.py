@@ -185,13 +185,20 @@ def _row_text(row: Any) -> str:
         figures = f"{number(row.baseline)} → {counted(row.target, row.measure)}"
         parts = [row.indicator, figures, date_long(row.target_date), row.method, row.baseline_source]
     elif isinstance(row, CoFinancing):
-        promised = _("promised in writing") if row.secured else _("not promised yet")
-        parts = [row.who, kroner(row.amount), row.get_kind_display(), promised]
+        return _payer_text(row)
     elif isinstance(row, InvolvedGroup):
         parts = [row.get_kind_display(), row.who, row.how, row.evidence]
     else:
         parts = [row.path]
     return "; ".join(part for part in map(str, parts) if part)
+
+
+def _payer_text(row: CoFinancing) -> str:
+    """Say who pays, as the letter of the decision does; a half-written row says what it has."""
+    kind = str(row.get_kind_display())
+    who = f"{row.who} ({kind})" if row.who and kind else row.who or kind
+    promised = _("promised in writing") if row.secured else _("not promised yet")
+    return f"{who}: {kroner(row.amount)}, {promised}" if who else f"{kroner(row.amount)}, {promised}"
 
 
 def _criterion_name(code: str, request: "PersonRequest | None") -> str:

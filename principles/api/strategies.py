@@ -16,6 +16,8 @@ from principles.models import StrategyDocument, StrategyNode
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
+_IN_FORCE = _("Whether it is in force here.")
+
 
 class StrategySerializer(serializers.Serializer[StrategyDocument]):
     """A strategy or a set of principles as it was adopted; dates that the source lost are null (AM3)."""
@@ -59,9 +61,9 @@ class PrincipleSerializer(serializers.Serializer[StrategyNode]):
 class StrategyFilters(django_filters.FilterSet):
     """Whether it is in force here, who answers it, and under which profile."""
 
-    active = TruthFilter(field_name="is_active", label=_("Active"))
+    active = TruthFilter(field_name="is_active", label=_("Active"), help_text=_IN_FORCE)
     role = django_filters.MultipleChoiceFilter(choices=SetRole.choices)
-    profile = django_filters.CharFilter(max_length=40)
+    profile = django_filters.CharFilter(max_length=40, help_text=_("The code of the policy that brings it."))
 
     class Meta:
         model = StrategyDocument
@@ -71,9 +73,11 @@ class StrategyFilters(django_filters.FilterSet):
 class PrincipleFilters(django_filters.FilterSet):
     """Whether it is in force here, and the code of its strategy."""
 
-    active = TruthFilter(field_name="document__is_active", label=_("Active"))
+    active = TruthFilter(field_name="document__is_active", label=_("Active"), help_text=_IN_FORCE)
     role = django_filters.MultipleChoiceFilter(field_name="document__role", choices=SetRole.choices)
-    strategy = django_filters.CharFilter(field_name="document__code", max_length=60)
+    strategy = django_filters.CharFilter(
+        field_name="document__code", max_length=60, help_text=_("The code of one strategy or set of principles.")
+    )
 
     class Meta:
         model = StrategyNode

@@ -24,6 +24,17 @@ def test_every_operation_stands_on_the_page(page):
     assert [one.path for one in operations if f"</strong> {one.path}</code>" not in page] == []
 
 
+def test_every_parameter_says_what_it_is():
+    asked = [
+        (path, parameter["name"], bool(parameter.get("description")))
+        for path, methods in whole_schema()["paths"].items()
+        for operation in methods.values()
+        for parameter in operation.get("parameters", ())
+    ]
+    assert len(asked) > 0
+    assert [one for one in asked if not one[-1]] == []
+
+
 def test_the_fields_are_those_of_the_schema():
     triage = next(one for part in chapters(whole_schema()) for one in part.operations if one.anchor == "triage")
     assert [(line.name, line.kind, line.required) for line in triage.body] == [

@@ -45,7 +45,7 @@ COVERED = "Tilsammen dækker det indkøb og implementering, 100.000 kr. Heraf er
 
 
 def test_it_is_seen_on_the_case_at_the_recommendation_and_the_decision(town, client, case):
-    assert "Sundhedsstyrelsen; 30.000 kr.; Staten; lovet skriftligt" in read(client, town.author, f"/sager/{case.pk}/")
+    assert "Sundhedsstyrelsen (Staten): 30.000 kr., lovet skriftligt" in read(client, town.author, f"/sager/{case.pk}/")
     form = read(client, town.chair, f"/sager/{case.pk}/indstilling/")
     assert [word for word in ("Sundhedsstyrelsen", "endnu ikke lovet", COVERED) if word not in form] == []
     make_recommended(town, case)

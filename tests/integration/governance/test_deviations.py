@@ -170,6 +170,8 @@ def test_the_pages_show_and_take_the_ruling_and_hide_what_may_not_be_seen(town):
     assert page in browser(town, "outsider").get("/fravigelser/").content.decode()
     assert browser(town, "outsider").get(page).status_code == 200
     head = browser(town, "head")
+    asked = head.get(f"{page}forlaengelse/").content.decode()
+    assert (deviation.why in asked, "Gælder til" in asked) == (True, True)
     assert head.post(f"{page}forlaengelse/", {"until": "", "reason": ""}).status_code == 200
     until = in_days(400).strftime("%d.%m.%Y")
     assert head.post(f"{page}forlaengelse/", {"until": until, "reason": "Udbuddet er udsat"}).url == page

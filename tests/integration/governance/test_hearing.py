@@ -65,8 +65,8 @@ LATE = "Svaret skulle være givet den 15. februar 2027. Det er 2 arbejdsdage for
     [
         (2, "Inden for fristen", "success", f"{DUE} Der er 9 arbejdsdage tilbage."),
         (9, "Inden for fristen", "success", f"{DUE} Der er 4 arbejdsdage tilbage."),
-        (10, "Fristen er knap", "warning", f"{DUE} Der er 3 arbejdsdage tilbage."),
-        (15, "Fristen er knap", "warning", f"{DUE} Det er sidste arbejdsdag."),
+        (10, "Fristen udløber snart", "warning", f"{DUE} Der er 3 arbejdsdage tilbage."),
+        (15, "Fristen udløber snart", "warning", f"{DUE} Det er sidste arbejdsdag."),
         (17, "Fristen er overskredet", "error", LATE),
     ],
 )

@@ -114,6 +114,11 @@ def test_the_last_day_of_notice_lies_before_the_end(town):
     assert Contract(title="Løber").notice_by is None
 
 
+def test_a_contract_has_expired_once_its_last_day_has_passed(town):
+    ends = {days: make_contract(town, make_system(town), days=days).has_expired for days in (-1, 0)}
+    assert (ends, Contract(title="Løber").has_expired) == ({-1: True, 0: False}, False)
+
+
 def test_a_contract_does_not_end_before_it_begins_and_a_number_is_given_once(town):
     system = make_system(town, reference="SYS-1")
     with pytest.raises(Refused, match="udløber, efter den er begyndt"):
