@@ -21,6 +21,8 @@ _MOST_YEAR_LABELS = {WIDE: 11, NARROW: 5}
 _LABEL_HALF = Decimal(64)
 # How far over and under its point a label stands, and how tall it is.
 _OVER, _UNDER, _TALL = Decimal(12), Decimal(22), Decimal(12)
+# How wide a letter is at the most, and the air around what is written.
+_LETTER, _AIR = Decimal(8), Decimal(4)
 Point: TypeAlias = tuple[Decimal, Decimal]
 
 
@@ -73,6 +75,7 @@ def _draw(chart: BalanceChart, size: tuple[Decimal, Decimal]) -> SafeString:
     down = _down(chart, levels, height - _BOTTOM)
     points = [(across.place(Decimal(index)), down.place(amount)) for index, amount in enumerate(chart.amounts)]
     zero = down.place(Decimal(0))
+    ends = _end_labels(chart, points, width, zero)
     context = {
         "chart": chart,
         "width": width,
@@ -85,8 +88,8 @@ def _draw(chart: BalanceChart, size: tuple[Decimal, Decimal]) -> SafeString:
         "area": f"{_path(points)} L {points[-1][0]} {zero} L {points[0][0]} {zero} Z",
         "points": points,
         "years": _year_labels(chart, size, across),
-        "ends": _end_labels(chart, points, width, zero),
-        "mark": _mark_label(chart, across, zero, width),
+        "ends": ends,
+        "mark": _mark_label(chart, across, zero, width, ends),
     }
     return render_to_string("core/charts/balance.svg", context)
 
@@ -133,10 +136,22 @@ def _beside(chart: BalanceChart, points: list[Point], index: int, width: Decimal
     return Label(x, place, short_kroner(amount), anchor)
 
 
-def _mark_label(chart: BalanceChart, across: Scale, zero: Decimal, width: Decimal) -> dict[str, object] | None:
+def _mark_label(
+    chart: BalanceChart, across: Scale, zero: Decimal, width: Decimal, ends: Sequence[Label]
+) -> dict[str, object] | None:
     if chart.mark is None:
         return None
     x = across.place(chart.mark.at)
     late = x > (width + _LEFT) / 2
     label = Label(x - 10 if late else x + 10, _TOP - 18, chart.mark.text, "end" if late else "start")
-    return {"x": x, "y": zero, "top": _TOP - 26, "label": label}
+    return {"x": x, "y": zero, "stretches": _stretches(x, _TOP - 26, zero, ends), "label": label}
+
+
+def _stretches(x: Decimal, top: Decimal, zero: Decimal, ends: Sequence[Label]) -> list[tuple[Decimal, Decimal]]:
+    """Return the stretches of the line down to the mark: it never runs through what is written on its way."""
+    for label in ends:
+        reach = _LETTER * len(label.text)
+        left = {"start": label.x, "middle": label.x - reach / 2, "end": label.x - reach}[label.anchor]
+        if left - _AIR < x < left + reach + _AIR and top < label.y < zero:
+            return [(top, label.y - _TALL - _AIR), (min(label.y + _AIR, zero), zero)]
+    return [(top, zero)]

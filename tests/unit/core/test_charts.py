@@ -79,6 +79,20 @@ def test_the_line_crosses_zero_where_the_mark_stands():
     assert "midt" in [one.text for one in root.iter(f"{SVG}text")]
 
 
+def test_the_line_to_the_mark_does_not_run_through_the_last_amount():
+    """On a telephone the money comes back so late that the last amount is written across the line to the mark."""
+    drawn = chart(-350_000, -252_000, -154_000, -56_000, 42_000, mark=Mark(Decimal("3.58"), "3 år og 7 måneder"))
+    counts = []
+    for side in (drawn.wide, drawn.narrow):
+        root = ET.fromstring(side)  # noqa: S314
+        lines = [one.attrib for one in root.iter(f"{SVG}line") if "stroke-dasharray" in one.attrib]
+        counts.append(len(lines))
+    (amount,) = (Decimal(one.attrib["y"]) for one in root.iter(f"{SVG}text") if one.text == "42.000")
+    above, below = lines
+    assert Decimal(above["y2"]) < amount - 12 < amount < Decimal(below["y1"])
+    assert counts == [1, 2]
+
+
 def test_no_mark_is_drawn_where_the_money_does_not_come_back():
     root = ET.fromstring(chart(-100, -150).wide)  # noqa: S314
     assert len(list(root.iter(f"{SVG}circle"))) == 2
