@@ -103,6 +103,9 @@ class MeasurementForm(forms.Form):
             else _("What it gave in those days, unless you have written hours. Write 0 if it gave nothing."),
             required=hour_price is None,
         )
+        for name in {"hours", "realised"} & self.fields.keys():
+            # One of the two is needed, so neither is marked as optional.
+            self.fields[name].depends = True  # type: ignore[attr-defined]  # known to the page's field
 
     def clean(self) -> dict[str, Any]:
         """Ask about an amount that looks like a typing error, on the same page."""
@@ -225,6 +228,7 @@ class EvaluationForm(forms.Form):
             text = _("Less than was promised came of %(named)s. Answer if you choose “Fully” for a group.")
             label = _("Why are needs fully met although benefits fell short?")
             self.fields["shortfall_reason"] = _prose(label, 2, text % {"named": named}, required=False)
+            self.fields["shortfall_reason"].depends = True  # type: ignore[attr-defined]  # known to the page's field
         self.fields["learned"] = _prose(_("What would we do otherwise?"), 3, required=False)
 
     def clean(self) -> dict[str, Any]:

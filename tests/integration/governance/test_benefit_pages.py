@@ -369,6 +369,7 @@ def test_the_form_takes_hours_or_kroner_and_says_which_days(town, project):
     client, url = browse(town.author), f"/gevinster/{saved.pk}/maaling/"
     form = client.get(url).context["form"]
     assert list(form.fields)[:4] == ["since", "measured_on", "hours", "realised"]
+    assert [form[name].is_optional for name in ("since", "hours", "realised", "expected")] == [True, False, False, True]
     assert form["since"].value() == max(project.operation_on, first_of_the_year_up_to(clock.today()))
     data = {"since": f"{in_days(-9):%d.%m.%Y}", "measured_on": f"{clock.today():%d.%m.%Y}"}
     neither = client.post(url, data).context["form"].errors
