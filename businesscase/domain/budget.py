@@ -8,8 +8,8 @@ from businesscase.domain.written import Written
 from businesscase.enums import CostCategory, HarvestMode, LineSide
 
 # What is paid year after year once the solution runs.
-_RUNNING = (CostCategory.OPERATION, CostCategory.MAINTENANCE)
-_HARVESTED = (HarvestMode.BEFOREHAND, HarvestMode.AFTERWARDS)
+RUNNING = (CostCategory.OPERATION, CostCategory.MAINTENANCE)
+HARVESTED = (HarvestMode.BEFOREHAND, HarvestMode.AFTERWARDS)
 Amounts = tuple[Decimal, ...]
 
 
@@ -27,7 +27,7 @@ class Released:
     @property
     def is_harvested(self) -> bool:
         """Whether the money leaves the unit's budget."""
-        return self.harvest in _HARVESTED
+        return self.harvest in HARVESTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +55,8 @@ def budget_effect(written: Written) -> BudgetEffect | None:
     if not by_unit:
         return None
     released = tuple(Released(unit, harvest, _sums(rows, years)) for (unit, harvest), rows in by_unit.items())
-    running = _sums([row.amounts for row in written.costs if row.category in _RUNNING], years)
-    today = [row.figures for row in written.today if row.side == LineSide.COST and row.category in _RUNNING]
+    running = _sums([row.amounts for row in written.costs if row.category in RUNNING], years)
+    today = [row.figures for row in written.today if row.side == LineSide.COST and row.category in RUNNING]
     saved = _sums(today, years)
     taken = _sums([one.amounts for one in released if one.is_harvested], years)
     net = tuple(out + less - more for out, less, more in zip(taken, saved, running, strict=True))

@@ -66,6 +66,8 @@ class Content:
     prices: tuple[Rise, ...] = ()
     wages: tuple[Rise, ...] = ()
     milestones: tuple[PlannedMilestone, ...] = ()
+    # The median share of the promised gains that closed cases of the kind have realised; None below five.
+    middle: Decimal | None = None
 
     @property
     def today(self) -> tuple[AlternativeLine, ...]:
@@ -111,6 +113,7 @@ def content_from(title: Title, written: Written, terms: Terms, result: Result | 
         definition_source=source,
         prices=_rises(written.case, terms, result, "prices"),
         wages=_rises(written.case, terms, result, "wages"),
+        middle=_middle(result),
     )
 
 
@@ -127,6 +130,11 @@ def _rises(case: BusinessCaseVersion, terms: Terms, result: Result | None, serie
     levels = PriceLevels.of(case, terms)
     dated = levels.used(levels.prices if series == "prices" else levels.wages)
     return tuple(Rise(one.year, one.rise, one.source) for one in dated)
+
+
+def _middle(result: Result | None) -> Decimal | None:
+    found = (result.reference or {}).get("middle") if result is not None else None
+    return None if found is None else Decimal(found)
 
 
 def _terms(terms: Terms, result: Result | None) -> tuple[list[Rate], Definition, str]:

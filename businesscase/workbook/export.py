@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from businesscase.workbook import layout
 from businesscase.workbook.book import new_book
+from businesscase.workbook.budget_sheet import effect_of, write_budgets
 from businesscase.workbook.calculation_sheet import Tables, write_calculation
 from businesscase.workbook.chapter_sheets import write_chapters, write_milestones
 from businesscase.workbook.content import Content
@@ -23,11 +24,13 @@ from businesscase.workbook.way_sheet import write_ways
 
 def case_workbook(content: Content) -> bytes:
     """Return the workbook."""
+    effect = effect_of(content)
     with layout.danish(), new_book() as (book, stream):
         for name in (
             layout.result_sheet(), layout.frame_sheet(), layout.chapter_sheet(), layout.milestone_sheet(),
             layout.cost_sheet(), layout.hours_sheet(), layout.benefit_sheet(), layout.estimate_sheet(),
-            layout.risk_sheet(), layout.way_sheet(), layout.way_line_sheet(), layout.calculation_sheet(),
+            layout.risk_sheet(), layout.way_sheet(), layout.way_line_sheet(),
+            *([] if effect is None else [layout.budget_sheet()]), layout.calculation_sheet(),
             layout.way_year_sheet(), layout.root_sheet(),
         ):  # fmt: skip
             book.sheet(name)
@@ -49,9 +52,11 @@ def case_workbook(content: Content) -> bytes:
         write_calculation(grid, content, frame, tables, figures, losses)
         found = search([float(net) for net in figures["net"]])
         roots = write_roots(book.sheet(layout.root_sheet()), grid, found)
-        result = write_result(book, content, grid, figures, list(key_rows(grid, figures, roots, found)))
+        result = write_result(book, content, grid, figures, list(key_rows(grid, figures, roots, found, content.middle)))
         worth = Worth(result.at(FIRST, FIGURE), sum(figures["discounted_net"], Decimal(0)))
         estimates = book.sheet(layout.estimate_sheet())
+        if effect is not None:
+            write_budgets(book, content, effect, tables, grid)
         write_estimates(estimates, _rows(tables), content, grid, figures, worth, anchors.rate)
     return stream.getvalue()
 

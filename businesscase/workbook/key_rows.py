@@ -41,12 +41,16 @@ class KeyRow:
     words: str
 
 
-def key_rows(grid: Grid, figures: Figures, roots: Roots, found: Search) -> Iterator[KeyRow]:
-    """Yield the key figures in the order they are read."""
+def key_rows(
+    grid: Grid, figures: Figures, roots: Roots, found: Search, middle: Decimal | None = None
+) -> Iterator[KeyRow]:
+    """Yield the key figures in the order they are read; `middle` is what closed cases of the kind have realised."""
     yield from _worth(grid, figures)
     yield from _rates(grid, figures, roots, found)
     yield from _paybacks(grid, figures)
     yield from _bearing(grid, figures)
+    if middle is not None:
+        yield from _as_its_kind(grid, figures, middle)
 
 
 def verdict_of(definition: Definition, figures: Figures) -> Verdict:
@@ -153,3 +157,14 @@ def _peak(grid: Grid, figures: Figures) -> Iterator[KeyRow]:
     formula = f'IF(MIN({sums})>=0,"{nowhere}",INDEX({years},1,MATCH(MIN({sums}),{sums},0)))'
     value: Value = nowhere if peak.year is None else figures.first_year + peak.year
     yield KeyRow("peak_year", _("Year in which most is laid out"), formula, value, YEAR, "")
+
+
+def _as_its_kind(grid: Grid, figures: Figures, middle: Decimal) -> Iterator[KeyRow]:
+    """Yield what the case is worth if its gains come as those of closed cases did; the costs are the same."""
+    gains, costs = (sum(figures[name], Decimal(0)) for name in ("discounted_benefit", "discounted_cost"))
+    text = _("Half of the closed cases of its kind have realised less than this share of the promised gains.")
+    yield KeyRow("middle", _("Realised by closed cases of its kind"), str(middle), middle, PERCENT, text)
+    formula = f"{middle}*SUM({grid.span('discounted_benefit')})-SUM({grid.span('discounted_cost')})"
+    text = _("What the case is worth if its gains come as theirs did; the costs are the same.")
+    label = _("Net present value, as its kind has realised")
+    yield KeyRow("adjusted_npv", label, formula, middle * gains - costs, MONEY, text)

@@ -102,6 +102,11 @@ def estimate_sheet() -> str:
     return pgettext("sheet", "Estimates")
 
 
+def budget_sheet() -> str:
+    """Return the name of the sheet with what the case does to the budgets."""
+    return pgettext("sheet", "Budgets")
+
+
 def calculation_sheet() -> str:
     """Return the name of the sheet that calculates year by year."""
     return pgettext("sheet", "Calculation")

@@ -105,6 +105,10 @@ class Table:
         """Return the address of a whole column of lines."""
         return self.sheet.span(FIRST_LINE, column, self.last_line, column)
 
+    def year_column(self, year: int) -> str:
+        """Return the address of all amounts of a year in DKK."""
+        return self.column(self.blocks.amounts + year)
+
     def amounts(self) -> str:
         """Return the address of all amounts in DKK."""
         return self.sheet.span(

@@ -24,7 +24,7 @@ def test_a_reader_fetches_the_workbook_from_the_case(client, town, draft):
     book = load_workbook(BytesIO(answer.content), data_only=True)
     assert book.sheetnames == [
         "Resultat", "Ramme", "Beskrivelse", "Milepæle", "Udgifter", "Timer", "Gevinster", "Trepunktsskøn", "Risici",
-        "Alternativer", "Alternativers linjer", "Beregning", "Alternativer år for år", "Intern rente",
+        "Alternativer", "Alternativers linjer", "Budgetter", "Beregning", "Alternativer år for år", "Intern rente",
     ]  # fmt: skip
     assert round(book["Resultat"]["B9"].value, 2) == float(BusinessCaseVersion.objects.get().result.npv)
     assert [cell.value for cell in book["Udgifter"][6]][:4] == ["Indkøb", "Licens", None, 140_000]

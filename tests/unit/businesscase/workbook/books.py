@@ -7,10 +7,11 @@ from typing import Any
 
 from openpyxl import load_workbook
 
+from businesscase.domain.reference import Realised
 from businesscase.domain.results import calculate
 from businesscase.domain.terms import DatedRate, Terms
 from businesscase.domain.written import Written
-from businesscase.enums import CostCategory
+from businesscase.enums import CostCategory, HarvestMode
 from businesscase.finance import Definition, Measure, RateBand
 from businesscase.models import PlannedMilestone, Result
 from businesscase.workbook import layout
@@ -18,6 +19,7 @@ from businesscase.workbook.content import Title, content_from
 from businesscase.workbook.export import case_workbook
 from businesscase.workbook.grid import FIRST_YEAR_COLUMN, Grid
 from core import clock
+from core.models import Unit
 from tests.unit.businesscase.written import case, cost, gain, gained, hours, risk, spent, terms, way
 
 SOURCE = "Økonomi- og Indenrigsministeriet"
@@ -34,17 +36,28 @@ class Sample:
     written: Written
     terms: Terms
     milestones: tuple[PlannedMilestone, ...] = ()
+    # What closed cases of the kind have realised; one share each.
+    realised: tuple[str, ...] = ()
 
     def result(self) -> Result:
         rows = self.written
         found = calculate(
-            rows.case, rows.costs, rows.benefits, self.terms, risks=rows.risks, alternatives=rows.alternatives, draws=0
+            rows.case,
+            rows.costs,
+            rows.benefits,
+            self.terms,
+            risks=rows.risks,
+            alternatives=rows.alternatives,
+            realised=Realised("new", tuple(Decimal(share) for share in self.realised)),
+            draws=0,
         )
         assert found is not None
         return found
 
     def workbook(self) -> bytes:
         content = content_from(Title("2026-014", "Digital post", 1), self.written, self.terms, None)
+        middle = (self.result().reference or {}).get("middle") if self.realised else None
+        content = replace(content, middle=None if middle is None else Decimal(middle))
         return case_workbook(replace(content, milestones=self.milestones))
 
 
@@ -82,6 +95,32 @@ def whole(**fields: Any) -> Written:
     )  # fmt: skip
 
 
+def budgets() -> Written:
+    """Make a case that releases money in two units, and some that stays or that nobody has said anything of."""
+    care, post = Unit(name="Pleje & omsorg", code="pleje"), Unit(name="Post", code="post")
+    return Written(
+        case(3),
+        [
+            cost(1_000, None, None),
+            cost(None, 100, "100.25", category=CostCategory.OPERATION),
+            cost(None, 10, 20, category=CostCategory.MAINTENANCE),
+        ],
+        [
+            gain(None, 300, 400, cash_releasing=True, harvest_mode=HarvestMode.BEFOREHAND, unit=care),
+            gain(None, 30, 40, cash_releasing=True, harvest_mode=HarvestMode.BEFOREHAND, unit=care),
+            gain(None, 3, 4, cash_releasing=True, harvest_mode=HarvestMode.AFTERWARDS, unit=post),
+            gain(None, 7_000, 8_000, cash_releasing=True, harvest_mode=HarvestMode.NOT_HARVESTED, unit=post),
+            gain(None, 500, 500, cash_releasing=True),
+            gain(None, 900, 900, unit=post),
+        ],
+        (),
+        [
+            way(0, spent(50, 50, 50, category=CostCategory.OPERATION), spent(5, 5, 5), title="Som i dag"),
+            way(2, spent(70, 70, 70, category=CostCategory.OPERATION)),
+        ],
+    )
+
+
 def samples() -> dict[str, Sample]:
     usual = replace(terms(), rates=bands((0, "0.035"), (3, "0.025"), (5, "0.015")))
     rises = terms(
@@ -111,6 +150,7 @@ def samples() -> dict[str, Sample]:
             ),
             usual,
         ),
+        "budgets": Sample(budgets(), usual, realised=("0.5", "0.8", "0.911111", "1", "1.2")),
         "payback": Sample(whole(), payback),
         "net_gain": Sample(whole(), gains),
         "published": replace_terms(flows(-40_000, 8_000, 9_200, 10_000, 12_000, 14_500), "0.08"),

@@ -6,6 +6,7 @@ from io import BytesIO
 import pytest
 from openpyxl import load_workbook
 
+from businesscase.domain.budget import budget_effect
 from tests.libreoffice import recalculate
 from tests.unit.businesscase.workbook.books import Read, Sample, samples
 
@@ -124,6 +125,26 @@ def test_estimates_and_other_ways_are_the_portals(books, name):
             # A figure may be 0, and a cell without one is empty.
             shown = None if found == "" else found
             assert shown == (None if wanted is None else pytest.approx(float(wanted), abs=OERE)), key
+
+
+def test_the_budgets_are_the_portals(books):
+    sample, read = SAMPLES["budgets"], books["budgets"][1]
+    effect = budget_effect(sample.written)
+    rows = [row[2:6] for row in read.book["Budgetter"].iter_rows(min_row=6, max_col=6, values_only=True)]
+    wanted = [one.amounts for one in effect.released]
+    wanted += [effect.saved, [-amount for amount in effect.running], effect.net]
+    assert [list(row) for row in rows] == [
+        pytest.approx([*map(float, amounts), float(sum(amounts))], abs=OERE) for amounts in wanted
+    ]
+    assert "Budgetter" not in books["thirty"][1].book.sheetnames
+
+
+def test_what_its_kind_has_realised_is_the_portals(books):
+    sample, read = SAMPLES["budgets"], books["budgets"][1]
+    found = sample.result().reference
+    assert read.key("Så meget har sager af samme slags hentet") == pytest.approx(float(found["middle"]), abs=RATE)
+    label = "Nettonutidsværdi, hvis sagen indfries som andre af samme slags"
+    assert read.key(label) == pytest.approx(float(found["adjusted_npv"]), abs=OERE)
 
 
 def test_what_is_shown_before_it_is_calculated_is_what_it_comes_to(book):
