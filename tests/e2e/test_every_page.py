@@ -82,7 +82,9 @@ PAGES: dict[str, dict[str, list[str]]] = {
         "governance:project_benefits": [f"/projekter/{{{name}}}/gevinster/" for name in ("due", "evaluated", "bare")],
         "governance:project_evaluation": ["/projekter/{due}/effektvurdering/"],
         "governance:project_closing": ["/projekter/{evaluated}/afslutning/"],
-        "governance:benefit_list": ["/gevinster/", "/gevinster/?view=overdue", "/gevinster/?q=findesikke"],
+        "governance:benefit_list": [
+            "/gevinster/", "/gevinster/?view=overdue", "/gevinster/?view=ended", "/gevinster/?q=findesikke",
+        ],
         "governance:benefit_detail": [f"/gevinster/{{{name}}}/" for name in ("gain", "goal", "words", "settled")],
         "governance:benefit_measurement": ["/gevinster/{gain}/maaling/", "/gevinster/{goal}/maaling/"],
         "governance:benefit_baseline": ["/gevinster/{goal}/nulpunkt/"],
