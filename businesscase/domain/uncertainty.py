@@ -1,17 +1,20 @@
 """What is uncertain about a case, as it is stored with the result."""
 
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from decimal import Decimal
 from typing import Any
 
-from businesscase.domain.inputs import CaseInput, case_input
+from businesscase.domain.inputs import CaseInput, Entry, case_input
 from businesscase.domain.plain import plain
 from businesscase.domain.terms import terms_in_force
 from businesscase.domain.written import Written, written_of
-from businesscase.finance import annual, risk_adjusted_value, sensitivities, to_money, tornado
+from businesscase.enums import CostCategory
+from businesscase.finance import Kind, annual, risk_adjusted_value, sensitivities, to_money, tornado
 from businesscase.finance.distribution import Distribution
-from businesscase.finance.simulation import MAX_SEED, draw_values, simulate
+from businesscase.finance.simulation import MAX_SEED, draw_values_and_sums, simulate
 from businesscase.models import BenefitLine, BusinessCaseVersion, CostLine
+
+_OUTLAYS = (CostCategory.PURCHASE, CostCategory.IMPLEMENTATION)
 
 
 def is_uncertain(written: Written) -> bool:
@@ -69,8 +72,19 @@ def simulation_record(given: CaseInput, draws: int) -> dict[str, Any] | None:
     }
 
 
-def drawn_values(case: BusinessCaseVersion, *, draws: int, seed: int) -> list[float]:
-    """Return the net present value of each draw of a stored case, DKK; empty where nothing about it is uncertain.
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a draw of a case comes to: its net present value, DKK, and its outlay as a share of the likely one.
+
+    The outlay is purchase and implementation, what a pool pays for; 1 where none is stated.
+    """
+
+    value: float
+    outlay: float
+
+
+def drawn_outcomes(case: BusinessCaseVersion, *, draws: int, seed: int) -> list[Outcome]:
+    """Return the outcome of each draw of a stored case; empty where nothing about it is uncertain.
 
     It is calculated under the terms of the day on which its result was, and its risks strike as in its own simulation.
     """
@@ -78,11 +92,21 @@ def drawn_values(case: BusinessCaseVersion, *, draws: int, seed: int) -> list[fl
     given = case_input(written_of(case), terms_in_force(result.computed_at.date())) if result else None
     if given is None or not given.is_uncertain:
         return []
-    values = draw_values(
+    outlays = {place: sum(entry.line.amounts) for place, entry in enumerate(given.own_entries) if _is_outlay(entry)}
+    values, sums = draw_values_and_sums(
         given.uncertain,
+        outlays,
         draws=draws,
         seed=seed % (MAX_SEED + 1),
         distribution=Distribution(str(given.options["spreading"])),
         correlation=Decimal(given.options["supplier_correlation"]),
     )
-    return [float(value) for value in values]
+    likely = float(sum(outlays.values()))
+    return [
+        Outcome(float(value), float(spent) / likely if likely else 1.0)
+        for value, spent in zip(values, sums, strict=True)
+    ]
+
+
+def _is_outlay(entry: Entry) -> bool:
+    return entry.line.kind == Kind.COST and entry.line.category in _OUTLAYS

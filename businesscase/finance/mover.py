@@ -32,9 +32,11 @@ _LINES, _RISKS, _SUPPLIERS = range(3)
 class LineMover:
     """A line: its positions by quantile, from -1 (low) over 0 (likely) to 1 (high), and what a whole step does.
 
-    `up` and `down` are what 1 and -1 do to the cumulative net of each year and, last, to the net present value.
+    `index` is its place in the case; `up` and `down` are what 1 and -1 do to the cumulative net of each year and, last,
+    to the net present value.
     """
 
+    index: int
     positions: Floats
     up: Floats
     down: Floats
@@ -71,14 +73,16 @@ def line_movers(
     """Yield the lines that are not certain."""
     tables: dict[Decimal, Floats] = {}
     for index, (line, spread) in enumerate(zip(uncertain.case.lines, uncertain.spreads, strict=True)):
-        down, up = present_gaps(line, spread, weights)
-        if spread is None or not down + up:
+        below, above = present_gaps(line, spread, weights)
+        if spread is None or not below + above:
             continue
         with working():
-            mode = rounded(down / (down + up), MODE_DECIMALS)
+            mode = rounded(below / (below + above), MODE_DECIMALS)
         if mode not in tables:
             tables[mode] = _positions(quantile_table(distribution, float(mode)), float(mode))
-        yield _line_mover(line, spread, tables[mode], weights, stream(seed, _LINES, index))
+        randomness = stream(seed, _LINES, index)
+        up, down = _steps(line, spread)
+        yield LineMover(index, tables[mode], _effect(up, weights), _effect(down, weights), randomness, spread.supplier)
 
 
 def risk_movers(risks: Sequence[Risk], weights: Sequence[Decimal], seed: int) -> Iterator[RiskMover]:
@@ -99,14 +103,13 @@ def stream(seed: int, family: int, index: int) -> np.random.Generator:
     return np.random.Generator(np.random.PCG64(np.random.SeedSequence(seed, spawn_key=(family, index))))
 
 
-def _line_mover(
-    line: Line, spread: Spread, positions: Floats, weights: Sequence[Decimal], randomness: np.random.Generator
-) -> LineMover:
+def _steps(line: Line, spread: Spread) -> tuple[list[Decimal], list[Decimal]]:
+    """Return what a step up and a step down does to the net of each year."""
     sign = signed(line)
     with working():
         up = [sign * (high - likely) for likely, high in zip(line.amounts, spread.high, strict=True)]
         down = [sign * (likely - low) for low, likely in zip(spread.low, line.amounts, strict=True)]
-    return LineMover(positions, _effect(up, weights), _effect(down, weights), randomness, spread.supplier)
+    return up, down
 
 
 def _effect(nets: Sequence[Decimal], weights: Sequence[Decimal]) -> Floats:

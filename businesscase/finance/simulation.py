@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -18,7 +18,7 @@ from businesscase.finance.precision import rounded, working
 from businesscase.finance.validation import is_figure, is_whole
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from businesscase.finance.uncertain_case import UncertainCase
 
@@ -109,6 +109,44 @@ def draw_values(
 ) -> Floats:
     """Return the net present value of each draw, DKK, made as in `simulate`; for those who hold cases together."""
     return _draw(uncertain, draws, seed, distribution, correlation)[0]
+
+
+def draw_values_and_sums(
+    uncertain: UncertainCase,
+    picked: Collection[int],
+    *,
+    draws: int,
+    seed: int,
+    distribution: Distribution = Distribution.PERT,
+    correlation: Decimal = Decimal(0),
+) -> tuple[Floats, Floats]:
+    """Return the net present value of each draw as `draw_values` does, and in the same draws what the lines come to.
+
+    `picked` are the places of the lines that are added up, undiscounted; they are all costs or all benefits.
+    """
+    _check(draws, seed, correlation)
+    rows = annual(uncertain.case)
+    weights = [row.factor for row in rows]
+    lines = [_with_sum(mover, mover.index in picked) for mover in line_movers(uncertain, weights, distribution, seed)]
+    risks = [
+        replace(mover, effect=np.array([mover.effect[-1], 0.0]))
+        for mover in risk_movers(uncertain.risks, weights, seed)
+    ]
+    total = sum((sum(line.amounts) for place, line in enumerate(uncertain.case.lines) if place in picked), Decimal(0))
+    likely = np.array([[float(rows[-1].discounted_cumulative)], [float(total)]])
+    moves = _moves(lines, risks, float(correlation), seed)
+    chunks = [likely + next(moves) for _chunk in range(-(-draws // CHUNK))]
+    both = np.concatenate(chunks, axis=1)[:, :draws]
+    return both[0], both[1]
+
+
+def _with_sum(mover: LineMover, counts: bool) -> LineMover:  # noqa: FBT001 - a line's own fact
+    """Return the mover with two effects: on the net present value, and on the size of the sum where it `counts`."""
+
+    def effects(effect: Floats, sign: float) -> Floats:
+        return np.array([effect[-1], sign * abs(float(effect[-2])) if counts else 0.0])
+
+    return replace(mover, up=effects(mover.up, 1.0), down=effects(mover.down, 1.0))
 
 
 def _draw(

@@ -4,7 +4,7 @@ Nothing is decided by them, so they are no acts: a calculation can always be mad
 """
 
 import secrets
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import TYPE_CHECKING, Any
@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from businesscase.domain.cases import CASE, case_at_hand
-from businesscase.domain.uncertainty import drawn_values
+from businesscase.domain.uncertainty import Outcome, drawn_outcomes
 from core import clock
 from core.children import prefetch_together
 from core.domain.refusal import Refused, require
@@ -22,7 +22,7 @@ from governance.allocation.board import lay_out
 from governance.allocation.candidate import Candidate, Lock, Question
 from governance.allocation.frontier import trace_frontier
 from governance.allocation.optimum import find_optimum
-from governance.allocation.robustness import count_selections
+from governance.allocation.robustness import Drawn, count_selections
 from governance.domain.scenarios import may_make_scenario
 from governance.enums import CalculationStep, RunState, ValueBasis
 from governance.models import PoolCalculation
@@ -41,6 +41,7 @@ PATIENCE = timedelta(minutes=2)
 MOST_SEED = 2**31 - 1
 # Of the bar's hundred parts the draws take so many, the sizes of the pool the rest.
 _DRAWING = 70
+_SHARE = Decimal("0.0001")
 
 
 def order_calculation(board: "Board", year: "PoolYear", *, actor: "User") -> PoolCalculation:
@@ -137,6 +138,7 @@ def as_record(board: "Board") -> dict[str, Any]:
         ],
         # By the group's score nothing is estimated, so nothing is drawn.
         "drawn": {row.name: row.case.version.pk for row in board.rows if board.settled.basis == ValueBasis.NPV},
+        "set_amounts": [row.name for row in board.rows if row.settled and row.settled.amount is not None],
     }
 
 
@@ -170,23 +172,36 @@ def _by_year(rows: Iterable[tuple[int, str]]) -> tuple[tuple[int, Decimal], ...]
     return tuple((year, Decimal(amount)) for year, amount in rows)
 
 
-def _draws(row: PoolCalculation) -> list[dict[str, Decimal]]:
-    """Return the value of each case in each draw; cases whose estimates are certain keep theirs."""
-    drawn = row.question["drawn"]
+def _draws(row: PoolCalculation) -> list[dict[str, Drawn]]:
+    """Return what each case comes to in each draw; cases whose estimates are certain keep their figures.
+
+    A case asks for as much more or less as its outlay comes to, unless the scenario has set its amount.
+    """
+    drawn, set_amounts = row.question["drawn"], set(row.question.get("set_amounts", ()))
     versions = {one.pk: one for one in ProposalVersion.objects.filter(pk__in=drawn.values())}
     prefetch_together(list(versions.values()), CASE)
-    columns = {name: values for name, pk in drawn.items() if (values := list(_values(versions[pk], row)))}
+    columns = {name: outcomes for name, pk in drawn.items() if (outcomes := _outcomes(versions[pk], row))}
     return (
-        [{name: values[number] for name, values in columns.items()} for number in range(row.draws)] if columns else []
+        [
+            {name: _as_drawn(outcomes[number], varies=name not in set_amounts) for name, outcomes in columns.items()}
+            for number in range(row.draws)
+        ]
+        if columns
+        else []
     )
 
 
-def _values(version: ProposalVersion, row: PoolCalculation) -> Iterator[Decimal]:
+def _outcomes(version: ProposalVersion, row: PoolCalculation) -> list[Outcome]:
     case = case_at_hand(version)
-    if case is not None:
-        # Every case has draws of its own, the same ones each time: nobody's estimates miss because another's do.
-        for value in drawn_values(case, draws=row.draws, seed=row.seed * 1_000_003 + version.proposal_id):
-            yield Decimal(value).quantize(Decimal(1), ROUND_HALF_EVEN)
+    if case is None:
+        return []
+    # Every case has draws of its own, the same ones each time: nobody's estimates miss because another's do.
+    return drawn_outcomes(case, draws=row.draws, seed=row.seed * 1_000_003 + version.proposal_id)
+
+
+def _as_drawn(outcome: Outcome, *, varies: bool) -> Drawn:
+    value = Decimal(outcome.value).quantize(Decimal(1), ROUND_HALF_EVEN)
+    return Drawn(value, Decimal(outcome.outlay).quantize(_SHARE, ROUND_HALF_EVEN)) if varies else Drawn(value)
 
 
 def _tell(row: PoolCalculation, step: CalculationStep, progress: int, *, every: bool = True) -> None:

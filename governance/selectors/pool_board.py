@@ -111,7 +111,10 @@ class Board:
     @property
     def digest(self) -> str:
         """Return the fingerprint of everything that the calculation depends on, the versions of the cases with it."""
-        facts = (self.question, self.settled.basis, [(row.name, row.case.version.pk) for row in self.rows])
+        rows = [
+            (row.name, row.case.version.pk, bool(row.settled and row.settled.amount is not None)) for row in self.rows
+        ]
+        facts = (self.question, self.settled.basis, rows)
         return hashlib.sha256(repr(facts).encode()).hexdigest()
 
     def allocation(self) -> Allocation:

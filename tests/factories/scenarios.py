@@ -25,12 +25,13 @@ def make_asking(
     title: str = "Elektroniske nøgler",
     gain: int = 150_000,
     sure: bool = True,
+    price: tuple[int, int] | None = None,
     **fields: Any,
 ) -> Proposal:
     """Make an application that the group reviews; for efficiency unless `fields` names another criterion.
 
     It buys for what it asks, and gains `gain` a year in the two years after; where it is not `sure`, between a tenth
-    of that and three times as much.
+    of that and three times as much. `price` is the least and the most that the purchase may come to.
     """
     draft = make_draft(
         town,
@@ -43,10 +44,13 @@ def make_asking(
     line = benefit(BenefitType.ECONOMIC, 0, gain, gain, owner=town.author)
     if not sure:
         line.low, line.high = figures(0, gain // 10, gain // 10), figures(0, gain * 3, gain * 3)
+    costs = whole_costs(amount)
+    if price is not None:
+        costs[0].low, costs[0].high = figures(price[0], None, None), figures(price[1], None, None)
     words = benefit(BenefitType.SERVICE, None, None, None, owner=town.author, label="Svar samme dag")
     case = case_of(current_version(draft))
     edition = case.edition if case else 0
-    save_case(draft, actor=town.author, edition=edition, fields={}, costs=whole_costs(amount), benefits=[line, words])
+    save_case(draft, actor=town.author, edition=edition, fields={}, costs=costs, benefits=[line, words])
     return submit_proposal(draft, actor=town.author)
 
 

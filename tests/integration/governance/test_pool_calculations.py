@@ -1,5 +1,7 @@
 """The thorough calculations of the workbench: ordered once, made once, the same from the same seed."""
 
+from decimal import Decimal
+
 import pytest
 
 from core.domain.refusal import Refused
@@ -42,6 +44,28 @@ def test_it_counts_how_often_each_case_is_chosen_and_proves_the_curve(town, clie
     page = client.get(f"/puljen/{this_year()}/arbejdsbord/").content.decode()
     assert "1.000 gennemregninger" in page
     assert f"{often['Usikker'] / 10:.0f} %" in page.replace("\\xa0", " ")
+
+
+def one_dear_case(town: Town, amount: int | None = None) -> dict[str, int]:
+    """Let a case that asks for the whole pool cost up to twice as much; return how often it is chosen."""
+    year = make_frame(100_000)
+    case = make_asking(town, 100_000, title="Dyr", gain=600_000, price=(90_000, 200_000))
+    scenario = make_saved(town.chair)
+    settle_case(scenario, case, CaseTerms(amount=Decimal(amount) if amount else None), actor=town.chair)
+    board = lay_board(asking_cases(town.chair, standing_of(town.chair)), [year], settled_by(scenario), active_profile())
+    calculation = order(board, town)
+    make_calculation(calculation.pk)
+    calculation.refresh_from_db()
+    return {name.split(" ", 1)[1]: count for name, count in (calculation.chosen or {}).items()}
+
+
+def test_a_case_whose_costs_come_out_dearer_asks_for_more(town):
+    often = one_dear_case(town)
+    assert 0 < often["Dyr"] < 500
+
+
+def test_an_amount_that_the_scenario_has_set_stands(town):
+    assert one_dear_case(town, 99_000) == {"Dyr": 1_000}
 
 
 def test_the_same_seed_gives_the_same_draws_and_a_finished_one_is_not_made_again(town, asked):

@@ -28,7 +28,7 @@ from businesscase.finance import (
 )
 from businesscase.finance.distribution import Distribution, quantile_table
 from businesscase.finance.mover import line_movers, supplier_streams
-from businesscase.finance.simulation import draw_values, simulate
+from businesscase.finance.simulation import draw_values, draw_values_and_sums, simulate
 from tests.unit.businesscase.finance.cases import NETS, RATES, case_of, decimals
 
 CASE = case_of([-1000, 600, 600], "0.1")
@@ -253,3 +253,24 @@ def test_the_single_draws_are_those_that_the_summary_is_made_of() -> None:
         float(found.highest),
     )
     assert round(float(np.quantile(values, 0.5)), 2) == float(found.p50)
+
+
+def test_what_lines_come_to_is_of_the_same_draws_as_the_value() -> None:
+    """Value and costs move together: the case is its costs alone, in one undiscounted year."""
+    costs = [Line(Kind.COST, "purchase", cash_releasing=False, amounts=decimals([amount])) for amount in (100, 40)]
+    bands = (RateBand(0, Decimal("0.035")),)
+    case = Case(2026, 1, 2026, bands, Timing.YEAR_END, True, tuple(costs))
+    spreads = (Spread(decimals([80]), decimals([150])), Spread(decimals([30]), decimals([90])))
+    uncertain = UncertainCase(case, spreads, (Risk(Decimal("0.5"), Decimal(10), 0),))
+    values, both = draw_values_and_sums(uncertain, {0, 1}, draws=5_000, seed=3)
+    _same, first = draw_values_and_sums(uncertain, {0}, draws=5_000, seed=3)
+    assert np.allclose(values, draw_values(uncertain, draws=5_000, seed=3))
+    assert set(np.round(-values - both)) == {0, 10}
+    assert (first.min() >= 80, first.max() <= 150, both.max() <= 240) == (True, True, True)
+    assert first.std() < both.std()
+
+
+def test_lines_that_are_certain_come_to_the_same_in_every_draw() -> None:
+    values, sums = draw_values_and_sums(UNCERTAIN, {0}, draws=10, seed=3)
+    assert set(sums) == {float(sum(CASE.lines[0].amounts))}
+    assert len(set(values)) == 10
