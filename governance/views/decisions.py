@@ -12,12 +12,14 @@ from governance.domain.directions import direct_to_pool
 from governance.domain.ruling import MOVE_OF
 from governance.forms.decision import DecisionForm, DirectionForm, SharesForm
 from governance.forms.moves import ReasonForm
+from governance.permissions import part_in
 from governance.selectors.conflict_hints import hints_of_reader
 from governance.selectors.decision_desk import decision_desk, pool_effect
 from governance.selectors.decisions import grant_facts
 from governance.selectors.pool import open_years
 from governance.selectors.pool_criteria import criteria_in_force
 from governance.selectors.profile import reader_profile
+from governance.selectors.standing import reader_standing
 from governance.views.moves import MoveView
 
 if TYPE_CHECKING:
@@ -68,9 +70,15 @@ class DecisionView(MoveView):
         return super().get_context_data(
             **{**kwargs, "form": form},
             hints=hints_of_reader(self.request, self.proposal),
+            steps_in_for=self._steps_in_for(),
             desk=self.desk,
             effect=pool_effect(self.desk.years, self._written(form)),
         )
+
+    def _steps_in_for(self) -> str:
+        """Return the name of the member whose place the reader takes in the case."""
+        member = part_in(self.proposal, self.request.user, reader_standing(self.request)).decides_for
+        return member.name if member else ""
 
     def make(self, form: DecisionForm) -> None:
         decide(self.proposal, form.ruling(), actor=self.request.user)

@@ -90,6 +90,9 @@ def test_the_deputy_decides_when_the_member_declares_and_the_decision_says_for_w
     assert [one.why for one in decisions_waiting(town.outsider)] == [
         "Du træder ind for Other_Director Test i ledelsen, som beslutter sagen."
     ]
+    assert "Du træder ind for Other_Director Test i denne sag." in text(
+        browser(town.outsider), f"/sager/{case.pk}/beslutning/"
+    )
     decision = decide(fresh(case), ruling(Verdict.REJECTED), actor=town.outsider)
     assert decision.decided_by_name.endswith("stedfortræder for Other_Director Test")
     assert allowed(case, town.outsider) == set()
