@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from governance.policy.settable import Hold, Topic
+from governance.policy.settable import MANAGEMENT_OWN, Hold, Topic
 from governance.workflow import Who
 
 MOVE_WORDS = {
@@ -77,6 +77,9 @@ PARAMETER_WORDS = {
     "meeting_cases_days": _("A case is ready before the meeting by"),
     "meeting_pack_days": _("The agenda goes out before the meeting by"),
     "meeting_quorum_share": _("Share of the members of which more must take part in a meeting"),
+    "management_cases_days": _("A case is ready before management's meeting by"),
+    "management_pack_days": _("The agenda of management's meeting goes out before it by"),
+    "management_quorum_share": _("Share of management's members of which more must take part in a meeting"),
     "meeting_casting_vote": _("Where the chair's vote decides on equal votes"),
     "status_day": _("Projects report their status within"),
     "benefit_follow_up_months": _("Benefits are measured after normal operation for"),
@@ -108,6 +111,7 @@ CHOICE_WORDS = {
 UNSET_WORDS = {
     "hourly_rate_dkk": _("The applicant states it"),
     "reserve_months": _("12 months"),
+    **dict.fromkeys(MANAGEMENT_OWN.values(), _("As for every body that meets")),
 }
 TOPIC_WORDS = {
     Topic.PROJECT: _("What is a project"),

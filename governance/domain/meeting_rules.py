@@ -1,12 +1,14 @@
 """What policy says of meetings: the deadlines counted back from the day, and the quorum (A6, E6)."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from governance.domain.working_days import add_working_days
+from governance.enums import BodyKind
+from governance.policy.settable import MANAGEMENT_OWN
 
 if TYPE_CHECKING:
     from core.selectors.parameters import Dated
@@ -47,14 +49,22 @@ class MeetingRules:
         return int(members * self.quorum_share) + 1 if members else 0
 
 
-def meeting_rules(parameters: "Mapping[str, Dated]") -> MeetingRules:
-    """Return the rules from the parameters in force."""
+def meeting_rules(parameters: "Mapping[str, Dated]", kind: str = BodyKind.STRATEGY_GROUP) -> MeetingRules:
+    """Return the rules of a body's meetings from the parameters in force: management may have its own."""
+    cases, pack, share = (_number(parameters, key_for(key, kind, parameters)) for key in KEYS)
     return MeetingRules(
-        cases_days=int(_number(parameters, "meeting_cases_days")),
-        pack_days=int(_number(parameters, "meeting_pack_days")),
-        quorum_share=_number(parameters, "meeting_quorum_share"),
+        # A common deadline may have passed one of management's own: no agenda goes out before its cases are ready.
+        cases_days=int(max(cases, pack)),
+        pack_days=int(pack),
+        quorum_share=share,
         casting=bodies_in(str(parameters[CASTING].value)) if CASTING in parameters else frozenset(),
     )
+
+
+def key_for(key: str, kind: str, known: "Container[str]") -> str:
+    """Return the key that a body's meetings go by in the place of `key`, of those that are `known` to be set."""
+    own = MANAGEMENT_OWN[key] if kind == BodyKind.MANAGEMENT else key
+    return own if own in known else key
 
 
 def bodies_in(value: str) -> frozenset[str]:

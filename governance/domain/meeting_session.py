@@ -155,7 +155,7 @@ def quorum_on(meeting: Meeting, proposal: "Proposal") -> Quorum:
     The deputy who sits beside an excused member takes the seat for the item. The secretary takes the minutes and is
     counted on neither side.
     """
-    rules = meeting_rules(parameters_in_force(meeting.day))
+    rules = meeting_rules(parameters_in_force(meeting.day), meeting.body.kind)
     members = seats_of(meeting).exclude(role=BodyRole.SECRETARY).count()
     present = meeting.attendances.select_related("person", "stands_in_for")
     return quorum_among(present, proposal, rules.quorum(members))

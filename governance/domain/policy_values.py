@@ -23,7 +23,7 @@ from governance.models import PolicyProfile
 from governance.policy.errors import PolicyError
 from governance.policy.positive_case import KEY as POSITIVE
 from governance.policy.profile import ParameterValue
-from governance.policy.settable import OPTIONAL, Settable, crossed, is_within, settable
+from governance.policy.settable import MANAGEMENT_OWN, OPTIONAL, Settable, crossed, is_within, settable
 from governance.selectors.parameter_words import parameter_name, parameter_value
 from governance.selectors.profile import active_profile
 from governance.selectors.standing import kept_standing, standing_of
@@ -159,8 +159,12 @@ def _require_together(new: NewValue, profile: "Profile") -> None:
     if not isinstance(new.value, Decimal):
         return
     in_force = profile.parameters_in_force(new.valid_from)
-    other = crossed(new.key, new.value, {row.key: row.value for row in in_force if isinstance(row.value, Decimal)})
+    numbers = {row.key: row.value for row in in_force if isinstance(row.value, Decimal)}
+    # Management goes by what all bodies go by, where it has nothing of its own.
+    common = {own: key for key, own in MANAGEMENT_OWN.items() if own not in numbers and key in numbers}
+    other = crossed(new.key, new.value, numbers | {own: numbers[key] for own, key in common.items()})
     if other:
+        other = common.get(other, other)
         row = profile.parameter(other, new.valid_from)
         facts = {"name": parameter_name(other), "value": parameter_value(row)}
         raise Refused(_("It does not fit with “%(name)s”, which is %(value)s. Change that first.") % facts)

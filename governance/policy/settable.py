@@ -77,6 +77,9 @@ _SETTABLE = {
     "meeting_pack_days": _days(Topic.MEETINGS, low=0, high=60),
     # More than the share take part, so that all of them would be more than can come.
     "meeting_quorum_share": Settable(Topic.MEETINGS, "share", high=Decimal("0.99")),
+    "management_cases_days": _days(Topic.MEETINGS, low=0, high=60),
+    "management_pack_days": _days(Topic.MEETINGS, low=0, high=60),
+    "management_quorum_share": Settable(Topic.MEETINGS, "share", high=Decimal("0.99")),
     "meeting_casting_vote": Settable(
         Topic.MEETINGS, choices=("strategy_group", "management", "strategy_group management", "none")
     ),
@@ -101,11 +104,18 @@ _HELD = {
     "routing_days": (Topic.DEADLINES, Hold.NOT_APPLIED),
     "review_days": (Topic.DEADLINES, Hold.NOT_APPLIED),
 }
+# What management's own meetings go by, where it is set; else by what all bodies go by.
+MANAGEMENT_OWN = {
+    "meeting_cases_days": "management_cases_days",
+    "meeting_pack_days": "management_pack_days",
+    "meeting_quorum_share": "management_quorum_share",
+}
 # Set although the profile is silent; without them the portal goes by something of its own.
-OPTIONAL = ("hourly_rate_dkk", "reserve_months")
+OPTIONAL = ("hourly_rate_dkk", "reserve_months", *MANAGEMENT_OWN.values())
 # The first is at most the second: else a warning comes after what it warns of.
 AT_MOST = (
     ("meeting_pack_days", "meeting_cases_days"),
+    ("management_pack_days", "management_cases_days"),
     ("it_warning_days", "it_assessment_days"),
     ("light_time_yellow_months", "light_time_red_months"),
     ("benefit_reminder_days", "benefit_manager_days"),

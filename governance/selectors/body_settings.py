@@ -9,8 +9,10 @@ from django.utils.translation import gettext as _
 
 from core.ui import HistoryLine
 from governance.domain.agenda import SETTLES
-from governance.domain.meeting_rules import CASTING, KEYS, bodies_in
+from governance.domain.meeting_rules import CASTING, KEYS, bodies_in, key_for
+from governance.enums import BodyKind
 from governance.models import Body
+from governance.policy.settable import MANAGEMENT_OWN
 from governance.selectors.bodies import powers, seat_history
 from governance.selectors.parameter_words import parameter_name, parameter_value
 from governance.selectors.profile import reader_profile
@@ -59,7 +61,12 @@ def meeting_rule_lines(body: Body, request: "PersonRequest", day: "date") -> tup
     if profile is None or body.kind not in SETTLES:
         return ()
     known = {row.key: row for row in profile.parameters_in_force(day)}
-    lines = [RuleLine(parameter_name(key), parameter_value(known[key]), _page(key)) for key in KEYS if key in known]
+    own = MANAGEMENT_OWN if body.kind == BodyKind.MANAGEMENT else {}
+    lines = [
+        RuleLine(parameter_name(key), parameter_value(known[key_for(key, body.kind, known)]), _page(own.get(key, key)))
+        for key in KEYS
+        if key in known
+    ]
     if CASTING in known:
         casts = body.kind in bodies_in(str(known[CASTING].value))
         value = _("the chair's vote decides") if casts else _("there is no outcome")

@@ -37,7 +37,7 @@ def meeting_file(request: "PersonRequest", pk: int) -> HttpResponse:
     if not request.user.has_perm(PERMISSION):
         raise Http404
     meeting = get_object_or_404(Meeting.objects.select_related("body"), pk=pk)
-    rules = meeting_rules(parameters_read(request, clock.today()))
+    rules = meeting_rules(parameters_read(request, clock.today()), meeting.body.kind)
     response = _calendar(request, meeting.body, [meeting], rules)
     response["Content-Disposition"] = f'attachment; filename="moede-{meeting.day:%Y-%m-%d}.ics"'
     return response
@@ -52,7 +52,7 @@ def body_calendar(request: "HttpRequest", key: str, code: str) -> HttpResponse:
     if person is None or not person.has_perm(PERMISSION):
         raise Http404
     body = get_object_or_404(Body, code=code)
-    rules = meeting_rules(parameters_in_force(clock.today()))
+    rules = meeting_rules(parameters_in_force(clock.today()), body.kind)
     newest = body.meetings.select_related("body").order_by("-day")[:_MOST]
     return _calendar(request, body, reversed(newest), rules)
 

@@ -270,7 +270,7 @@ class CardView(FormView[Any]):
         return super().get_context_data(**context, **kwargs)
 
     def _case(self, proposal: "Proposal") -> dict[str, Any]:
-        rules = meeting_rules(parameters_read(self.request, clock.today()))
+        rules = meeting_rules(parameters_read(self.request, clock.today()), self.meeting.body.kind)
         found: dict[str, Any] = {
             "case": case_summary(proposal, reader_profile(self.request)),
             "quorum": quorum_among(self.session.present, proposal, rules.quorum(self.session.members)),

@@ -126,8 +126,8 @@ def meeting_list_page(request: "PersonRequest") -> "HttpResponse":
 @require_safe
 def meeting_detail(request: "PersonRequest", pk: int) -> "HttpResponse":
     """Show one meeting with its agenda."""
-    rules = meeting_rules(parameters_read(request, clock.today()))
     meeting = readable_meeting(request, pk, deputies=True)
+    rules = meeting_rules(parameters_read(request, clock.today()), meeting.body.kind)
     standing = reader_standing(request)
     page = meeting_page(meeting, request.user, rules, standing)
     arranges = bool(may_arrange(standing, meeting.body.kind))

@@ -12,8 +12,11 @@ from businesscase.enums import BenefitType, CostCategory
 from core import clock
 from core.domain.refusal import Refused
 from core.models import AuditEntry, Parameter
+from core.selectors.parameters import parameters_in_force
+from governance.domain.meeting_rules import meeting_rules
 from governance.domain.policy_values import NewValue, set_value, withdraw_value
 from governance.domain.submission import submit_proposal
+from governance.enums import BodyKind
 from governance.models import PolicyProfile
 from governance.selectors.eligibility import asked_of_pool, try_on_pool
 from governance.selectors.policy_values import value_list, value_page
@@ -239,6 +242,26 @@ def test_a_value_that_the_profile_is_silent_about_can_begin(town):
     assert (row.unit, row.value) == ("months", "6")
     with tomorrow():
         assert active_profile().number("reserve_months", clock.today()) == 6
+
+
+def test_management_meets_by_values_of_its_own_and_else_by_those_of_all(town):
+    management, group = BodyKind.MANAGEMENT, BodyKind.STRATEGY_GROUP
+
+    def held(kind: BodyKind) -> tuple[int, int, int]:
+        rules = meeting_rules(parameters_in_force(clock.today()), kind)
+        return rules.cases_days, rules.pack_days, rules.quorum(4)
+
+    assert held(management) == held(group) == (10, 5, 3)
+    set_value(new(key="management_quorum_share", value=Decimal("0.75")), actor=town.admin)
+    set_value(new(key="management_pack_days", value=Decimal(2)), actor=town.secretary)
+    # The agenda never goes out before its cases are ready, whichever of the two is management's own.
+    with pytest.raises(Refused, match="10 arbejdsdage"):
+        set_value(new(key="management_pack_days", value=Decimal(11), days=2), actor=town.admin)
+    with tomorrow():
+        assert (held(management), held(group)) == ((10, 2, 4), (10, 5, 3))
+        page = browser(town, "outsider").get(reverse("governance:body_detail", args=["management"])).content.decode()
+        assert ("75 %" in page, "50 %" in page) == (True, False)
+        assert reverse("governance:policy_value_detail", args=["management_quorum_share"]) in page
 
 
 def test_shares_are_written_in_percent(town):

@@ -58,6 +58,7 @@ def test_two_values_that_belong_together_do_not_pass_each_other():
     assert crossed("meeting_pack_days", Decimal(11), in_force) == "meeting_cases_days"
     assert crossed("meeting_cases_days", Decimal(4), in_force) == "meeting_pack_days"
     assert crossed("meeting_pack_days", Decimal(11), {}) == ""
+    assert crossed("management_pack_days", Decimal(3), {"management_cases_days": Decimal(2)}) == "management_cases_days"
     assert all(settable(key) for pair in AT_MOST for key in pair)
 
 
