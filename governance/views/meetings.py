@@ -36,6 +36,7 @@ from governance.domain.meetings import change_meeting, create_meetings
 from governance.enums import AgendaKind, BodyKind, MeetingPhase
 from governance.forms.meetings import MeetingForm, MoveItemForm, SeriesForm
 from governance.models import AgendaItem, Meeting
+from governance.selectors.matters_arising import matters_arising
 from governance.selectors.meetings import MeetingPage, meeting_list, meeting_page, readable_items
 from governance.selectors.note_holders import note_url
 from governance.selectors.standing import reader_standing
@@ -146,6 +147,7 @@ def meeting_detail(request: "PersonRequest", pk: int) -> "HttpResponse":
         "arranges": arranges,
         "pulls": meeting.body.kind in standing.kinds and meeting.body.kind not in standing.secretary_of,
         "actions": actions,
+        "arising": matters_arising(meeting, request.user) if reads_all and meeting.phase != MeetingPhase.CLOSED else (),
         "note_url": note_url(request, "moede", meeting) if reads_all else "",
     }
     return render(request, "governance/meeting_detail.html", context)
