@@ -44,15 +44,18 @@ class PostedOnce:
         return context | {_NAME: self.once or secrets.token_hex(16)}
 
     def carry_out(self, make: Callable[[], str], done: Any) -> HttpResponseRedirect:
-        """Make the move, which returns where it leads, and go there; a refusal is the caller's to show."""
+        """Make the move, which returns where it leads, and go there; a refusal is the caller's to show.
+
+        `done` is the sentence that tells it, or a function asked for it when the move has been made.
+        """
         if not self.once:
             target = make()
-            messages.success(self.request, str(done))
+            messages.success(self.request, str(done() if callable(done) else done))
             return HttpResponseRedirect(target)
         posted = post_once(_PREFIX + self.once, self._content(), lambda: {"url": make()}, person=self.request.user)
         if not posted.first:
             return self._answer(posted.answer)
-        messages.success(self.request, str(done))
+        messages.success(self.request, str(done() if callable(done) else done))
         return HttpResponseRedirect(posted.answer["url"])
 
     def _answer(self, answer: dict[str, Any]) -> HttpResponseRedirect:

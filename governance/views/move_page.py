@@ -50,7 +50,7 @@ class MovePage(PostedOnce, FormView[Any]):
     def form_valid(self, form: Any) -> "HttpResponseRedirect":
         """Make the move; a refusal stands on the same page with the text kept."""
         try:
-            return self.carry_out(lambda: self.make(form) or self.back(), self.done)
+            return self.carry_out(lambda: self.make(form) or self.back(), lambda: self.done)
         except Refused as refusal:
             form.add_error(None, str(refusal))
             return self.render_to_response(self.get_context_data(form=form))  # type: ignore[return-value]

@@ -239,3 +239,13 @@ def test_the_queue_takes_the_same_queries_for_one_case_and_three(town, client, d
         make_review(make_submitted(town, "review"), town.member)
     with django_assert_max_num_queries(len(one)):
         client.get(url)
+
+
+def test_the_page_tells_which_review_has_been_saved(town, client):
+    case, other = (make_submitted(town, "review", kind=ProposalKind.APPLICATION) for _ in range(2))
+    client.force_login(town.member)
+    said = {"position": "approve", "score_mandatory": "4", "why_mandatory": "Fordi", "go": "next"}
+    page = client.post(f"/sager/{case.pk}/behandling/", said, follow=True).content.decode()
+    assert (f"Din vurdering af {case.number} er gemt." in page, "%(case)s" in page) == (True, False)
+    page = client.post(f"/sager/{other.pk}/behandling/", said, follow=True).content.decode()
+    assert f"Din vurdering af {other.number} er gemt. Det var den sidste, der ventede på dig." in page
