@@ -155,6 +155,7 @@ def _review(visit: Visit, town: Town, proposal: Proposal) -> None:
             page.check(f"input[name=score_efficiency][value='{score}']")
             page.fill("textarea[name=why_efficiency]", "Timen om dagen er talt op.")
             page.locator("main button[name=go][value=case]").click()
+            page.wait_for_url(f"**/sager/{proposal.pk}/")
             expect(page.locator("h1")).to_have_text(TITLE)
     with visit(town.third) as page:
         page.goto(f"/sager/{proposal.pk}/behandling/")
