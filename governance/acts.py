@@ -133,6 +133,7 @@ ACTS = {
     "project.name_owner": _("Named the project owner"),
     "benefit.name_owner": _("Named the benefit owner"),
     "benefit.plan": _("Changed the plan for the benefit"),
+    "benefit.agree_target": _("Agreed how the benefit is measured"),
     "benefit.record_baseline": _("Recorded the zero point"),
     "benefit.measure": _("Recorded a measurement"),
 }

@@ -247,6 +247,7 @@ urlpatterns = [
     path("gevinster/<int:pk>/", benefits.benefit_detail, name="benefit_detail"),
     path("gevinster/<int:pk>/maaling/", benefits.MeasurementView.as_view(), name="benefit_measurement"),
     path("gevinster/<int:pk>/nulpunkt/", benefits.BaselineView.as_view(), name="benefit_baseline"),
+    path("gevinster/<int:pk>/maal/", benefits.TargetView.as_view(), name="benefit_target"),
     path("gevinster/<int:pk>/plan/", benefits.PlanView.as_view(), name="benefit_plan"),
     path("gevinster/<int:pk>/ejer/", benefits.BenefitOwnerView.as_view(), name="benefit_owner"),
     # --- imports ---

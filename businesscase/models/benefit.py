@@ -16,9 +16,14 @@ from core.models.row_history import row_history
 from portfolio.models import Goal, Project
 
 _PROMISED = (
-    "line", "goal", "type", "label", "cash_releasing", "harvest_mode", "start_year", "promised", "indicator", "measure",
-    "target", "target_date",
+    "line", "goal", "type", "label", "cash_releasing", "harvest_mode", "start_year", "promised",
 )  # fmt: skip
+# What is measured stands too; where only words were promised, it is agreed once.
+_MEASURED_CHANGES = (
+    "((OLD.target IS NOT NULL OR OLD.promised <> '{}')"
+    " AND ROW(OLD.indicator, OLD.measure, OLD.target, OLD.target_date)"
+    " IS DISTINCT FROM ROW(NEW.indicator, NEW.measure, NEW.target, NEW.target_date))"
+)
 
 
 class Benefit(models.Model):
@@ -87,6 +92,11 @@ class Benefit(models.Model):
             pgtrigger.Protect(
                 name="promise_stands", operation=pgtrigger.Update, condition=pgtrigger.AnyChange(*_PROMISED)
             ),
+            pgtrigger.Protect(
+                name="target_stands",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Condition(_MEASURED_CHANGES),
+            ),
             row_history(shown=("owner", "unit", "method", "change_in_work", "due_on"), named_by="label"),
         )
 
@@ -97,6 +107,11 @@ class Benefit(models.Model):
     def is_measurable(self) -> bool:
         """Whether money or a target was promised; else what it has given is judged in the effect evaluation."""
         return bool(self.promised) or self.target is not None
+
+    @property
+    def is_agreed(self) -> bool:
+        """Whether its target was agreed after the decision, since only words were promised."""
+        return self.line_id is not None and not self.promised and self.target is not None
 
     @property
     def years(self) -> range:

@@ -10,7 +10,7 @@ from businesscase.enums import Fulfilment
 from businesscase.models import Benefit
 from core import clock
 from core.models import User
-from governance.domain.benefit_moves import Measured, record_measurement
+from governance.domain.benefit_moves import Measured, Target, agree_target, record_measurement
 from governance.domain.conditions import conditions_of, meet_condition
 from governance.domain.effect_evaluation import Evaluated, Need, evaluate_effect
 from governance.domain.project_follow_up import Taught, assess_risks, plan_milestones, record_lesson, report_status
@@ -48,6 +48,7 @@ class ProjectPlayer:
         milestones, statuses = self.content.get("milestones", ()), self.content.get("statuses", ())
         found += [(-one["done_days"], partial(self._reach, one["label"])) for one in milestones if "done_days" in one]
         found += [(one["days_ago"], partial(self._report, one)) for one in statuses]
+        found += [(one["days_ago"], partial(self._agree, one)) for one in self.content.get("targets", ())]
         found += [(one["days_ago"], partial(self._measure, one)) for one in self.content.get("measurements", ())]
         ends = (
             ("realised", self._realise), ("evaluated", self._evaluate), ("closed", self._close),
@@ -111,6 +112,18 @@ class ProjectPlayer:
         self._meet_conditions()
         reason = self.content.get("realised_reason", "")
         self.project = begin_realisation(self.project, actor=self.owner, reason=reason)
+
+    def _agree(self, said: Row) -> None:
+        benefit = Benefit.objects.get(project=self.project, label=said["benefit"])
+        target = Target(
+            indicator=said["indicator"],
+            measure=said["measure"],
+            baseline=Decimal(str(said["baseline"])),
+            source=said["source"],
+            target=Decimal(str(said["target"])),
+            target_date=self._day(said["target_days"]),
+        )
+        agree_target(benefit, target, actor=benefit.owner or self.owner, reason=said["reason"])
 
     def _measure(self, said: Row) -> None:
         benefit = Benefit.objects.get(project=self.project, label=said["benefit"])

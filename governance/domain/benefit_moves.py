@@ -55,6 +55,7 @@ _ALL = (Answerable.BENEFIT_OWNER, *_PROJECT)
 MOVES = {
     "name_owner": BenefitMove(_UNLESS_STOPPED, _PROJECT),
     "plan": BenefitMove(_UNLESS_STOPPED, _ALL),
+    "agree_target": BenefitMove(_RUNNING, _ALL),
     "record_baseline": BenefitMove(_RUNNING, _ALL),
     "measure": BenefitMove(_UNLESS_STOPPED, _ALL),
 }
@@ -68,6 +69,18 @@ class Plan:
     change_in_work: str
     unit: "Unit | None"
     due_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a gain that was promised in words is to be measured by; `baseline` is how things stand that day."""
+
+    indicator: str
+    measure: str
+    baseline: Decimal
+    source: str
+    target: Decimal
+    target_date: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +112,8 @@ def may_follow(name: str, benefit: Benefit, person: "User") -> Answer:
             allowed=False,
             reason=_("No money and no target was promised, so what it has given is judged in the effect evaluation."),
         )
+    if name == "agree_target" and benefit.is_measurable:
+        return Answer(allowed=False, reason=_("What was promised or agreed stands."))
     if name == "record_baseline" and not (benefit.indicator or benefit.promised):
         return Answer(allowed=False, reason=_("What is judged in words has no zero point."))
     if not person.is_active or not any(_IS[who](benefit) == person.pk for who in move.who):
@@ -169,6 +184,27 @@ def plan_benefit(benefit: Benefit, plan: Plan, *, actor: "User", reason: str) ->
         setattr(benefit, name, getattr(plan, name))
     benefit.save(update_fields=changed)
     record(act_of("plan"), actor=actor, subject=benefit, reason=reason, data={"changed": changed})
+    return benefit
+
+
+@transaction.atomic
+def agree_target(benefit: Benefit, target: Target, *, actor: "User", reason: str) -> Benefit:
+    """Agree once what a gain in words is measured by; from then on it is followed like the others (D19).
+
+    The zero point belongs to it: it tells whether the target is one to come up to or down to.
+    """
+    benefit = _take("agree_target", benefit, actor)
+    reason, indicator = reason.strip(), target.indicator.strip()
+    if not indicator:
+        raise _refuse(benefit, "agree_target", _("Write what is measured."))
+    if not reason:
+        raise _refuse(benefit, "agree_target", _("Say who has agreed on it, and why."))
+    benefit.indicator, benefit.measure = indicator, target.measure.strip()
+    benefit.target, benefit.target_date = target.target, target.target_date
+    benefit.save(update_fields=["indicator", "measure", "target", "target_date"])
+    data = {name: getattr(benefit, name) for name in ("indicator", "measure", "target", "target_date")}
+    record(act_of("agree_target"), actor=actor, subject=benefit, reason=reason, data=data)
+    record_baseline(benefit, value=target.baseline, measured_on=clock.today(), source=target.source, actor=actor)
     return benefit
 
 

@@ -15,7 +15,7 @@ from core.forms.units import UnitChoice, open_units
 from core.forms.widgets import AffixedInput
 from core.models import Unit
 from core.templatetags.danish import kroner
-from governance.domain.benefit_moves import Measured, Plan, in_kroner
+from governance.domain.benefit_moves import Measured, Plan, Target, in_kroner
 from governance.domain.effect_evaluation import Evaluated, Need, unexplained
 from governance.domain.measured_amounts import ask_about
 from governance.forms.moves import LONGEST
@@ -166,6 +166,33 @@ class BaselineForm(forms.Form):
                 "What it gave in a year before the change: 0 if it gave nothing. Name today's expense in the source."
             )
         self.order_fields(self.field_order)
+
+
+class TargetForm(forms.Form):
+    """What a gain that was promised in words is to be measured by."""
+
+    indicator = forms.CharField(
+        label=_("Indicator"), help_text=_("What is counted or measured, such as days of waiting."), max_length=200
+    )
+    measure = forms.CharField(
+        label=_("Unit of measure"), help_text=_("Such as days, percent or letters a year."), max_length=60
+    )
+    baseline = NumberField(label=_("Zero point"), help_text=_("How it is today."), max_digits=14)
+    source = forms.CharField(
+        label=_("Source"), help_text=_("Such as the register or the report that the figure comes from."), max_length=300
+    )
+    target = NumberField(label=_("Target"), max_digits=14)
+    target_date = DayField(label=_("To be reached by"))
+    reason = _prose(_("Who has agreed on it, and why?"), 2, _("The reason stands in the history."))
+
+    def __init__(self, *arguments: Any, benefit: Benefit, **options: Any) -> None:  # noqa: ARG002 - asks the same of all
+        """Ask the same of every benefit."""
+        super().__init__(*arguments, **options)
+
+    def agreed(self) -> Target:
+        """Return the target."""
+        cleaned = self.cleaned_data
+        return Target(**{name: cleaned[name] for name in cleaned if name != "reason"})
 
 
 class PlanForm(forms.Form):

@@ -48,6 +48,7 @@ if TYPE_CHECKING:
 Facts = tuple[tuple[str, str | None], ...]
 DOORS = (
     ("measure", "governance:benefit_measurement"),
+    ("agree_target", "governance:benefit_target"),
     ("record_baseline", "governance:benefit_baseline"),
     ("plan", "governance:benefit_plan"),
     ("name_owner", "governance:benefit_owner"),
@@ -125,7 +126,7 @@ def benefit_page(request: "PersonRequest", pk: int) -> BenefitPage:
         values=_values(benefit, measurements),
         measurements=tuple(_row(benefit, one) for one in measurements),
         zero=_zero(benefit),
-        zero_actions=_actions(benefit, request.user, "record_baseline"),
+        zero_actions=_actions(benefit, request.user, "agree_target", "record_baseline"),
         brings=_brings(benefit),
         brings_actions=_actions(benefit, request.user, "plan", "name_owner"),
         lines=history(benefit),
@@ -221,6 +222,7 @@ def _actions(
 ) -> tuple[Action, ...]:
     labels = {
         "measure": _("Correct with a new measurement") if benefit.is_settled else _("Record a measurement"),
+        "agree_target": _("Agree on a target"),
         "record_baseline": _("Record a zero point"),
         "plan": _("Change the plan"),
         "name_owner": _("Name another owner"),
@@ -264,7 +266,12 @@ def _zero(benefit: Benefit) -> Facts:
     ]
     facts: list[tuple[str, str | None]] = [
         (_("Indicator"), benefit.indicator or benefit.label),
-        (_("Target"), promise_in_words(benefit)),
+        (
+            _("Target"),
+            _("%(target)s, agreed after the decision") % {"target": promise_in_words(benefit)}
+            if benefit.is_agreed
+            else promise_in_words(benefit),
+        ),
         (_("To be reached by"), _reached_by(benefit)),
         (_("Zero point"), zeros[0] if zeros else ""),
     ]

@@ -15,6 +15,7 @@ from core.selectors.people import suggested_people
 from core.xlsx_export import written, xlsx_response
 from governance.domain.benefit_moves import (
     act_of,
+    agree_target,
     may_follow,
     name_benefit_owner,
     plan_benefit,
@@ -23,7 +24,7 @@ from governance.domain.benefit_moves import (
     since_as_usual,
 )
 from governance.domain.effect_evaluation import evaluate_effect, short_of_promise
-from governance.forms.benefits import BaselineForm, EvaluationForm, MeasurementForm, PlanForm
+from governance.forms.benefits import BaselineForm, EvaluationForm, MeasurementForm, PlanForm, TargetForm
 from governance.forms.projects import PersonChoiceForm
 from governance.selectors.benefit_lines import benefit_lines, promise_in_words
 from governance.selectors.benefit_list import BenefitList
@@ -130,6 +131,20 @@ class BaselineView(BenefitMoveView):
 
     def make(self, form: BaselineForm) -> None:
         record_baseline(self.benefit, **form.cleaned_data, actor=self.request.user)
+
+
+class TargetView(BenefitMoveView):
+    """Agree how a gain in words is measured."""
+
+    form_class = TargetForm
+    move = "agree_target"
+    heading = _("Agree on a target")
+    explanation = _("The gain was promised in words. Once a target has been agreed, it stands and is measured.")
+    button = _("Save the target")
+    done = _("The target has been saved.")
+
+    def make(self, form: TargetForm) -> None:
+        agree_target(self.benefit, form.agreed(), actor=self.request.user, reason=form.cleaned_data["reason"])
 
 
 class PlanView(BenefitMoveView):

@@ -89,6 +89,7 @@ PAGES: dict[str, dict[str, list[str]]] = {
         "governance:benefit_measurement": ["/gevinster/{gain}/maaling/", "/gevinster/{goal}/maaling/"],
         "governance:benefit_baseline": ["/gevinster/{goal}/nulpunkt/"],
         "governance:benefit_plan": ["/gevinster/{gain}/plan/"],
+        "governance:benefit_target": ["/gevinster/{words}/maal/"],
         "governance:benefit_owner": ["/gevinster/{gain}/ejer/"],
         "governance:project_stop": ["/projekter/{running}/stop/"],
         "governance:project_return": ["/projekter/{running}/tilbagefoersel/"],

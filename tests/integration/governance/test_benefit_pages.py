@@ -403,3 +403,17 @@ def test_nothing_is_asked_where_every_benefit_was_reached(town, project):
     assert "shortfall_reason" not in client.get(url).context["form"].fields
     data = {"conclusion": "Halveret", "changes_in_work": "Ét sted", "degree_0": "fully", "evidence_0": "Spurgt"}
     assert client.post(url, data).status_code == 302
+
+
+def test_a_target_is_agreed_on_its_page(town, project):
+    words = project.benefits.get(label="Svar samme dag")
+    client, url = browse(town.author), f"/gevinster/{words.pk}/maal/"
+    assert f'href="{url}"' in client.get(f"/gevinster/{words.pk}/").content.decode()
+    data = {"indicator": "Svartid", "measure": "dage", "target": "1,5", "target_date": f"{in_days(9):%d.%m.%Y}"}
+    data |= {"baseline": "6", "source": "Postlisten"}
+    assert list(client.post(url, data).context["form"].errors) == ["reason"]
+    assert client.post(url, data | {"reason": "Aftalt med lederen"}).url == f"/gevinster/{words.pk}/"
+    page = client.get(f"/gevinster/{words.pk}/").content.decode()
+    assert "1,5 dage, aftalt efter beslutningen" in page
+    assert f'href="{url}"' not in page
+    assert "Det, der er lovet eller aftalt, ligger fast." in client.get(url, follow=True).content.decode()

@@ -1,5 +1,6 @@
 """Benefits after the decision: where they come from, who does what with them, and that what was promised stands."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from itertools import product
@@ -15,6 +16,8 @@ from governance.domain.benefit_moves import (
     MOVES,
     Measured,
     Plan,
+    Target,
+    agree_target,
     may_follow,
     name_benefit_owner,
     plan_benefit,
@@ -35,6 +38,7 @@ RUNNING = {"analysis", "execution", "realisation"}
 ORACLE = {
     "name_owner": (RUNNING | {"closed"}, {"owner", "colleague"}),
     "plan": (RUNNING | {"closed"}, {"author", "owner", "colleague"}),
+    "agree_target": (RUNNING, {"author", "owner", "colleague"}),
     "record_baseline": (RUNNING, {"author", "owner", "colleague"}),
     "measure": (RUNNING | {"closed"}, {"author", "owner", "colleague"}),
 }
@@ -107,9 +111,10 @@ def test_what_was_promised_stands(town, column):
 def test_the_answer_is_the_tables(town, phase):
     project = make_project(town, phase)
     Project.objects.filter(pk=project.pk).update(manager=town.colleague)
-    benefit = gain(Project.objects.get(pk=project.pk))
+    project = Project.objects.get(pk=project.pk)
+    money, words = gain(project), project.benefits.get(label="Svar samme dag")
     for name, move in product(PEOPLE, MOVES):
-        answer = may_follow(move, benefit, town.people[name])
+        answer = may_follow(move, words if move == "agree_target" else money, town.people[name])
         phases, makers = ORACLE[move]
         assert (name, move, answer.allowed) == (name, move, phase in phases and name in makers)
         assert (answer.reason == "") == answer.allowed
@@ -322,3 +327,41 @@ def test_saved_hours_are_turned_into_kroner_at_the_price_of_the_case(town, proje
     assert said.endswith("Skriv enten timerne eller beløbet.")
     negative = refusal(record_measurement, saved, Measured(clock.today(), hours=Decimal(-1)), actor=town.author)
     assert negative == "Skriv de sparede timer som 0 eller mere."
+
+
+def test_a_gain_in_words_is_measured_once_a_target_has_been_agreed(town, project):
+    words = project.benefits.get(label="Svar samme dag")
+    agreed = Target(" Svartid ", "dage", Decimal(9), "Postlisten", Decimal(1), in_days(90))
+    for empty, reason, said in (
+        (replace(agreed, indicator=" "), "Aftalt", "Skriv, hvad der måles."),
+        (agreed, " ", "Skriv, hvem der har aftalt det, og hvorfor."),
+        (replace(agreed, source=" "), "Aftalt", "Skriv, hvor tallet kommer fra."),
+    ):
+        assert refusal(agree_target, words, empty, actor=town.author, reason=reason) == said
+    agree_target(words, agreed, actor=town.author, reason="Aftalt med lederen")
+    words.refresh_from_db()
+    assert (words.indicator, words.measure, words.target, words.target_date) == ("Svartid", "dage", 1, in_days(90))
+    assert (words.is_agreed, words.is_measurable, gain(project).is_agreed, goal(project).is_agreed) == (
+        True, True, False, False,
+    )  # fmt: skip
+    zero = words.baselines.get()
+    assert (zero.value, zero.measured_on, zero.source) == (9, clock.today(), "Postlisten")
+    act = AuditEntry.objects.get(act="benefit.agree_target")
+    assert (act.reason, act.data["indicator"], act.data["target"]) == ("Aftalt med lederen", "Svartid", "1")
+    # It stands, and is followed like the others.
+    assert refusal(agree_target, words, agreed, actor=town.author, reason="Igen") == (
+        "Det, der er lovet eller aftalt, ligger fast."
+    )
+    with pytest.raises(ProgrammingError), transaction.atomic():
+        Benefit.objects.filter(pk=words.pk).update(target=Decimal(2))
+    record_measurement(words, Measured(clock.today(), value=Decimal(1), final=True), actor=town.author)
+    words.refresh_from_db()
+    assert words.is_settled
+
+
+def test_what_is_measured_in_money_gets_no_other_target(town, project):
+    agreed = Target("Svartid", "dage", Decimal(9), "Postlisten", Decimal(1), in_days(90))
+    said = "Det, der er lovet eller aftalt, ligger fast."
+    assert refusal(agree_target, gain(project), agreed, actor=town.author, reason="x") == said
+    with pytest.raises(ProgrammingError), transaction.atomic():
+        Benefit.objects.filter(pk=gain(project).pk).update(indicator="Andet")
