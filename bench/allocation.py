@@ -19,7 +19,7 @@ from governance.allocation.frontier import draw_frontier
 from governance.allocation.optimum import find_optimum
 
 NAME = "allocation"
-SEEDS, KEPT = (1, 2, 3), (0, 5)
+SEEDS, KEPT = tuple(range(1, 21)), (0, 5)
 PROPOSALS, REQUIREMENTS, EXCLUSIONS, YEARS, ROUNDS = 300, 60, 20, (2026, 2027, 2028), 3
 # The budget holds so many hundredths of what is asked for, and so many are mandatory.
 _PRESSURE, _MANDATORY = 35, 15

@@ -66,8 +66,8 @@ class Bound:
     slack: float
 
 
-def find_bounds(relaxation: Relaxation) -> list[Bound]:
-    """Return a bound for each budget."""
+def find_bounds(relaxation: Relaxation, steps: int = STEPS) -> list[Bound]:
+    """Return a bound for each budget, from at most so many steps."""
     # Amounts and values are brought to the size of one first, so that one step suits all prices.
     size = float(np.abs(relaxation.goal).max(initial=0.0)) or 1.0
     unit = np.maximum(relaxation.uses.max(axis=1, initial=0.0), 1.0)
@@ -81,7 +81,7 @@ def find_bounds(relaxation: Relaxation) -> list[Bound]:
         floors=relaxation.floors / heft,
         reached=relaxation.reached / size,
     )
-    prices = _descend(scaled, _price_limits(scaled, _free(scaled)))
+    prices = _descend(scaled, _price_limits(scaled, _free(scaled)), steps)
     prices = Prices(prices.limits * size / unit, prices.needs * size, prices.bars * size, prices.floor * size / heft)
     return _bounds(relaxation, prices)
 
@@ -123,11 +123,11 @@ def _starts(relaxation: Relaxation, prices: Prices) -> Floats:
     return starts
 
 
-def _descend(relaxation: Relaxation, prices: Prices) -> Prices:
+def _descend(relaxation: Relaxation, prices: Prices, steps: int) -> Prices:
     rows = len(relaxation.rooms)
     best, lowest = prices, np.full(rows, np.inf)
     stride, waited = np.ones(rows), np.zeros(rows)
-    for _ in range(max(FEWEST_STEPS, min(STEPS, MOST_CELLS // max(rows * relaxation.goal.size, 1)))):
+    for _ in range(max(FEWEST_STEPS, min(steps, MOST_CELLS // max(rows * relaxation.goal.size, 1)))):
         gains = _gains(relaxation, prices)
         taken = relaxation.fixed | (gains > 0) & relaxation.alive
         value = _starts(relaxation, prices) + np.where(taken, gains, 0.0).sum(axis=1)

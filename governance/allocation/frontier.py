@@ -6,6 +6,7 @@ from decimal import ROUND_UP, Decimal
 
 from governance.allocation.bits import bits_of
 from governance.allocation.board import Board
+from governance.allocation.maximise import IN_BACKGROUND
 from governance.allocation.maximise import WIDTHS as EXACT
 from governance.allocation.optimum import Optimum, find_optima
 
@@ -58,7 +59,7 @@ def trace_frontier(board: Board, best: Optimum) -> Iterator[tuple[int, int, Fron
     board, budgets = _steps(board, best)
     count = len(budgets) + 1
     for number, budget in enumerate(budgets, start=1):
-        found = find_optima(board, [board.limits_of_size(budget)], EXACT, cheapest=False)[0]
+        found = find_optima(board, [board.limits_of_size(budget)], EXACT, cheapest=False, patience=IN_BACKGROUND)[0]
         yield number, count, _point(board, budget, found)
     yield count, count, _point(board, board.size, best)
 

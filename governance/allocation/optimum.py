@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from governance.allocation.bits import bits_of, iterate_bits
 from governance.allocation.board import Board
 from governance.allocation.ground import Ground
-from governance.allocation.maximise import WIDTHS, Best, Stage, maximise
+from governance.allocation.maximise import WIDTHS, Best, maximise
 from governance.allocation.search import Hurdle
+from governance.allocation.stage import Stage
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,25 +29,30 @@ class Optimum:
         return self.firsts_proved and self.upper <= self.value
 
 
-def find_optimum(board: Board) -> Optimum:
-    """Return the best selection; the locks must be able to hold together."""
-    return find_optima(board, [board.limits])[0]
+def find_optimum(board: Board, patience: int = 1) -> Optimum:
+    """Return the best selection; the locks must be able to hold together. More `patience` proves more."""
+    return find_optima(board, [board.limits], patience=patience)[0]
 
 
 def find_optima(
-    board: Board, limits: Sequence[tuple[int, ...]], widths: tuple[int, ...] = WIDTHS, *, cheapest: bool = True
+    board: Board,
+    limits: Sequence[tuple[int, ...]],
+    widths: tuple[int, ...] = WIDTHS,
+    *,
+    cheapest: bool = True,
+    patience: int = 1,
 ) -> list[Optimum]:
     """Return the best selection within each set of limits, all of which must hold what is forced."""
     ground = Ground.of(board)
     forced = board.left_by(board.forced)
     spent = [limit - left for limit, left in zip(board.limits, forced, strict=True)]
     rooms = [tuple(limit - use for limit, use in zip(row, spent, strict=True)) for row in limits]
-    stages, firsts = _settle_first(ground, rooms, widths)
+    stages, firsts = _settle_first(ground, rooms, widths, patience)
     plain = [i for i, stage in enumerate(stages) if stage.worth is None]
     floored = [i for i, stage in enumerate(stages) if stage.worth is not None]
     best: dict[int, Best] = {}
     for group in (plain, floored):
-        found = maximise([stages[i] for i in group], widths, cheapest=cheapest)
+        found = maximise([stages[i] for i in group], widths, cheapest=cheapest, patience=patience)
         best |= dict(zip(group, found, strict=True))
     base = sum(board.bundles[i].value for i in iterate_bits(board.forced))
     return [
@@ -61,7 +67,7 @@ def find_optima(
 
 
 def _settle_first(
-    ground: Ground, rooms: list[tuple[int, ...]], widths: tuple[int, ...]
+    ground: Ground, rooms: list[tuple[int, ...]], widths: tuple[int, ...], patience: int
 ) -> tuple[list[Stage], list[bool]]:
     """Return the second stage of each room, bound to the most priority 1 money, and whether that most is proved."""
     mandatory = bits_of(place for place, first in enumerate(ground.first) if first)
@@ -76,7 +82,8 @@ def _settle_first(
             stages[i] = Stage(ground, room, ground.value, start=ins, ins=ins, outs=outs)
         else:
             contested[i] = Stage(ground, room, ground.first, start=0, outs=outs)
-    found = dict(zip(contested, maximise(list(contested.values()), widths, cheapest=False), strict=True))
+    settled = maximise(list(contested.values()), widths, cheapest=False, patience=patience)
+    found = dict(zip(contested, settled, strict=True))
     for i, best in found.items():
         stages[i] = Stage(
             ground,

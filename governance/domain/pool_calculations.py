@@ -21,6 +21,7 @@ from core.jobs import enqueue
 from governance.allocation.board import lay_out
 from governance.allocation.candidate import Candidate, Lock, Question
 from governance.allocation.frontier import trace_frontier
+from governance.allocation.maximise import IN_BACKGROUND
 from governance.allocation.optimum import find_optimum
 from governance.allocation.robustness import Drawn, count_selections
 from governance.domain.scenarios import may_make_scenario
@@ -100,7 +101,7 @@ def make_calculation(pk: int) -> bool:
             _tell(row, CalculationStep.DRAWING, number * _DRAWING // len(draws), every=number % 25 == 0)
         board = lay_out(question)
         points = []
-        for number, count, point in trace_frontier(board, find_optimum(board)):
+        for number, count, point in trace_frontier(board, find_optimum(board, IN_BACKGROUND)):
             points.append([f"{point.budget:f}", f"{point.value:f}", None if point.gap is None else f"{point.gap:f}"])
             _tell(row, CalculationStep.TRACING, _DRAWING + number * (100 - _DRAWING) // count)
     except Exception:

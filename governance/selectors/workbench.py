@@ -214,14 +214,15 @@ def workbench(
         usual_basis=ValueBasis(scenario.basis) if scenario else usual,
         method_asked=method is not None,
         basis_source=parameter if settled.basis == usual else None,
-        methods=_methods(board, allocation),
+        methods=_methods(board, allocation, doubt=tell_doubt(board, allocation, calculation)),
         chosen=chosen,
         left_over=left_over,
         amount=selection.amount,
         value=written_value(selection.value, settled.basis),
         unused=board.question.budget - selection.amount,
         asked=sum((row.amount for row in board.rows), Decimal(0)),
-        difference=render_summary(allocation.difference),
+        # What the worker has proved since is doubted no longer; the first sentence is the difference itself.
+        difference=render_summary(allocation.difference[: None if tell_doubt(board, allocation, calculation) else 1]),
         infeasible=render_message(allocation.infeasible) if allocation.infeasible else "",
         more=_tell_more(allocation, settled.basis),
         outdone=_outdone(left_over, board, selection),
@@ -309,9 +310,22 @@ def _often(calculation: PoolCalculation | None) -> dict[str, Decimal]:
     return {name: Decimal(count) / calculation.draws for name, count in calculation.chosen.items()}
 
 
-def _methods(board: Board, allocation: "Allocation") -> tuple[MethodLine, ...]:
+def tell_doubt(board: Board, allocation: "Allocation", calculation: PoolCalculation | None) -> str:
+    """Return what is in doubt about best value: nothing where it is proved, here or by the worker."""
+    if allocation.best_value.optimal or allocation.infeasible:
+        return ""
+    if calculation is not None and calculation.frontier:
+        _budget, value, gap = calculation.frontier[-1]
+        if Decimal(value) > allocation.best_value.value:
+            better = written_value(Decimal(value), board.settled.basis)
+            return _("Not the best: the thorough calculation finds %(value)s") % {"value": better}
+        if gap is not None and not Decimal(gap):
+            return ""
+    return _("Not proved to be the best")
+
+
+def _methods(board: Board, allocation: "Allocation", *, doubt: str) -> tuple[MethodLine, ...]:
     budget = board.question.budget
-    doubt = "" if allocation.best_value.optimal or allocation.infeasible else _("Not proved to be the best")
     picked = (
         (AllocationMethod.RANK, allocation.by_rank, ""),
         (AllocationMethod.SKIPPING, allocation.by_rank_skipping, ""),

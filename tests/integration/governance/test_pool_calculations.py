@@ -1,5 +1,6 @@
 """The thorough calculations of the workbench: ordered once, made once, the same from the same seed."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -12,6 +13,7 @@ from governance.selectors.asking import asking_cases
 from governance.selectors.pool_board import Board, lay_board, settled_by
 from governance.selectors.profile import active_profile
 from governance.selectors.standing import standing_of
+from governance.selectors.workbench import tell_doubt
 from tests.factories.governance import Town
 from tests.factories.pool import make_frame, this_year
 from tests.factories.scenarios import make_asking, make_saved
@@ -77,6 +79,20 @@ def test_the_same_seed_gives_the_same_draws_and_a_finished_one_is_not_made_again
     PoolCalculation.objects.update(state="queued", chosen=None)
     make_calculation(calculation.pk)
     assert PoolCalculation.objects.get().chosen == first
+
+
+def test_what_the_page_could_not_prove_the_worker_proves_or_betters(town, asked):
+    """As if the page had ended before the best was proved."""
+    calculation = order(asked, town)
+    found = asked.allocation()
+    hasty = replace(found, best_value=replace(found.best_value, optimal=False))
+    assert tell_doubt(asked, found, None) == ""
+    assert tell_doubt(asked, hasty, None) == tell_doubt(asked, hasty, calculation) == "Ikke bevist som det bedste"
+    make_calculation(calculation.pk)
+    calculation.refresh_from_db()
+    assert tell_doubt(asked, hasty, calculation) == ""
+    worse = replace(hasty, best_value=replace(hasty.best_value, value=Decimal(1)))
+    assert tell_doubt(asked, worse, calculation).startswith("Ikke det bedste: den grundige beregning finder")
 
 
 def test_it_is_not_ordered_where_the_locks_cannot_hold_nor_by_who_only_reads(town, asked):

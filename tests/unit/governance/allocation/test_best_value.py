@@ -8,14 +8,18 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bench.allocation import pool
 from governance.allocation.allocate import allocate
 from governance.allocation.bits import iterate_bits
-from governance.allocation.board import lay_out
+from governance.allocation.board import Board, lay_out
+from governance.allocation.bound import find_bounds
+from governance.allocation.branch import branch
 from governance.allocation.candidate import Lock, Question
 from governance.allocation.ground import Ground
 from governance.allocation.locks import find_conflict
-from governance.allocation.maximise import Stage, maximise
-from governance.allocation.optimum import find_optimum
+from governance.allocation.maximise import maximise
+from governance.allocation.optimum import find_optima, find_optimum
+from governance.allocation.stage import Stage, relax, take_all
 from tests.unit.governance.allocation.brute_force import best_worth, permitted, worth
 from tests.unit.governance.allocation.questions import candidate, large_question, question, questions
 
@@ -178,6 +182,46 @@ def test_three_hundred_proposals_are_proved_optimal(seed: int) -> None:
     chosen = best(asked)
     assert perf_counter() - started < 20
     assert permitted(asked, set(chosen))
+
+
+@pytest.mark.parametrize("seed", [4, 8])
+def test_three_years_that_are_all_scarce_are_proved_optimal(seed: int) -> None:
+    """The search alone proves neither: the best of the second is a fifth of a percent above what it ends with."""
+    asked = pool(seed, 0)
+    started = perf_counter()
+    chosen = optimum(asked)
+    assert perf_counter() - started < 30
+    assert chosen is not None
+    assert permitted(asked, set(chosen))
+    board = lay_out(asked)
+    [hasty] = find_optima(board, [board.limits], widths=(4_000,))
+    assert not hasty.proved
+    assert hasty.value <= find_optimum(board).value <= hasty.upper
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True, database=None)
+@given(questions(most=10), st.integers(0, 4))
+def test_splitting_equals_brute_force_where_nothing_is_searched_before(asked: Question, quarters: int) -> None:
+    rooms = ((2026, Decimal(3 * len(asked.candidates))), (2027, Decimal(2 * len(asked.candidates))))
+    kept = tuple((year, room * quarters / 4) for year, room in rooms)
+    limited = replace(asked, year_limits=rooms, other_year_limits=kept, other_limit=asked.budget)
+    board, expected = lay_out(limited), best_worth(limited)
+    if find_conflict(board):
+        return
+    [rough] = find_optima(board, [board.limits], widths=())
+    ground, room = Ground.of(board), board.room
+    first = Stage(ground, room, ground.value, start=0)
+    bounds = (*find_bounds(relax([first], [0])), take_all(ground.value))
+    chosen, upper = branch(first, bounds, 0, 1, 1_000_000)
+    assert upper == first.total(chosen)
+    assert expected is not None
+    if not any(candidate.priority == 1 for candidate in asked.candidates):
+        assert board.in_worth(rough.value) <= board.in_worth(upper + base(board)) == expected[1]
+
+
+def base(board: Board) -> int:
+    """Return what is forced is worth."""
+    return sum(board.bundles[i].value for i in iterate_bits(board.forced))
 
 
 def test_what_is_not_searched_to_the_end_is_not_called_proved() -> None:

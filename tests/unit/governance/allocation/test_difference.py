@@ -88,6 +88,7 @@ def alike(count: int, *, mandatory: bool) -> Question:
 @pytest.mark.parametrize(("mandatory", "key"), [(False, MessageKey.NOT_PROVED_WITHIN), (True, MessageKey.NOT_PROVED)])
 def test_what_is_not_proved_says_so(mandatory: bool, key: MessageKey, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("governance.allocation.maximise.MOST_ROWS", 500)
+    monkeypatch.setattr("governance.allocation.maximise.WORK", 0)
     allocation = allocate(alike(40, mandatory=mandatory))
     assert allocation.best_value.optimal is False
     assert [message.key for message in allocation.difference][1:] == [key]
