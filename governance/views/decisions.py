@@ -143,7 +143,9 @@ class GrantView(MoveView):
     form_class = ReasonForm
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(facts=grant_facts(self.proposal), **kwargs)
+        # The summary of the case reads its decisions ahead.
+        context = super().get_context_data(**kwargs)
+        return context | {"facts": grant_facts(self.proposal)}
 
 
 class ConditionView(GrantView):
