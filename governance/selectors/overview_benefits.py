@@ -39,10 +39,10 @@ class Benefits:
 
 
 def benefits(reader: "User") -> Benefits:
-    """Return the counts of what `reader` may know of, in one query."""
+    """Return the counts of what can still be measured, as far as `reader` may know of it, in one query."""
     due = Project.objects.visible_to(reader).filter(evaluation_due(today())).order_by()
     counted = (
-        ranked(Benefit.objects.visible_to(reader))
+        ranked(Benefit.objects.visible_to(reader).alive().measurable())
         .order_by()
         .aggregate(count=Count("pk"), **{stand.name: Count("pk", filter=Q(rank=stand)) for stand in Stand})
     )
