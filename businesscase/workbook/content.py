@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import Any
 
 from businesscase.domain.cases import result_of
 from businesscase.domain.price_levels import PriceLevels
@@ -68,6 +69,8 @@ class Content:
     milestones: tuple[PlannedMilestone, ...] = ()
     # The median share of the promised gains that closed cases of the kind have realised; None below five.
     middle: Decimal | None = None
+    # How the portal's draws fell out, as `Result.simulation` keeps them; None where nothing is uncertain.
+    drawn: dict[str, Any] | None = None
 
     @property
     def today(self) -> tuple[AlternativeLine, ...]:
@@ -114,6 +117,7 @@ def content_from(title: Title, written: Written, terms: Terms, result: Result | 
         prices=_rises(written.case, terms, result, "prices"),
         wages=_rises(written.case, terms, result, "wages"),
         middle=_middle(result),
+        drawn=None if result is None else result.simulation,
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -10,12 +11,13 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from businesscase.finance import to_money
 from businesscase.workbook import layout
-from businesscase.workbook.book import MONEY, Sheet
+from businesscase.workbook.book import MONEY, PERCENT, Sheet
 from businesscase.workbook.content import Content
 from businesscase.workbook.figures import Figures
 from businesscase.workbook.grid import Grid
 from businesscase.workbook.layout import FIRST_LINE, HEADS
 from businesscase.workbook.line_table import Line, Table, half_even
+from core.templatetags.danish import number
 
 _LIKELY, _LOW, _HIGH, _NPV_LOW, _NPV_HIGH, _SWING, _SHEET = range(1, 8)
 
@@ -55,6 +57,8 @@ def write_estimates(
     sheet.text(HEADS, _SHEET, pgettext("sheet", "Sheet"), "head")
     for here, row in enumerate(rows, start=FIRST_LINE):
         _write_row(sheet, here, row, grid, worth, rate, _values(row, content, figures))
+    if content.drawn is not None:
+        _write_draws(sheet, FIRST_LINE + len(rows) + 1, content.drawn)
     sheet.widths(40, 18, 18, 18, 18, 18, 18, 14)
     sheet.raw.freeze_panes(FIRST_LINE, 1)
 
@@ -82,6 +86,26 @@ def _write_row(
     swing = f"ABS({xl_rowcol_to_cell(here, _NPV_HIGH)}-{xl_rowcol_to_cell(here, _NPV_LOW)})"
     sheet.formula(here, _SWING, swing, abs(high - low), MONEY)
     sheet.text(here, _SHEET, table.sheet.name, "quiet")
+
+
+def _write_draws(sheet: Sheet, here: int, drawn: dict[str, Any]) -> None:
+    """Write how the portal's draws fell out, as they are kept: a spreadsheet cannot draw the same numbers."""
+    sheet.text(here, 0, _("Uncertainty"), "group")
+    said = _(
+        "Drawn %(draws)s times in Pejling with the seed %(seed)s. The figures do not change with the spreadsheet; they"
+        " are drawn anew when it is brought in."
+    )
+    sheet.text(here + 1, 0, said % {"draws": number(drawn["draws"]), "seed": drawn["seed"]}, "quiet")
+    levels = (
+        (_("P10: one in ten results is lower"), drawn["p10"], MONEY),
+        (_("P50: half of the results are lower"), drawn["p50"], MONEY),
+        (_("P90: nine in ten results are lower"), drawn["p90"], MONEY),
+        (_("The average"), drawn["mean"], MONEY),
+        (_("Probability of a net present value above zero"), drawn["probability_positive"], PERCENT),
+    )
+    for row, (label, figure, kind) in enumerate(levels, start=here + 2):
+        sheet.text(row, 0, label)
+        sheet.number(row, 1, Decimal(figure), kind)
 
 
 def _values(row: Row, content: Content, figures: Figures) -> tuple[Decimal, Decimal, Decimal]:

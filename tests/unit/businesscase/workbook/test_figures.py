@@ -7,6 +7,9 @@ import pytest
 from openpyxl import load_workbook
 
 from businesscase.domain.budget import budget_effect
+from businesscase.domain.results import calculate
+from businesscase.workbook.content import Title, content_from
+from businesscase.workbook.export import case_workbook
 from tests.libreoffice import recalculate
 from tests.unit.businesscase.workbook.books import Read, Sample, samples
 
@@ -16,6 +19,13 @@ OERE, RATE = 0.01, 1e-6
 MONEY = {
     "Nettonutidsværdi": "npv",
     "Nettogevinst": "net_gain",
+}
+DRAWN = {
+    "P10: hvert tiende resultat er lavere": "p10",
+    "P50: halvdelen af resultaterne er lavere": "p50",
+    "P90: ni ud af ti resultater er lavere": "p90",
+    "Gennemsnittet": "mean",
+    "Sandsynlighed for en nettonutidsværdi over nul": "probability_positive",
 }
 FURTHER = {
     "Nettonutidsværdi pr. år": "annuity",
@@ -125,6 +135,18 @@ def test_estimates_and_other_ways_are_the_portals(books, name):
             # A figure may be 0, and a cell without one is empty.
             shown = None if found == "" else found
             assert shown == (None if wanted is None else pytest.approx(float(wanted), abs=OERE)), key
+
+
+def test_how_the_draws_fell_out_stands_as_the_portal_keeps_it():
+    sample = SAMPLES["whole"]
+    rows = sample.written
+    result = calculate(rows.case, rows.costs, rows.benefits, sample.terms, risks=rows.risks, draws=1_000)
+    made = case_workbook(content_from(Title("2026-014", "Digital post", 1), rows, sample.terms, result))
+    found = {row[0]: row[1] for row in load_workbook(BytesIO(made))["Trepunktsskøn"].values}
+    for label, key in DRAWN.items():
+        assert found[label] == pytest.approx(float(result.simulation[key]))
+    said = f"1.000 gennemregninger i Pejling med startværdien {rows.case.seed}."
+    assert any(str(label).startswith(said) for label in found)
 
 
 def test_the_budgets_are_the_portals(books):
