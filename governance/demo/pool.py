@@ -99,13 +99,13 @@ def make_scenarios(people: dict[str, User]) -> None:
 
 
 def _shared(asking: list[Proposal]) -> dict[int, Decimal]:
-    """Let the director area that asks for most get two thirds of it at most, in whole hundred thousands."""
+    """Let the director area that asks for most get a quarter of it at most, in whole hundred thousands."""
     asked: dict[int, Decimal] = {}
     for case in asking:
         if case.area_id is not None:
             asked[case.area_id] = asked.get(case.area_id, Decimal(0)) + (case.requested_amount or Decimal(0))
     most = max(asked, key=lambda area: asked[area], default=0)
-    limit = asked.get(most, Decimal(0)) * 2 // 3 // _STEP * _STEP
+    limit = asked.get(most, Decimal(0)) // 4 // _STEP * _STEP
     return {most: limit} if limit else {}
 
 

@@ -1,5 +1,6 @@
 """What the pack of a meeting says: the agenda, and a cover page for each case, in words as of the day it is frozen."""
 
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django.utils.formats import time_format
@@ -13,7 +14,8 @@ from governance.domain.agenda import SETTLES
 from governance.domain.outcomes import outcome_words
 from governance.enums import AgendaKind, BodyKind, MeetingPhase
 from governance.models import ConflictDeclaration, Recommendation
-from governance.selectors.pool_case import case_figures
+from governance.selectors.financing import financing_of, financing_words
+from governance.selectors.pool_case import CaseFigures, case_figures
 from governance.selectors.pool_criteria import criterion_names
 from portfolio.domain.versions import submitted_version
 from portfolio.models import Proposal
@@ -102,7 +104,8 @@ def _cover(item: "AgendaItem", names: dict[str, str]) -> Content:
         "recommendation": _recommended(recommendation, version, names),
         "presentation": [text for text in (version.idea, version.work_process_changes) if text.strip()],
         "it": assessment.reasons if assessment and assessment.answered_at else "",
-        "economy": _economy(proposal, version),
+        "economy": [*_economy(proposal, version), *_paid_by_others(figures.version)],
+        "financing": _financing(proposal, figures, recommendation),
         "verdict": f"{result.state}. {result.verdict}" if result else "",
         "figures": [[figure.label, figure.value] for figure in result.figures] if result else [],
         "attachments": [document.title for document in documents_of(proposal)],
@@ -149,3 +152,18 @@ def _economy(proposal: Proposal, version: "ProposalVersion") -> list[list[str]]:
     if proposal.kind == "application":
         rows.insert(0, [_("Applied for"), kroner(version.requested_amount)])
     return rows
+
+
+def _paid_by_others(version: "ProposalVersion") -> list[list[str]]:
+    """Return a line for each who pays beside the pool."""
+    lines = []
+    for row in version.co_financing.all():
+        promised = _("promised in writing") if row.secured else _("not promised yet")
+        lines.append([f"{row.who} ({promised})", kroner(row.amount or Decimal(0))])
+    return lines
+
+
+def _financing(proposal: Proposal, figures: CaseFigures, recommended: Recommendation | None) -> str:
+    """Return whether what is recommended or applied for covers the cost with what others pay, if a pool is asked."""
+    amount = (recommended.amount if recommended else None) or figures.version.requested_amount
+    return financing_words(financing_of(figures, amount)) if proposal.kind == "application" and amount else ""

@@ -12,12 +12,14 @@ from governance.domain.submission import take_back_proposal
 from governance.enums import BodyKind, Verdict
 from governance.policy.financing import Contribution, Financing
 from governance.selectors.financing import financing_words
+from governance.selectors.pack_content import pack_content
 from governance.selectors.portfolio_status import portfolio_status
 from portfolio.domain.completeness import gaps
 from portfolio.domain.proposals import change_draft
 from portfolio.domain.versions import current_version, open_draft
 from portfolio.models import CoFinancing, Project, Proposal
 from tests.factories.governance import Town, in_days, make_draft, make_recommended
+from tests.factories.meetings import call
 from tests.factories.pool import make_decided, make_frame, this_year
 from tests.factories.reports import make_plan
 from tests.factories.scenarios import make_asking
@@ -136,3 +138,18 @@ def test_the_report_tells_what_others_pay_what_is_missing_and_what_waits_for_its
     meet_condition(case, actor=town.director, reason="Naboen har skrevet under")
     (taken,) = portfolio_status(make_plan(BodyKind.MANAGEMENT), today, today - timedelta(days=1)).taken
     assert taken.waits_until is None
+
+
+def test_the_meetings_pack_says_who_else_pays_and_whether_it_is_enough(town):
+    make_frame()
+    meeting = call(town)
+    rows = [CoFinancing(**STATE), CoFinancing(**OWN)]
+    case = make_asking(town, 100_000, requested_amount=Decimal(60_000), co_financing=rows)
+    content = pack_content(meeting)
+    [cover] = [one for one in content["cases"] if one["number"] == case.number]
+    rows = dict(cover["economy"])
+    assert {name: amount for name, amount in rows.items() if "lovet" in name} == {
+        "Sundhedsstyrelsen (lovet skriftligt)": "30.000 kr.",
+        "Ældre og Pleje (endnu ikke lovet)": "10.000 kr.",
+    }
+    assert cover["financing"] == COVERED
