@@ -63,6 +63,7 @@ ACTS = {
     "assistance.decline": _("Declined to help for IT"),
     "assistance.withdraw": _("Withdrew the request for IT's help"),
     "assistance.finish": _("Finished helping for IT"),
+    "proposal.advise": _("Advised on the case"),
     "theme.plan": _("Planned a theme point for a leadership meeting"),
     "theme.change": _("Changed a theme point"),
     "theme.record": _("Recorded what came of a theme point"),

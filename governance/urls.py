@@ -48,6 +48,7 @@ from governance.views import (
     stand_ins,
     theme_points,
 )
+from governance.views.advice import AdviceView
 from governance.views.architecture import ArchitectureView
 from governance.views.conditions import ConditionView
 from governance.views.restriction import RestrictionView
@@ -67,6 +68,7 @@ urlpatterns = [
     path("sager/<int:pk>/it-vurdering/spoergsmaal/", hearing.QuestionView.as_view(), name="hearing_question"),
     path("sager/<int:pk>/it-vurdering/svar/", hearing.HearingAnswerView.as_view(), name="hearing_answer"),
     path("sager/<int:pk>/betingelser/<int:condition>/", ConditionView.as_view(), name="condition_detail"),
+    path("sager/<int:pk>/raad/", AdviceView.as_view(), name="proposal_advice"),
     path("sager/<int:pk>/arkitekturvurdering/", ArchitectureView.as_view(), name="proposal_architecture"),
     path("sager/<int:pk>/vej/", moves.RouteView.as_view(), name="proposal_route"),
     path("sager/<int:pk>/afgoerelse/", moves.LocalDecisionView.as_view(), name="proposal_local_decision"),

@@ -1,6 +1,7 @@
 """The nouns of governance."""
 
 from governance.models.access_request import AccessRequest
+from governance.models.advice import Advice
 from governance.models.agenda_item import AgendaItem
 from governance.models.architecture_assessment import ArchitectureAssessment
 from governance.models.assistance_request import AssistanceRequest
@@ -45,6 +46,7 @@ from governance.models.triage import Triage
 
 __all__ = [
     "AccessRequest",
+    "Advice",
     "AgendaItem",
     "ArchitectureAssessment",
     "AssistanceRequest",

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from core.children import Child, prefetch_together
 from governance.enums import BodyKind
-from governance.models import ArchitectureAssessment, Decision, ITAssessment, RouteSignature, Triage
+from governance.models import Advice, ArchitectureAssessment, Decision, ITAssessment, RouteSignature, Triage
 from governance.selectors.cause_view import CauseView, cause_view
 from governance.selectors.hearing import HearingView, hearing_view
 from governance.selectors.profile import active_profile
@@ -33,6 +33,7 @@ class CaseSummary:
     assessment: ITAssessment | None
     earlier_assessments: tuple[ITAssessment, ...]
     architecture: tuple[ArchitectureAssessment, ...]
+    advice: tuple[Advice, ...]
     # The clock and the questions of the assessment that runs.
     hearing: HearingView | None
     # The department's own; management's stands in a section of its own.
@@ -83,6 +84,7 @@ def read_ahead(proposal: "Proposal") -> None:
             children=(Child("conditions", follow=("met_by",)), Child("messages", follow=("written_by",))),
         ),
         Child("architecture_assessments"),
+        Child("advice", follow=("body",)),
         Child("agenda_items", follow=("meeting",)),
         Child("conflicts", follow=("person", "raised_by", "lifted_by", "confirmed_by")),
         Child("reviews", follow=("reviewer",), children=(Child("scores"),)),
@@ -121,6 +123,7 @@ def case_summary(proposal: "Proposal", profile: "Profile | None" = None) -> Case
         assessment=assessments[0] if assessments else None,
         earlier_assessments=assessments[1:],
         architecture=tuple(proposal.architecture_assessments.all()),
+        advice=tuple(proposal.advice.all()),
         hearing=hearing_view(runs, known) if runs and known and runs.answered_at is None else None,
         decision=next((row for row in proposal.decisions.all() if row.body_kind == BodyKind.DEPARTMENT_HEADS), None),
     )

@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from core.clock import now, today
 from core.ui import Action, HeadPart, NextStep, RoadStep
+from governance.domain.advice import may_advise
 from governance.domain.architecture import may_assess_architecture
 from governance.domain.conflicts import may_declare
 from governance.domain.handing_over import may_hand_over
@@ -162,6 +163,9 @@ def _actions(request: "PersonRequest", proposal: "Proposal", standing: "Standing
     if may_assess_architecture(proposal, part, standing):
         url = reverse("governance:proposal_architecture", args=[proposal.pk])
         actions.append(Action(str(_("Assess the architecture")), url))
+    if standing.advises and may_advise(proposal, part, standing):
+        url = reverse("governance:proposal_advice", args=[proposal.pk])
+        actions.append(Action(str(_("Advise on the case")), url))
     if may_restrict(proposal, part, standing):
         label = _("Open the case again") if proposal.restricted else _("Mark as confidential")
         actions.append(Action(str(label), reverse("governance:proposal_restriction", args=[proposal.pk])))

@@ -1,5 +1,6 @@
 """What the bodies are called and who sits in the group and in management today, for the sentences that say who can."""
 
+from collections.abc import Collection
 from functools import cached_property
 
 from django.db.models import Q
@@ -27,6 +28,14 @@ class Offices:
         """Return the same of the strategy group or of management; no other body's are read."""
         body = self._bodies.get(kind)
         return tuple(body.memberships.all()) if body else ()
+
+    def advising(self, kinds: Collection[BodyKind]) -> Body | None:
+        """Return the first of the bodies of these kinds that advises."""
+        return next((body for body in self._bodies.values() if body.advises and body.kind in kinds), None)
+
+    def advisers(self) -> str:
+        """Return the names of the bodies that advise."""
+        return ", ".join(body.name for body in self._bodies.values() if body.advises)
 
     @property
     def chair(self) -> Membership | None:

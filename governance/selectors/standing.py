@@ -41,6 +41,8 @@ class Standing:
     steps_in: bool = False
     # The same for a member of management, on a case that awaits its decision.
     decides_for_another: bool = False
+    # Sits in a body that advises (A12).
+    advises: bool = False
     # Who else could: read when somebody is told no.
     offices: Offices = field(default_factory=Offices, compare=False, repr=False)
 
@@ -89,6 +91,7 @@ def _seats() -> "QuerySet[Any, Any]":
             "unit__area_id",
             "seat__body__kind",
             "seat__role",
+            "seat__body__advises",
             "is_deputy",
             "steps_in",
             "decides",
@@ -108,16 +111,17 @@ def standing_of(person: User, on: date | None = None) -> Standing:
     rows = _SEATS.rows(person=person.pk, day=on or clock.today())
     if not rows:
         return Standing()
-    seats = [(BodyKind(kind), role) for _department, _area, kind, role, *_deputy in rows if kind]
+    seats = [(BodyKind(kind), role) for _department, _area, kind, role, *_rest in rows if kind]
     return Standing(
         kinds=frozenset(kind for kind, _role in seats),
         chair_of=frozenset(kind for kind, role in seats if role == BodyRole.CHAIR),
         secretary_of=frozenset(kind for kind, role in seats if role == BodyRole.SECRETARY),
         department_id=rows[0][0],
         area_id=rows[0][1],
-        is_deputy=rows[0][4],
-        steps_in=rows[0][5],
-        decides_for_another=rows[0][6],
+        advises=any(row[4] for row in rows),
+        is_deputy=rows[0][5],
+        steps_in=rows[0][6],
+        decides_for_another=rows[0][7],
     )
 
 

@@ -128,6 +128,7 @@ PAGES: dict[str, dict[str, list[str]]] = {
         "governance:proposal_route": ["/sager/{routing}/vej/"],
         "governance:proposal_restriction": ["/sager/{approved}/fortrolighed/"],
     },
+    "network": {"governance:proposal_advice": ["/sager/{review}/raad/"]},
     "head": {"governance:proposal_local_decision": ["/sager/{local}/afgoerelse/"]},
     "member": {
         "core:my_page": ["/"],
