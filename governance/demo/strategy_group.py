@@ -7,6 +7,7 @@ from typing import Any
 
 from core import clock
 from core.models import User
+from governance.domain.advice import give_advice
 from governance.domain.agenda import acknowledge_items, move_item, next_meeting
 from governance.domain.conflicts import declare_conflict
 from governance.domain.meeting_closing import close_meeting
@@ -49,11 +50,13 @@ def meeting_day(start: datetime, days_ago: int) -> date:
 
 
 def play_reviews(proposal: Proposal, row: Row, people: dict[str, User], start: datetime) -> None:
-    """Let the members declare their conflicts and review; the secretary has put the case on the right agenda."""
+    """Let the network advise, the members declare their conflicts and review; the case is on the right agenda."""
     _put_on_agenda(proposal, row, people["secretary@demo.invalid"], start)
     for one in row.get("conflicts", ()):
         ground = ConflictGround(one["category"])
         declare_conflict(proposal, actor=people[one["account"]], ground=ground, explanation=one["text"])
+    for one in row.get("advice", ()):
+        give_advice(proposal, text=one["text"], actor=people[one["account"]])
     for one in row.get("reviews", ()):
         give_review(proposal, _opinion(proposal, row, one), actor=people[one["account"]])
 
