@@ -6,7 +6,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('businesscase', '0012_case_measured_period'),
+        ('businesscase', '0012_measured_period'),
     ]
 
     operations = [

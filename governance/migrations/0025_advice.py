@@ -10,8 +10,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('governance', '0023_bench_financing'),
-        ('portfolio', '0016_gov_deciding_stand_ins'),
+        ('governance', '0024_area_limits'),
+        ('portfolio', '0016_deciding_stand_ins'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
