@@ -2,6 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 
+import numpy as np
+import numpy.typing as npt
+
 
 def bits_of(numbers: Iterable[int]) -> int:
     """Return the set of `numbers`."""
@@ -17,3 +20,9 @@ def iterate_bits(mask: int) -> Iterator[int]:
         lowest = mask & -mask
         yield lowest.bit_length() - 1
         mask ^= lowest
+
+
+def marks_of(mask: int, count: int) -> npt.NDArray[np.bool_]:
+    """Return whether each number below `count` is in the set."""
+    octets = np.frombuffer(mask.to_bytes((count + 7) // 8, "little"), dtype=np.uint8)
+    return np.unpackbits(octets, count=count, bitorder="little").astype(np.bool_)

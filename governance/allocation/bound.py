@@ -6,6 +6,7 @@ good prices give a tight one. They are sought by Polyak's subgradient steps (Pol
 functionals", 1969; Fisher, "The Lagrangian relaxation method", 1981), for several budgets in one go.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
@@ -20,6 +21,8 @@ STEPS = 300
 # Large questions get fewer steps, so that the bounds never take long; they are true all the same.
 FEWEST_STEPS = 60
 MOST_CELLS = 3_000_000
+# How long the first step is, from no prices at all and from good ones.
+STRIDE, NEAR_STRIDE = 1.0, 0.6
 # After so many steps without a better bound the steps become shorter.
 PATIENCE = 8
 SHORTER = 0.75
@@ -56,6 +59,17 @@ class Prices:
     bars: Floats
     floor: Floats
 
+    def row(self, place: int) -> "Prices":
+        """Return the prices of one budget."""
+        at = slice(place, place + 1)
+        return Prices(self.limits[at], self.needs[at], self.bars[at], self.floor[at])
+
+    @classmethod
+    def stack(cls, rows: "Sequence[Prices]") -> "Prices":
+        """Return the prices of several budgets together."""
+        kinds = zip(*((one.limits, one.needs, one.bars, one.floor) for one in rows), strict=True)
+        return cls(*map(np.concatenate, kinds))
+
 
 @dataclass(frozen=True)
 class Bound:
@@ -66,8 +80,18 @@ class Bound:
     slack: float
 
 
-def find_bounds(relaxation: Relaxation, steps: int = STEPS) -> list[Bound]:
-    """Return a bound for each budget, from at most so many steps."""
+@dataclass(frozen=True)
+class PricedBound(Bound):
+    """A bound with the prices that it comes from, one row; a part of the question begins from them."""
+
+    prices: Prices
+
+
+def find_bounds(relaxation: Relaxation, steps: int = STEPS, begin: Prices | None = None) -> list[PricedBound]:
+    """Return a bound for each budget, from at most so many steps.
+
+    `begin` are prices that are good already, a row a budget: those of a larger question that this is a part of.
+    """
     # Amounts and values are brought to the size of one first, so that one step suits all prices.
     size = float(np.abs(relaxation.goal).max(initial=0.0)) or 1.0
     unit = np.maximum(relaxation.uses.max(axis=1, initial=0.0), 1.0)
@@ -81,12 +105,16 @@ def find_bounds(relaxation: Relaxation, steps: int = STEPS) -> list[Bound]:
         floors=relaxation.floors / heft,
         reached=relaxation.reached / size,
     )
-    prices = _descend(scaled, _price_limits(scaled, _free(scaled)), steps)
+    if begin is None:
+        prices = _descend(scaled, _price_limits(scaled, _free(scaled)), steps, STRIDE)
+    else:
+        near = Prices(begin.limits * unit / size, begin.needs / size, begin.bars / size, begin.floor * heft / size)
+        prices = _descend(scaled, near, steps, NEAR_STRIDE)
     prices = Prices(prices.limits * size / unit, prices.needs * size, prices.bars * size, prices.floor * size / heft)
     return _bounds(relaxation, prices)
 
 
-def _bounds(relaxation: Relaxation, prices: Prices) -> list[Bound]:
+def _bounds(relaxation: Relaxation, prices: Prices) -> list[PricedBound]:
     gains, starts = _gains(relaxation, prices), _starts(relaxation, prices)
     sizes = np.abs(relaxation.goal).sum() + prices.limits @ relaxation.uses.sum(axis=1)
     sizes = sizes + (prices.limits * np.abs(relaxation.rooms)).sum(axis=1)
@@ -94,7 +122,10 @@ def _bounds(relaxation: Relaxation, prices: Prices) -> list[Bound]:
     sizes = sizes + prices.floor * (relaxation.worth.sum() + np.abs(relaxation.floors))
     terms = relaxation.goal.size + relaxation.needs.shape[1] + relaxation.bars.shape[1] + 10
     slacks = 4 * terms * np.finfo(np.float64).eps * sizes
-    return [Bound(float(start), row, float(slack)) for start, row, slack in zip(starts, gains, slacks, strict=True)]
+    return [
+        PricedBound(float(start), gain, float(slack), prices.row(place))
+        for place, (start, gain, slack) in enumerate(zip(starts, gains, slacks, strict=True))
+    ]
 
 
 def _free(relaxation: Relaxation) -> Prices:
@@ -123,10 +154,10 @@ def _starts(relaxation: Relaxation, prices: Prices) -> Floats:
     return starts
 
 
-def _descend(relaxation: Relaxation, prices: Prices, steps: int) -> Prices:
+def _descend(relaxation: Relaxation, prices: Prices, steps: int, first: float) -> Prices:
     rows = len(relaxation.rooms)
     best, lowest = prices, np.full(rows, np.inf)
-    stride, waited = np.ones(rows), np.zeros(rows)
+    stride, waited = np.full(rows, first), np.zeros(rows)
     for _ in range(max(FEWEST_STEPS, min(steps, MOST_CELLS // max(rows * relaxation.goal.size, 1)))):
         gains = _gains(relaxation, prices)
         taken = relaxation.fixed | (gains > 0) & relaxation.alive

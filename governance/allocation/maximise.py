@@ -12,7 +12,7 @@ from math import gcd
 import numpy as np
 
 from governance.allocation.bits import bits_of
-from governance.allocation.bound import Bound, find_bounds
+from governance.allocation.bound import Bound, PricedBound, find_bounds
 from governance.allocation.branch import branch
 from governance.allocation.search import search
 from governance.allocation.stage import (
@@ -73,7 +73,9 @@ def maximise(
     ]
 
 
-def _settle(stage: Stage, bound: Bound, start: int, widths: tuple[int, ...], *, cheapest: bool, patience: int) -> Best:
+def _settle(
+    stage: Stage, bound: PricedBound, start: int, widths: tuple[int, ...], *, cheapest: bool, patience: int
+) -> Best:
     by_gain = np.argsort(-bound.gains, kind="stable").tolist()
     chosen = max(start, grow(stage, by_gain), key=stage.total)
     reached = stage.total(chosen)
@@ -104,7 +106,7 @@ def _settle(stage: Stage, bound: Bound, start: int, widths: tuple[int, ...], *, 
             reached = stage.total(chosen)
         upper = max(reached, min(upper, upper_of(found.lost, unit)))
     if upper > reached and searched and widths == WIDTHS:
-        chosen, most = branch(stage, bounds, chosen, unit, WORK * patience)
+        chosen, most = branch(stage, bound, chosen, unit, WORK * patience)
         reached = stage.total(chosen)
         upper = max(reached, min(upper, most))
     return Best(chosen, reached, upper, bound)

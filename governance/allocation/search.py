@@ -151,7 +151,7 @@ class _Walk:
         for other in iterate_bits(self._seen(ground.bars[place])):
             may_take &= ~self._mark(other)
         for used, room, uses in zip(rows.used, self.errand.room, ground.uses, strict=True):
-            may_take &= (used + uses[place] <= room).astype(bool)
+            may_take &= (used + uses[place] <= room).astype(bool, copy=False)
         without, with_it = np.flatnonzero(may_leave), np.flatnonzero(may_take)
         parents = np.concatenate([without, with_it])
         taken = np.arange(len(parents)) >= len(without)
@@ -221,15 +221,14 @@ class _Walk:
         """Drop the rows that one of the leaders beats on every limit."""
         rows = self.rows
         leaders = np.argsort(-rows.sums[0], kind="stable")[:LEADERS]
+        worse = (group == group[leaders, None]) & (merit <= merit[leaders, None])
+        for used in rows.used:
+            worse &= (used >= used[leaders, None]).astype(bool, copy=False)
         beaten = np.zeros(len(rows), bool)
-        for leader in leaders:
-            if beaten[leader]:
-                continue
-            worse = (group == group[leader]) & (merit <= merit[leader])
-            for used in rows.used:
-                worse &= (used >= used[leader]).astype(bool)
-            worse[leader] = False
-            beaten |= worse
+        for led, leader in zip(worse, leaders, strict=True):
+            if not beaten[leader]:
+                led[leader] = False
+                beaten |= led
         return np.flatnonzero(~beaten)
 
     def best(self) -> int | None:

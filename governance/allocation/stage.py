@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from governance.allocation.bits import bits_of, iterate_bits
+from governance.allocation.bits import bits_of, iterate_bits, marks_of
 from governance.allocation.bound import Bound, Places, Relaxation
 from governance.allocation.greedy import add_greedily
 from governance.allocation.ground import Ground
@@ -64,13 +64,12 @@ def upper_of(hope: float, unit: int) -> int:
 
 def core_of(stage: Stage, ins: int = 0, outs: int = 0) -> Places:
     """Return the places that are not settled."""
-    settled = stage.ins | stage.outs | ins | outs
-    return np.array([place for place in range(len(stage.goal)) if not settled >> place & 1], dtype=np.int64)
+    return np.flatnonzero(~marks_of(stage.ins | stage.outs | ins | outs, len(stage.goal)))
 
 
 def hope_of(bound: Bound, ins: int, core: Places) -> float:
     """Return what a selection can reach at most by this bound, rounding counted."""
-    settled = float(bound.gains[list(iterate_bits(ins))].sum())
+    settled = float(bound.gains[marks_of(ins, len(bound.gains))].sum())
     return bound.start + settled + float(np.maximum(bound.gains[core], 0.0).sum()) + bound.slack
 
 
@@ -105,19 +104,14 @@ def relax(stages: list[Stage], starts: list[int]) -> Relaxation:
         goal=np.array(goal, dtype=np.float64),
         uses=np.array(ground.uses, dtype=np.float64).reshape(len(stages[0].room), count),
         rooms=np.array([stage.room for stage in stages], dtype=np.float64),
-        fixed=np.array([_marks(stage.ins, count) for stage in stages], dtype=np.bool_),
-        alive=~np.array([_marks(stage.outs, count) for stage in stages], dtype=np.bool_),
+        fixed=np.array([marks_of(stage.ins, count) for stage in stages]),
+        alive=~np.array([marks_of(stage.outs, count) for stage in stages]),
         needs=ground.need_pairs,
         bars=ground.bar_pairs,
         worth=np.array(worth or [0] * count, dtype=np.float64),
         floors=np.array([stage.floor if worth else 0 for stage in stages], dtype=np.float64),
         reached=np.array([stage.total(start) for stage, start in zip(stages, starts, strict=True)], dtype=np.float64),
     )
-
-
-def _marks(mask: int, count: int) -> list[bool]:
-    written = f"{mask:0{count}b}"[::-1] if count else ""
-    return [letter == "1" for letter in written]
 
 
 def grow(stage: Stage, order: list[int]) -> int:

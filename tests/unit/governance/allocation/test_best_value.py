@@ -19,7 +19,7 @@ from governance.allocation.ground import Ground
 from governance.allocation.locks import find_conflict
 from governance.allocation.maximise import maximise
 from governance.allocation.optimum import find_optima, find_optimum
-from governance.allocation.stage import Stage, relax, take_all
+from governance.allocation.stage import Stage, relax
 from tests.unit.governance.allocation.brute_force import best_worth, permitted, worth
 from tests.unit.governance.allocation.questions import candidate, large_question, question, questions
 
@@ -184,9 +184,9 @@ def test_three_hundred_proposals_are_proved_optimal(seed: int) -> None:
     assert permitted(asked, set(chosen))
 
 
-@pytest.mark.parametrize("seed", [4, 8])
+@pytest.mark.parametrize("seed", [4, 6, 8])
 def test_three_years_that_are_all_scarce_are_proved_optimal(seed: int) -> None:
-    """The search alone proves neither: the best of the second is a fifth of a percent above what it ends with."""
+    """The search alone proves none: the best of the last is a fifth of a percent above what it ends with."""
     asked = pool(seed, 0)
     started = perf_counter()
     chosen = optimum(asked)
@@ -211,8 +211,8 @@ def test_splitting_equals_brute_force_where_nothing_is_searched_before(asked: Qu
     [rough] = find_optima(board, [board.limits], widths=())
     ground, room = Ground.of(board), board.room
     first = Stage(ground, room, ground.value, start=0)
-    bounds = (*find_bounds(relax([first], [0])), take_all(ground.value))
-    chosen, upper = branch(first, bounds, 0, 1, 1_000_000)
+    [root] = find_bounds(relax([first], [0]))
+    chosen, upper = branch(first, root, 0, 1, 1_000_000)
     assert upper == first.total(chosen)
     assert expected is not None
     if not any(candidate.priority == 1 for candidate in asked.candidates):
