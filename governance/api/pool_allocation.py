@@ -38,7 +38,7 @@ class InstalmentSerializer(StrictSerializer):
     amount_dkk = AmountField(help_text=_("What it asks of that year, DKK."))
 
 
-class YearSerializer(StrictSerializer):
+class AllocationYearSerializer(StrictSerializer):
     """A year of the pool."""
 
     year = WholeField(low=FIRST_YEAR, high=LAST_YEAR, help_text=_("The year, once."))
@@ -90,7 +90,7 @@ class AllocationRequestSerializer(StrictSerializer):
 
     budget_dkk = AmountField(help_text=_("What can be allocated, DKK."))
     years = RowsField(
-        child=YearSerializer(),
+        child=AllocationYearSerializer(),
         max_length=MOST_YEARS,
         default=list,
         help_text=_(
