@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from governance.policy.overlaps import MOST_IN_UNIT
 from governance.policy.settable import MANAGEMENT_OWN, Hold, Topic
 from governance.workflow import Who
 
@@ -82,6 +83,7 @@ PARAMETER_WORDS = {
     "management_quorum_share": _("Share of management's members of which more must take part in a meeting"),
     "meeting_casting_vote": _("Where the chair's vote decides on equal votes"),
     "status_day": _("Projects report their status within"),
+    MOST_IN_UNIT: _("Projects and cases that a department may have at once"),
     "benefit_follow_up_months": _("Benefits are measured after normal operation for"),
     "benefit_reminder_days": _("The benefit owner is reminded again after"),
     "deviation_warning_days": _("A deviation from a principle comes back before it expires by"),

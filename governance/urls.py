@@ -28,6 +28,7 @@ from governance.views import (
     meetings,
     minutes,
     moves,
+    overlaps,
     overview,
     policy_values,
     pool,
@@ -225,6 +226,7 @@ urlpatterns = [
     path("rapporter/<int:pk>/fil/", reports.report_file, name="report_file"),
     # --- projects ---
     path("projekter/", projects.project_list, name="project_list"),
+    path("projekter/sammenfald/", overlaps.overlap_list, name="overlap_list"),
     path("projekter/eksport.csv", projects.project_export, name="project_export"),
     path("projekter/eksport.xlsx", projects.project_sheet, name="project_sheet"),
     path("projekter/<int:pk>/", projects.project_detail, name="project_detail"),

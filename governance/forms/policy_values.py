@@ -38,13 +38,19 @@ class MonthsInput(AffixedInput):
     suffix = _("months")
 
 
+class ProjectsInput(AffixedInput):
+    """A number of projects and cases."""
+
+    suffix = _("at once")
+
+
 class YearsInput(AffixedInput):
     """A number of years."""
 
     suffix = _("years")
 
 
-_BOXES = {"days": DaysInput, "working_days": WorkingDaysInput, "months": MonthsInput}
+_BOXES = {"days": DaysInput, "working_days": WorkingDaysInput, "months": MonthsInput, "projects": ProjectsInput}
 _SHARES = ("share", "rate")
 
 

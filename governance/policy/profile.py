@@ -14,7 +14,7 @@ from governance.policy.messages import MessageKey
 ParameterValue: TypeAlias = Decimal | str
 
 # Units whose value is a number; the value of every other unit is text.
-NUMBER_UNITS = frozenset({"DKK", "hours", "days", "working_days", "months", "share", "rate"})
+NUMBER_UNITS = frozenset({"DKK", "hours", "days", "working_days", "months", "share", "rate", "projects"})
 _RATE_KEY = "discount_rate_year_"
 
 

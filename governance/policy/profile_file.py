@@ -29,7 +29,7 @@ from governance.policy.toml_table import TomlTable
 
 PRIORITIES = (1, 2)
 CRITERIA = ("mandatory", "own_strategy", "efficiency", "operations", "directed")
-UNITS = ("DKK", "hours", "days", "working_days", "months", "share", "rate", "text")
+UNITS = ("DKK", "hours", "days", "working_days", "months", "share", "rate", "projects", "text")
 # How a definition of a positive business case is written (AM11); the years may be any number.
 POSITIVE_DEFINITIONS = ("npv > 0", "net gain > 0", "payback <= 4 years")
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+from governance.policy.overlaps import MOST_IN_UNIT
 from governance.policy.positive_case import KEY as POSITIVE
 
 _RATE = "discount_rate_year_"
@@ -49,7 +50,7 @@ class Settable:
     @property
     def is_whole(self) -> bool:
         """Whether only whole numbers make sense."""
-        return self.unit in {"days", "working_days", "months"}
+        return self.unit in {"days", "working_days", "months", "projects"}
 
 
 def _days(topic: Topic, unit: str = "working_days", low: int = 1, high: int = 250) -> Settable:
@@ -87,6 +88,7 @@ _SETTABLE = {
     "light_economy_red_share": Settable(Topic.FOLLOW_UP, "share", high=ONE),
     "light_time_yellow_months": _months(Topic.FOLLOW_UP, 0, 60),
     "light_time_red_months": _months(Topic.FOLLOW_UP, 0, 60),
+    MOST_IN_UNIT: Settable(Topic.FOLLOW_UP, "projects", ONE, Decimal(100)),
     "benefit_follow_up_months": _months(Topic.FOLLOW_UP, 1, 120),
     "benefit_reminder_days": _days(Topic.FOLLOW_UP, "days", high=365),
     "benefit_manager_days": _days(Topic.FOLLOW_UP, "days", high=365),

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Protocol
 
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from businesscase.finance import read_definition
@@ -79,6 +80,10 @@ def _months(amount: Decimal) -> str:
     return ngettext("%(number)s month", "%(number)s months", _plural(amount)) % {"number": number(amount)}
 
 
+def _projects(amount: Decimal) -> str:
+    return _("%(number)s at once") % {"number": number(amount)}
+
+
 def _share(amount: Decimal) -> str:
     return percent(amount, 2)
 
@@ -96,4 +101,5 @@ _FIGURES: dict[str, Callable[[Decimal], str]] = {
     "working_days": _working_days,
     "days": _days,
     "months": _months,
+    "projects": _projects,
 }

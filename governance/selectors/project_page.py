@@ -25,6 +25,7 @@ from governance.policy.financing import Financing
 from governance.selectors.benefit_lines import BenefitLine, benefit_lines
 from governance.selectors.benefit_years import finding, summed
 from governance.selectors.light_hints import yardstick
+from governance.selectors.overlaps import overlaps_of
 from governance.selectors.project_charts import MilestoneLine, cost_chart, milestone_lines, plan_chart
 from governance.selectors.project_head import project_head, section_actions
 from governance.selectors.project_risks import RiskMap, risk_map
@@ -32,6 +33,7 @@ from governance.selectors.project_source import SourceView, source_view
 from governance.selectors.project_status import StatusSection, status_section
 from governance.selectors.standing import reader_standing
 from governance.selectors.theme_points import ThemeLine, themes_about
+from governance.selectors.undertakings import looked_at
 from portfolio.models import Lesson, Project, Proposal
 
 if TYPE_CHECKING:
@@ -72,6 +74,7 @@ class ProjectPage:
     source: SourceView
     lines: tuple[HistoryLine, ...]
     themes: tuple[ThemeLine, ...]
+    overlaps: tuple[str, ...]
     case_url: str
 
 
@@ -104,6 +107,7 @@ def project_page(request: "PersonRequest", pk: int) -> ProjectPage:
         source=source_view(project),
         lines=history(project),
         themes=themes,
+        overlaps=overlaps_of(project, request.user, parameters),
         case_url=_case_url(project),
     )
 
@@ -122,11 +126,15 @@ def readable_project(pk: int, reader: "User", *children: Child) -> Project:
 
 @lru_cache(maxsize=64)
 def _readable(rights: frozenset[str] | None) -> KeptQuery[Project]:
-    """Return the query of one project for readers with these rights; a row knows whether they may see its case."""
+    """Return the query of one project for readers with these rights; a row knows whether they may see its case.
+
+    With it come the systems that IT has looked at.
+    """
     reader: Any = GivenPerson(rights)
     case = Proposal.objects.visible_to(reader).order_by().filter(pk=OuterRef("proposal"))
     related = ("proposal", "owner", "manager", "unit__department", "area")
-    rows = Project.objects.visible_to(reader).annotate(case_is_open=Exists(case)).select_related(*related)
+    told = {"case_is_open": Exists(case), "systems_looked_at": looked_at("proposal")}
+    rows = Project.objects.visible_to(reader).annotate(**told).select_related(*related)
     return KeptQuery(lambda: rows.order_by().filter(pk=Given("pk")))
 
 

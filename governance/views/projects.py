@@ -24,11 +24,10 @@ if TYPE_CHECKING:
 @require_safe
 def project_list(request: "PersonRequest") -> "HttpResponse":
     """Show the projects that the reader may know of."""
-    bring_in = Action(_("Import projects"), reverse("governance:import_list"))
-    context = {
-        "list": ProjectList(request.GET, request.user),
-        "actions": [bring_in] if may_import_projects(request.user) else [],
-    }
+    actions = [Action(_("See overlaps"), reverse("governance:overlap_list"))]
+    if may_import_projects(request.user):
+        actions.append(Action(_("Import projects"), reverse("governance:import_list")))
+    context = {"list": ProjectList(request.GET, request.user), "actions": actions}
     return render(request, "governance/project_list.html", context)
 
 

@@ -69,6 +69,7 @@ PAGES: dict[str, dict[str, list[str]]] = {
     "owner": {
         "core:my_page": ["/"],
         "governance:project_list": ["/projekter/", "/projekter/?visning=alle"],
+        "governance:overlap_list": ["/projekter/sammenfald/"],
         "governance:project_detail": [f"/projekter/{{{name}}}/" for name in (
             "planned", "running", "realised", "evaluated", "stopped", "bare",
         )],

@@ -96,6 +96,7 @@ PAGES = [
     ("/sager/?q=nøgler&state=review&sort=-vendor_cost", "member"),
     ("/overblik/", "director"),
     ("/projekter/", "owner"),
+    ("/projekter/sammenfald/", "outsider"),
     ("/puljen/", "director"),
     ("/puljen/reserveliste/", "director"),
     ("/overblik/afvigelser/", "director"),

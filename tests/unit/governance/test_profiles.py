@@ -70,7 +70,12 @@ def test_what_the_sources_leave_open_is_the_installations_own(profile: Profile) 
         "decision_days",
     }
     shared |= {"status_day", "light_track_limit_dkk", "trial_asks_reason"}
-    shared |= {"benefit_follow_up_months", "benefit_reminder_days", "benefit_manager_days"}
+    shared |= {
+        "benefit_follow_up_months",
+        "benefit_reminder_days",
+        "benefit_manager_days",
+        "most_projects_at_once_in_a_unit",
+    }
     shared |= {"meeting_cases_days", "meeting_pack_days", "meeting_quorum_share", "meeting_casting_vote"}
     particular = {
         "odder": {"routing_days", "expected_mandatory_share", "small_case_leaves_out", "pool_value"},
