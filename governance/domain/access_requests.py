@@ -23,6 +23,7 @@ from governance.permissions import cannot_judge
 from governance.querysets import HANDLE_ACCESS
 from governance.reports.access_package import package
 from governance.selectors.access_papers import Paper, papers_of
+from governance.selectors.access_reviews import closed_reviews, gives_closed
 from governance.selectors.profile import active_profile
 from governance.selectors.standing import standing_of
 from portfolio.domain.states import lock_proposal
@@ -94,11 +95,16 @@ def register_request(
 
 @transaction.atomic
 def mark_papers(request: AccessRequest, marks: Mapping[str, str], *, actor: "User") -> AccessRequest:
-    """Mark papers by their key: given, or the ground for which they are not."""
+    """Mark papers by their key: given, or the ground for which they are not.
+
+    Nobody gives a review that they may not read themselves.
+    """
     request = _locked(request, actor, "access.mark")
     known = {paper.key for paper in papers_of(request.proposal)}
     if not set(marks) <= known or not set(marks.values()) <= set(AccessMark.values):
         raise Refused(_("Choose a marking for each paper."))
+    if gives_closed(marks, request.marks, closed_reviews(request.proposal, actor, standing_of(actor))):
+        raise Refused(_("Only somebody who may read a review can give it."), act="access.mark", subject=request)
     request.marks = request.marks | dict(marks)
     request.save(update_fields=["marks"])
     record("access.mark", actor=actor, subject=request, data={"marks": request.marks})

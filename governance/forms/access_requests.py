@@ -49,14 +49,26 @@ class AccessRequestForm(forms.Form):
 class MarksForm(forms.Form):
     """A marking for each paper; the field is named after the paper's key."""
 
-    def __init__(self, *arguments: Any, papers: "Iterable[Paper]", marks: Mapping[str, str], **options: Any) -> None:
-        """Ask of every paper; what has not been marked yet begins with what the paper's own marking suggests."""
+    def __init__(
+        self,
+        *arguments: Any,
+        papers: "Iterable[Paper]",
+        marks: Mapping[str, str],
+        closed: frozenset[str],
+        **options: Any,
+    ) -> None:
+        """Ask of every paper; what has not been marked yet begins with what the paper's own marking suggests.
+
+        What is `closed` to the reader cannot be given by them; where somebody else has given it, that stands.
+        """
         super().__init__(*arguments, **options)
         for paper in papers:
+            mark = marks.get(paper.key, paper.suggested)
+            kept = {AccessMark.GIVEN} if paper.key in closed and mark != AccessMark.GIVEN else set()
             self.fields[paper.key] = forms.ChoiceField(
                 label=_("Marking of %(paper)s") % {"paper": paper.title},
-                choices=AccessMark.choices,
-                initial=marks.get(paper.key, paper.suggested),
+                choices=[(value, label) for value, label in AccessMark.choices if value not in kept],
+                initial=mark,
             )
 
 

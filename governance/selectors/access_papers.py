@@ -28,6 +28,7 @@ from core.selectors.documents import documents_of
 from core.templatetags.danish import date_long
 from governance.enums import AccessMark
 from governance.models import Meeting
+from governance.selectors.access_reviews import review_key, review_lines, review_title, reviews_of
 from portfolio.models import Project, Proposal
 from portfolio.selectors.content import content_sections, label_of, text_of
 
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from businesscase.models import BusinessCaseVersion
+    from governance.models import Review
     from portfolio.models import ProposalVersion
 
 # What a paper's own marking suggests; whoever handles the request decides.
@@ -61,7 +63,8 @@ class Paper:
 
 def papers_of(proposal: "Proposal") -> tuple[Paper, ...]:
     """Return every paper of a submitted case, the oldest first; a file is made only when it is asked for."""
-    found = [*_versions(proposal), *_letters(proposal), *_notes(proposal), *_documents(proposal)]
+    kinds = (_versions, _advice, _reviews, _letters, _notes, _documents)
+    found = [paper for papers in kinds for paper in papers(proposal)]
     return tuple(sorted(found, key=lambda paper: paper.day))
 
 
@@ -80,6 +83,23 @@ def _versions(proposal: "Proposal") -> Iterator[Paper]:
                 f"business_case:{version.pk}", _("Business case, version %(version)s") % said,
                 _("Business case"), day, ".pdf", partial(_case_paper, proposal, version, case),
             )  # fmt: skip
+
+
+def _advice(proposal: "Proposal") -> Iterator[Paper]:
+    """Yield what advisory bodies have said of the case to those who judge it: nothing that left the house."""
+    for row in proposal.advice.select_related("body", "version").order_by("pk"):
+        said = {"body": row.body.name, "version": row.version.ordinal}
+        title, day = pgettext("paper", "Advice from %(body)s, version %(version)s") % said, _day(row.given_at)
+        text = partial(_text, title, day, f"{row.text}\n\n{row.author_name}")
+        yield Paper(f"advice:{row.pk}", title, _("Advice"), day, ".txt", text, AccessMark.INTERNAL)
+
+
+def _reviews(proposal: "Proposal") -> Iterator[Paper]:
+    """Yield the members' own reviews: working papers on the way to the recommendation."""
+    for row in reviews_of(proposal):
+        title, day = review_title(row), _day(row.given_at)
+        text = partial(_review_text, row, title, day)
+        yield Paper(review_key(row), title, pgettext("paper", "Review"), day, ".txt", text, AccessMark.INTERNAL)
 
 
 def _letters(proposal: "Proposal") -> Iterator[Paper]:
@@ -163,6 +183,10 @@ def _note_text(note: "FileNote", title: str) -> bytes:
     label = _("Where it comes from")
     source = f"\n\n{label}: {note.source}" if note.source else ""
     return _text(title, _day(note.written_at), f"{note.text}{source}\n\n{note.written_by_name}")
+
+
+def _review_text(row: "Review", title: str, day: date) -> bytes:
+    return _text(title, day, review_lines(row))
 
 
 def _text(title: str, day: date, body: str) -> bytes:

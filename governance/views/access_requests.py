@@ -31,6 +31,7 @@ from governance.forms.access_requests import AccessAnswerForm, AccessRequestForm
 from governance.selectors.access_index import index_lines
 from governance.selectors.access_papers import papers_of
 from governance.selectors.access_requests import access_clock, access_list, readable_request
+from governance.selectors.access_reviews import closed_reviews
 from governance.selectors.standing import reader_standing
 from governance.views.move_page import MovePage
 
@@ -125,12 +126,14 @@ class AccessDetail(FormView[MarksForm]):
 
     def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> "HttpResponseBase":
         self.row = readable_request(kwargs["pk"], request.user)
-        self.papers = papers_of(self.row.proposal) if self.row.is_open else ()
-        self.answer = may_handle_case(self.row.proposal, request.user, reader_standing(request))
+        case, standing = self.row.proposal, reader_standing(request)
+        self.papers = papers_of(case) if self.row.is_open else ()
+        self.closed = closed_reviews(case, request.user, standing) if self.row.is_open else frozenset()
+        self.answer = may_handle_case(case, request.user, standing)
         return super().dispatch(request, *args, **kwargs)
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"papers": self.papers, "marks": self.row.marks}
+        return super().get_form_kwargs() | {"papers": self.papers, "marks": self.row.marks, "closed": self.closed}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
@@ -141,6 +144,7 @@ class AccessDetail(FormView[MarksForm]):
             "answer": self.answer,
             "under_way": is_under_way(self.row),
             "papers": [(paper, form[paper.key], paper.key in self.row.marks) for paper in self.papers],
+            "closed": self.closed,
             "unmarked": sum(paper.key not in self.row.marks for paper in self.papers),
             "lines": index_lines(self.row.index),
             "history": history(self.row),

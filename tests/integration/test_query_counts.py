@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from core import clock
 from core.domain.file_notes import write_note
+from governance.domain.advice import give_advice
 from governance.domain.resolutions import put_together
 from governance.domain.scenarios import CaseTerms, settle_case
 from governance.enums import BodyKind, Position, Verdict
@@ -201,9 +202,11 @@ def test_the_page_of_a_move(town: Town, kind: ProposalKind, page: str, role: str
 
 
 def test_a_request_for_access_asks_as_little_with_many_papers_as_with_few(town: Town) -> None:
-    case = make_standing(town, ProposalState.APPROVED)
+    case = make_standing(town, ProposalState.REVIEW)
     row, counts = make_access_request(case, town.secretary), []
-    for _number in range(2):
+    for member in (town.member, town.chair):
+        make_review(case, member)
+        give_advice(case, text="Et råd", actor=town.network)
         counts.append([queries(town, "it", page) for page in ("/", "/aktindsigt/", f"/aktindsigt/{row.pk}/")])
         make_access_request(case, town.secretary)
         for text in ("Et notat", "Et notat til"):

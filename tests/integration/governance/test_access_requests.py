@@ -26,15 +26,16 @@ from governance.domain.access_requests import (
     refuse_request,
     register_request,
 )
+from governance.domain.advice import give_advice
 from governance.domain.conflicts import declare_conflict
 from governance.enums import AccessMark, ConflictGround
 from governance.models import AccessRequest, AgendaItem
 from governance.selectors.access_papers import papers_of
 from governance.selectors.access_requests import access_clock
-from portfolio.enums import ProposalState
+from portfolio.enums import ProposalKind, ProposalState
 from portfolio.models import Proposal
 from tests.factories.access import give_access, make_access_request, mark_all
-from tests.factories.governance import Town, make_draft, make_meeting, make_standing
+from tests.factories.governance import Town, make_draft, make_meeting, make_recommended, make_review, make_standing
 from tests.factories.projects import make_project
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -304,3 +305,46 @@ def test_whoever_speaks_for_the_case_answers_nothing(town):
         register_request(case, asker="A", contact="B", received_on=clock.today(), actor=town.it)
     response = browser(town, "it").get(f"/aktindsigt/{row.pk}/")
     assert "part i sagen" in response.content.decode()
+
+
+def test_advice_and_reviews_are_among_the_papers_and_begin_as_internal(town):
+    case = make_standing(town, ProposalState.REVIEW, ProposalKind.APPLICATION)
+    give_advice(case, text="Brug den fælles løsning.", actor=town.network)
+    make_review(case, town.member, why="Det haster")
+    advice, review = (paper for paper in papers_of(case) if paper.key.partition(":")[0] in {"advice", "review"})
+    assert (advice.title, advice.kind) == ("Råd fra IT-netværket, version 1", "Råd")
+    assert (review.title, review.kind) == (f"Vurdering fra {town.member.name}, version 1", "Vurdering")
+    assert {advice.suggested, review.suggested} == {AccessMark.INTERNAL}
+    assert f"Brug den fælles løsning.\n\n{town.network.name}" in advice.content().decode()
+    said = review.content().decode().split("\n")
+    score = ["Obligatoriske digitale løsninger: 4 – i høj grad", "Det haster"]
+    assert said[3:] == ["Godkend", "", *score, "", town.member.name, ""]
+
+
+def test_who_may_not_read_a_review_cannot_give_it(town):
+    """C4: a request for access opens no position to whoever handles it, before the recommendation or at all."""
+    case = make_standing(town, ProposalState.REVIEW, ProposalKind.APPLICATION)
+    review = f"review:{make_review(case, town.member).pk}"
+    row = make_access_request(case, town.it)
+    for person in (town.it, town.secretary):
+        with pytest.raises(Refused, match="Kun den, der må læse en vurdering"):
+            mark_papers(row, {review: AccessMark.GIVEN}, actor=person)
+    page = browser(town, "secretary").get(f"/aktindsigt/{row.pk}/")
+    assert AccessMark.GIVEN not in dict(page.context["form"].fields[review].choices)
+    assert "Kun den, der må læse vurderingen, kan udlevere den." in page.content.decode()
+    make_recommended(town, case)
+    page = browser(town, "secretary").get(f"/aktindsigt/{row.pk}/")
+    assert AccessMark.GIVEN in dict(page.context["form"].fields[review].choices)
+    assert "Kun den, der må læse vurderingen" not in page.content.decode()
+    mark_papers(row, {review: AccessMark.GIVEN}, actor=town.secretary)
+    # IT reads no position and gives none, but what the secretary has given stands when IT marks the rest.
+    page = browser(town, "it").get(f"/aktindsigt/{row.pk}/")
+    browser(town, "it").post(
+        f"/aktindsigt/{row.pk}/", {key: one.initial for key, one in page.context["form"].fields.items()}
+    )
+    row.refresh_from_db()
+    assert row.marks[review] == AccessMark.GIVEN
+    assert set(row.marks) == {paper.key for paper in papers_of(case)}
+    mark_papers(row, {review: AccessMark.INTERNAL}, actor=town.it)
+    with pytest.raises(Refused, match="Kun den, der må læse en vurdering"):
+        mark_papers(row, {review: AccessMark.GIVEN}, actor=town.it)
