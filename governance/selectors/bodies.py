@@ -1,5 +1,6 @@
 """The bodies as their pages show them: powers, seats and the coverage of the director areas (A4)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -32,6 +33,7 @@ class BodyLine:
     body: Body
     powers: tuple[str, ...]
     chair: User | None
+    deputy_chair: User | None
     seats: int
 
 
@@ -55,6 +57,7 @@ class BodyPage:
     powers: tuple[str, ...]
     seats: tuple[Seat, ...]
     former: tuple[Seat, ...]
+    deputy_chair: User | None
     checks_coverage: bool
     areas: int
     uncovered: tuple[Unit, ...]
@@ -63,7 +66,8 @@ class BodyPage:
 
 def body_lines() -> tuple[BodyLine, ...]:
     """Return every body with its chair and the number of seats in force; two queries."""
-    seated = Membership.objects.filter(in_force(clock.today())).select_related("person").order_by("person__sort_key")
+    rows = Membership.objects.filter(in_force(clock.today())).select_related("person", "deputy")
+    seated = rows.order_by("person__sort_key")
     bodies = Body.objects.prefetch_related(Prefetch("memberships", queryset=seated, to_attr="seated"))
     return tuple(_line(body) for body in bodies)
 
@@ -76,17 +80,32 @@ def body_page(code: str, reader: User) -> BodyPage:
     today = clock.today()
     rows = body.memberships.select_related("person__unit__area", "deputy")
     seats = sorted((_seat(row, today) for row in rows), key=_order)
+    held = [seat.membership for seat in seats if not seat.is_over and not seat.is_to_come]
     checks = body.kind == BodyKind.STRATEGY_GROUP
     return BodyPage(
         body=body,
         powers=powers(body),
         seats=tuple(seat for seat in seats if not seat.is_over),
         former=tuple(seat for seat in seats if seat.is_over),
+        deputy_chair=deputy_chair(body, held),
         checks_coverage=checks,
         areas=_areas(today).count() if checks else 0,
         uncovered=uncovered_areas(today) if checks else (),
         manages=bool(may_manage_seats(body, reader)),
     )
+
+
+def deputy_chair(body: Body, seats: Sequence[Membership]) -> User | None:
+    """Return who makes the strategy group's chair's moves where the chair cannot judge (AM28).
+
+    The deputy named on the chair's seat, as long as they are a member of the group themselves
+    (`governance.permissions.may`). `seats` are those in force.
+    """
+    if body.kind != BodyKind.STRATEGY_GROUP:
+        return None
+    deputy = next((seat.deputy for seat in seats if seat.role == BodyRole.CHAIR), None)
+    members = {seat.person_id for seat in seats if seat.role in REPRESENTATIVES}
+    return deputy if deputy is not None and deputy.is_active and deputy.pk in members else None
 
 
 def uncovered_areas(day: date | None = None) -> tuple[Unit, ...]:
@@ -146,7 +165,7 @@ def _areas(day: date) -> Any:
 def _line(body: Body) -> BodyLine:
     seated: list[Membership] = body.seated  # type: ignore[attr-defined]  # prefetched above
     chair = next((seat.person for seat in seated if seat.role == BodyRole.CHAIR), None)
-    return BodyLine(body, powers(body), chair, len(seated))
+    return BodyLine(body, powers(body), chair, deputy_chair(body, seated), len(seated))
 
 
 def _seat(row: Membership, today: date) -> Seat:

@@ -113,6 +113,9 @@ class SeatCreate(SeatFormView):
     form_class = NewSeatForm
     act = "body.seat"
 
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "body": self.body}
+
     def move(self, data: dict[str, Any]) -> str:
         seat_member(self.body, **data, actor=self.request.user)
         return _("%(name)s has a seat in %(body)s.") % {"name": data["person"].name, "body": self.body.name}
@@ -128,6 +131,9 @@ class SeatChange(SeatFormView):
 
     form_class = SeatForm
     act = "body.appoint"
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "body": self.body}
 
     def get_initial(self) -> dict[str, Any]:
         return {"role": self.seat.role, "deputy": self.seat.deputy}

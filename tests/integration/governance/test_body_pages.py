@@ -3,14 +3,16 @@ from django.test import Client
 
 from core.enums import UnitKind
 from core.models import AuditEntry, User
-from governance.domain.bodies import Powers
+from governance.domain.bodies import Powers, name_deputy
 from governance.enums import BodyKind, BodyRole
 from governance.models import Body
+from governance.selectors.standing import standing_of
 from tests.factories.bodies import days_ago, make_body, make_seat
 from tests.factories.core import make_administrator, make_person, make_unit, tree_of_units
 
 pytestmark = pytest.mark.django_db
 BASE = "/organer/strategy-group/"
+DEPUTY_CHAIR = "Næstformand: Bodil Krogsgaard"
 
 
 @pytest.fixture
@@ -179,3 +181,34 @@ def test_a_persons_page_tells_of_the_seats(group, secretary):
     page = browser(secretary).get(f"/organisation/medarbejdere/{secretary.pk}/")
     assert f'<a href="{BASE}">Organ strategy-group</a>' in page.text
     assert [seat.role for seat in page.context["panels"][0].context["seats"]] == [BodyRole.SECRETARY.label]
+
+
+@pytest.mark.parametrize("seated", ["member", "secretary", "nowhere", "closed", "another body"])
+def test_the_deputy_of_the_chair_is_deputy_chair_as_long_as_they_are_a_member(group, units, seated):
+    """Issue 4: the pages name as deputy chair whom the moves let stand in as chair, and nobody else (AM28)."""
+    chair, deputy = make_person("Karsten Højlund"), make_person("Bodil Krogsgaard", unit=units["skole"])
+    seat = make_seat(group, chair, BodyRole.CHAIR)
+    if seated == "another body":
+        board = make_body(BodyKind.MANAGEMENT)
+        make_seat(board, deputy)
+        seat = make_seat(board, chair, BodyRole.CHAIR)
+    elif seated != "nowhere":
+        make_seat(group, deputy, BodyRole.SECRETARY if seated == "secretary" else BodyRole.MEMBER)
+    name_deputy(seat, deputy=deputy, actor=None)
+    if seated == "closed":
+        User.objects.filter(pk=deputy.pk).update(is_active=False)
+        deputy.refresh_from_db()
+    standing = standing_of(deputy)
+    assert (standing.is_deputy and standing.is_group_member) == (seated == "member")
+    reader = browser(make_person("Signe Bjerre"))
+    assert (DEPUTY_CHAIR in reader.get("/organer/").text) == (seated == "member")
+    # In the chair's row and in their own.
+    assert reader.get(f"/organer/{seat.body.code}/").text.count("Næstformand") == (2 if seated == "member" else 0)
+
+
+def test_the_form_says_what_the_deputy_of_the_groups_chair_is(group, secretary, member):
+    client = browser(make_administrator())
+    for page in (f"{BASE}ny-plads/", moves(group)[1]):
+        assert "Formandens stedfortræder er næstformand" in client.get(page).text
+    make_body(BodyKind.MANAGEMENT)
+    assert "næstformand" not in client.get("/organer/management/ny-plads/").text

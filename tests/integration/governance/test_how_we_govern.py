@@ -8,7 +8,10 @@ from django.conf import settings
 from django.urls import reverse
 
 from core.models import Parameter
+from governance.domain.bodies import name_deputy
+from governance.enums import BodyKind, BodyRole
 from governance.how_texts import MOVE_WORDS, WHO_WORDS
+from governance.models import Membership
 from governance.policy.profile_file import parse_profile
 from governance.selectors.how_we_govern import how_we_govern
 from governance.selectors.profile import active_profile
@@ -45,6 +48,13 @@ def test_the_body_whose_chair_decides_a_tie_says_so(client, town):
     assert read(client, town.outsider).count(sentence) == 2
     Parameter.objects.filter(key="meeting_casting_vote").update(value="none")
     assert read(client, town.outsider).count(sentence) == 0
+
+
+def test_the_chairs_row_names_the_deputy_chair(client, town):
+    assert "Næstformand" not in read(client, town.outsider)
+    seat = Membership.objects.get(body__kind=BodyKind.STRATEGY_GROUP, role=BodyRole.CHAIR)
+    name_deputy(seat, deputy=town.member, actor=None)
+    assert f"Næstformand: {town.member.name}" in read(client, town.outsider)
 
 
 def test_every_move_of_the_table_stands_on_the_page_once_at_each_of_its_places(town):
