@@ -14,6 +14,7 @@ from governance.domain.meeting_rules import meeting_rules
 from governance.how_texts import MOVE_WORDS, WHO_WORDS
 from governance.policy.profile import Criterion, Parameter, Profile, RouteText, Rule, SourceDocument
 from governance.selectors.bodies import BodyLine, body_lines
+from governance.selectors.leadership_meetings import LeadershipMeetings, leadership_meetings
 from governance.selectors.parameter_words import parameter_name, parameter_place, parameter_value
 from governance.workflow import MOVES, Move
 from portfolio.enums import ProposalKind, ProposalState
@@ -64,6 +65,7 @@ class HowWeGovern:
     profile: Profile
     label: str
     bodies: tuple[BodyLine, ...]
+    leadership: LeadershipMeetings
     casting: frozenset[str]
     routes: tuple[RouteText, ...]
     stations: tuple[Station, ...]
@@ -83,6 +85,7 @@ def how_we_govern(profile: Profile, day: date | None = None) -> HowWeGovern:
         profile=profile,
         label=profile.version_label(day),
         bodies=body_lines(),
+        leadership=leadership_meetings(profile),
         casting=meeting_rules({row.key: row for row in profile.parameters_in_force(day)}).casting,
         routes=profile.routes,
         stations=tuple(_stations()),

@@ -25,6 +25,8 @@ from governance.forms.bodies import EndSeatForm, NewSeatForm, SeatForm
 from governance.models import Body, Membership
 from governance.selectors.bodies import body_lines, body_page, seat_history
 from governance.selectors.body_settings import meeting_rule_lines
+from governance.selectors.leadership_meetings import leadership_meetings
+from governance.selectors.profile import reader_profile
 from governance.selectors.standing import reader_standing
 
 if TYPE_CHECKING:
@@ -38,7 +40,8 @@ if TYPE_CHECKING:
 @require_GET
 def body_list(request: "PersonRequest") -> "HttpResponse":
     """Show every body and what it may do."""
-    context = {"lines": body_lines(), "tabs": organisation_tabs(request)}
+    leadership = leadership_meetings(reader_profile(request))
+    context = {"lines": body_lines(), "leadership": leadership, "tabs": organisation_tabs(request)}
     return render(request, "governance/body_list.html", context)
 
 

@@ -13,6 +13,7 @@ from core import clock
 from core.domain.refusal import Refused
 from core.models import AuditEntry, OutboxMessage
 from core.selectors.my_page import my_page
+from governance.domain.profiles import load_policy_profile
 from governance.domain.theme_points import (
     FollowUp,
     Theme,
@@ -23,10 +24,10 @@ from governance.domain.theme_points import (
     record_theme,
 )
 from governance.enums import ThemeState
-from governance.models import ThemePoint
+from governance.models import Body, ThemePoint
 from portfolio.enums import ProposalState
 from portfolio.models import Proposal
-from tests.factories.governance import Town, in_days, make_draft, make_standing
+from tests.factories.governance import POLICIES, Town, in_days, make_draft, make_standing
 from tests.factories.projects import make_project
 from tests.factories.theme_points import SAID, make_followed, make_held, make_theme
 
@@ -341,10 +342,18 @@ def test_a_follow_up_says_all_three(town):
     assert (row.state, row.responsible) == ("follow_up", town.head)
 
 
-def test_how_we_govern_tells_of_a_forum_that_decides_nothing(town):
-    text = browser(town, "outsider").get("/saadan-styrer-vi/").content.decode()
-    assert "Temapunkter på chefmøderne" in text
-    assert "drøfter og følger op, men beslutter intet" in text
+@pytest.mark.parametrize("page", ["/saadan-styrer-vi/", "/organer/"])
+def test_the_meetings_stand_among_the_bodies_as_one_that_is_heard(town, page):
+    """A15: with the name and the source that the policy has for them, or the portal's own, and without seats."""
+    text = browser(town, "outsider").get(page).content.decode()
+    assert '<a class="rows__title" href="/chefmoeder/">Direktørområdernes chefmøder</a>' in text
+    assert "høres, drøfter og følger op, men beslutter ingen sager" in text
+    assert "Portalens egen opsætning" in text
+    load_policy_profile(POLICIES / "odense.toml", actor=None)
+    text = browser(town, "outsider").get(page).content.decode()
+    assert '<a class="rows__title" href="/chefmoeder/">Forvaltningens chefmøde</a>' in text
+    assert "Portalens egen opsætning" not in text
+    assert not Body.objects.filter(name="Forvaltningens chefmøde").exists()
 
 
 def test_the_database_keeps_it_whole(town):
