@@ -20,6 +20,9 @@ from portfolio.models import Project, Proposal, System
 if TYPE_CHECKING:
     from core.models import Parameter, User
 
+# A page that nobody could read to its end helps nobody: the largest groups, and of each those that begin first.
+MOST_GROUPS = 50
+MOST_LINES = 25
 Rows = Mapping[tuple[Kind, int], Any]
 
 
@@ -40,7 +43,7 @@ class OverlapLine:
 
 @dataclass(frozen=True, slots=True)
 class OverlapGroup:
-    """Those that are about one system, or fall to one unit, in the same period."""
+    """Those that are about one system, or fall to one unit, in the same period; `more` of them are not shown."""
 
     anchor: str
     name: str
@@ -48,14 +51,24 @@ class OverlapGroup:
     alarm: str
     peak: str
     lines: tuple[OverlapLine, ...]
+    more: int
+
+    @property
+    def size(self) -> int:
+        """How many there are, shown or not."""
+        return len(self.lines) + self.more
 
 
 @dataclass(frozen=True, slots=True)
 class OverlapPage:
-    """The groups, and how many a unit may have at once; `limit_url` is empty where the policy does not say."""
+    """The groups, and how many a unit may have at once; `limit_url` is empty where the policy does not say.
+
+    `more` smaller groups are not shown.
+    """
 
     systems: tuple[OverlapGroup, ...]
     units: tuple[OverlapGroup, ...]
+    more: int
     limit: int | None
     limit_url: str
 
@@ -68,8 +81,9 @@ class OverlapPage:
 def overlap_page(reader: "User") -> OverlapPage:
     """Assemble the page; the queries are constant in the number of rows."""
     limit = most_in_unit(parameters_in_force(today()))
-    found = overlaps(undertakings(reader), limit)
-    rows = _rows(one for group in found for one in group.members)
+    every = overlaps(undertakings(reader), limit)
+    found = sorted(every, key=lambda group: -len(group.members))[:MOST_GROUPS]
+    rows = _rows(one for group in found for one in group.members[:MOST_LINES])
     systems = System.objects.in_bulk([group.key for group in found if group.about == About.SYSTEM])
     units = Unit.objects.in_bulk([group.key for group in found if group.about == About.UNIT])
     # A system that was taken out of the register since is no longer there to talk about.
@@ -79,6 +93,7 @@ def overlap_page(reader: "User") -> OverlapPage:
     return OverlapPage(
         systems=tuple(sorted(of_systems, key=_size)),
         units=tuple(sorted(of_units, key=_size)),
+        more=len(every) - len(found),
         limit=limit,
         limit_url=reverse("governance:policy_value_detail", args=[MOST_IN_UNIT]) if limit is not None else "",
     )
@@ -145,8 +160,9 @@ def _of_unit(group: Overlap, unit: Unit, rows: Rows, limit: int) -> OverlapGroup
 
 
 def _group(group: Overlap, name: str, url: str, alarm: str, rows: Rows) -> OverlapGroup:
-    lines = tuple(_line(one, rows[one.kind, one.pk]) for one in group.members)
-    return OverlapGroup(f"{group.about}-{group.key}", name, url, alarm, _peak(group), lines)
+    lines = tuple(_line(one, rows[one.kind, one.pk]) for one in group.members[:MOST_LINES])
+    more = len(group.members) - len(lines)
+    return OverlapGroup(f"{group.about}-{group.key}", name, url, alarm, _peak(group), lines, more)
 
 
 def _what(group: Overlap) -> str:
@@ -190,4 +206,4 @@ def _line(one: Undertaking, row: Any) -> OverlapLine:
 
 
 def _size(group: OverlapGroup) -> tuple[int, str]:
-    return -len(group.lines), group.name
+    return -group.size, group.name

@@ -227,6 +227,24 @@ def test_a_system_that_is_gone_from_the_register_is_left_out(town, system):
     assert page_of(town.it).groups == ()
 
 
+def test_the_largest_groups_and_the_first_of_each_are_shown(town, monkeypatch):
+    monkeypatch.setattr("governance.selectors.overlaps.MOST_GROUPS", 1)
+    monkeypatch.setattr("governance.selectors.overlaps.MOST_LINES", 3)
+    limit(1)
+    for unit, count in (("schools", 2), ("care", 5)):
+        for number in range(count):
+            begins = in_days(number - 100)
+            make_unit_project(
+                town.units[unit], town.owner, reference=f"{unit}-{number}", title=f"{unit} {number}", started_on=begins
+            )
+    page = page_of(town.outsider)
+    (group,) = page.groups
+    assert (titles(group), group.more, page.more) == (["care 0", "care 1", "care 2"], 2, 1)
+    text = text_of(town.outsider, ADDRESS)
+    assert "2 flere begynder senere." in text
+    assert "1 mindre sammenfald er ikke vist." in text
+
+
 def test_the_lists_lead_here(town):
     assert f'href="{ADDRESS}"' in text_of(town.outsider, "/projekter/")
     assert f'href="{ADDRESS}"' in text_of(town.director, "/overblik/")
