@@ -1,5 +1,6 @@
 """The organisation tree: units are created, renamed, moved and closed, never deleted."""
 
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from core.domain.organisation import may_manage_organisation
 from core.domain.refusal import Refused, require
 from core.enums import AREA_KINDS, DEPARTMENT_KINDS, UnitKind
 from core.models import Unit
+from core.selectors.units import plain_name
 
 if TYPE_CHECKING:
     from core.models import User
@@ -21,11 +23,18 @@ PATH_LENGTH = 600
 
 @transaction.atomic
 def create_unit(
-    *, code: str, kind: UnitKind, name: str, parent: Unit | None, actor: "User | None", valid_from: date | None = None
+    *,
+    code: str,
+    kind: UnitKind,
+    name: str,
+    parent: Unit | None,
+    actor: "User | None",
+    valid_from: date | None = None,
+    aliases: Sequence[str] = (),
 ) -> Unit:
     """Create a unit below `parent` and set its path, area and department (A14, A16).
 
-    Raises `Refused` when the code is taken or `parent` is closed.
+    Raises `Refused` when the code is taken, `parent` is closed or another unit goes by one of the `aliases`.
     """
     require(may_manage_organisation(actor))
     if parent is not None:
@@ -33,7 +42,8 @@ def create_unit(
         _require_open(parent)
     if Unit.objects.filter(code=code).exists():
         raise Refused(_("Another unit already has the code %(code)s.") % {"code": code})
-    unit = Unit(code=code, kind=kind, name=name, parent=parent, valid_from=valid_from)
+    unit = Unit(code=code, kind=kind, name=name, parent=parent, valid_from=valid_from, aliases=list(aliases))
+    _require_own_names(unit, Unit.objects.all() if aliases else ())
     _require_short_path(unit)
     unit.save(force_insert=True)
     _place(unit)
@@ -42,10 +52,13 @@ def create_unit(
 
 
 @transaction.atomic
-def change_unit(unit: Unit, *, name: str, parent: Unit | None, actor: "User | None") -> Unit:
-    """Rename a unit or move it below another; everything below it follows.
+def change_unit(
+    unit: Unit, *, name: str, parent: Unit | None, actor: "User | None", aliases: Sequence[str] | None = None
+) -> Unit:
+    """Rename a unit or move it below another; everything below it follows. Without `aliases` those it has stay.
 
-    Raises `Refused` when the unit would come to lie below itself or below a closed unit.
+    Raises `Refused` when the unit would come to lie below itself or below a closed unit, and when another unit goes
+    by one of the `aliases` (AM27).
     """
     require(may_manage_organisation(actor))
     units = {row.pk: row for row in Unit.objects.select_for_update()}
@@ -57,7 +70,10 @@ def change_unit(unit: Unit, *, name: str, parent: Unit | None, actor: "User | No
             raise Refused(_("A unit cannot belong to itself or to a unit below it."))
     before = {"name": unit.name, "path": unit.path}
     unit.name, unit.parent = name, above
-    unit.save(update_fields=["name", "parent"])
+    if aliases is not None:
+        unit.aliases = list(aliases)
+        _require_own_names(unit, units.values())
+    unit.save(update_fields=["name", "parent", "aliases"])
     _place_tree(unit)
     record("unit.change", actor=actor, subject=unit, data={"before": before, "name": name, "path": unit.path})
     return unit
@@ -88,6 +104,18 @@ def close_unit(unit: Unit, *, last_day: date, successor: Unit | None, actor: "Us
 def _require_open(unit: Unit) -> None:
     if unit.valid_to is not None and unit.valid_to < clock.today():
         raise Refused(_("%(unit)s is closed down.") % {"unit": unit.name})
+
+
+def _require_own_names(unit: Unit, units: Iterable[Unit]) -> None:
+    """Refuse an alias that another unit of today goes by: a file that names it would mean either."""
+    said = {plain_name(alias): alias for alias in unit.aliases}
+    for other in units:
+        if other.pk == unit.pk or (other.valid_to is not None and other.valid_to < clock.today()):
+            continue
+        for known in (other.code, other.name, *other.aliases):
+            if plain_name(known) in said:
+                reason = _("%(unit)s already goes by the name %(name)s.")
+                raise Refused(reason % {"unit": other.name, "name": said[plain_name(known)]})
 
 
 def _require_successor(unit: Unit, successor: Unit) -> None:

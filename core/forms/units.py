@@ -10,9 +10,13 @@ from core import clock
 from core.enums import UnitKind
 from core.forms.dates import DayField
 from core.models import Unit
+from core.selectors.units import plain_name
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
+
+
+NAME_LENGTH = 150
 
 
 class UnitChoice(forms.ModelChoiceField[Unit]):
@@ -28,10 +32,43 @@ def open_units() -> "QuerySet[Unit]":
     return Unit.objects.valid_on(clock.today())
 
 
-class UnitForm(forms.Form):
-    """Name and place of a unit."""
+class NamesField(forms.CharField):
+    """Several names in one line, with a comma between them."""
 
-    name = forms.CharField(label=_("Name"), max_length=150)
+    def to_python(self, value: Any) -> Any:
+        """Return the names as a list, each once, as it is first spelt."""
+        names: dict[str, str] = {}
+        for said in (super().to_python(value) or "").split(","):
+            if name := " ".join(said.split()):
+                names.setdefault(plain_name(name), name)
+        return list(names.values())
+
+    def prepare_value(self, value: Any) -> Any:
+        """Write the names as they are read; what has been typed stays as it is."""
+        return ", ".join(value) if isinstance(value, list) else value
+
+    def validate(self, value: list[str]) -> None:
+        """Refuse a name that is longer than a unit's can be."""
+        super().validate(value)
+        if any(len(name) > NAME_LENGTH for name in value):
+            raise forms.ValidationError(_("A name can have 150 characters at most."))
+
+    def run_validators(self, value: list[str]) -> None:
+        """Leave out those of one text: each name has been looked at."""
+
+
+class UnitForm(forms.Form):
+    """Names and place of a unit."""
+
+    name = forms.CharField(label=_("Name"), max_length=NAME_LENGTH)
+    aliases = NamesField(
+        label=_("Other names"),
+        required=False,
+        help_text=_(
+            "What others call the unit, for instance CC IT. Put a comma between them. The search and the import of "
+            "projects know the unit by them."
+        ),
+    )
     parent = UnitChoice(
         label=_("Belongs to"),
         queryset=Unit.objects.none(),
@@ -58,7 +95,7 @@ class NewUnitForm(UnitForm):
         help_text=_("Small letters, digits and hyphens, for instance plan-byg. Other systems know the unit by it."),
     )
     valid_from = DayField(label=_("Exists from"), required=False)
-    field_order = ("name", "kind", "parent", "code", "valid_from")
+    field_order = ("name", "aliases", "kind", "parent", "code", "valid_from")
 
     def clean_code(self) -> str:
         """Refuse a code that another unit has."""

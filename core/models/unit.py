@@ -1,5 +1,6 @@
 """A unit of the organisation tree, dated, with its successor."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -13,13 +14,14 @@ from core.sorting import DanishSortKey
 class Unit(models.Model):
     """A director area, department, staff function, enterprise or a unit below one (A14, A16).
 
-    `area` and `department` are the nearest ancestor-or-self of those kinds, kept by
-    `core.domain.units`, so that visibility and triage need no walk up the tree.
+    `aliases` are what else people and files call it (AM27). `area` and `department` are the nearest ancestor-or-self
+    of those kinds, kept by `core.domain.units`, so that visibility and triage need no walk up the tree.
     """
 
     code = models.SlugField(_("Code"), max_length=60, unique=True)
     kind = models.CharField(_("Kind"), max_length=20, choices=UnitKind)
     name = models.CharField(_("Name"), max_length=150)
+    aliases = ArrayField(models.CharField(max_length=150), verbose_name=_("Other names"), default=list, blank=True)
     parent = models.ForeignKey(
         "self", verbose_name=_("Belongs to"), on_delete=models.PROTECT, null=True, blank=True, related_name="children"
     )
@@ -50,7 +52,7 @@ class Unit(models.Model):
                 violation_error_message=_("A unit cannot end before it begins."),
             ),
         )
-        triggers = (row_history(shown=("name", "kind", "valid_from", "valid_to")),)
+        triggers = (row_history(shown=("name", "aliases", "kind", "valid_from", "valid_to")),)
 
     def __str__(self) -> str:
         return self.name

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
@@ -91,6 +92,7 @@ def _in_words(field: "Field", value: Any) -> str:
 
 
 _WORDS: "tuple[tuple[type[Field], Callable[[Any], str]], ...]" = (
+    (ArrayField, ", ".join),
     (models.BooleanField, lambda value: _("Yes") if value else _("No")),
     (models.DecimalField, lambda value: kroner(Decimal(str(value)))),
     (models.IntegerField, number),

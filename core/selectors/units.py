@@ -94,6 +94,18 @@ def unit_page(code: str) -> UnitPage:
     )
 
 
+def plain_name(text: str) -> str:
+    """Return a name so that capitals and spaces do not tell it apart."""
+    return " ".join(text.split()).casefold()
+
+
+def found_units(text: str) -> tuple[Unit, ...]:
+    """Return today's units of which a name, the code or an alias holds `text`, in Danish order; one query (AM27)."""
+    wanted = plain_name(text)
+    units = Unit.objects.valid_on(clock.today()).order_by("sort_key")
+    return tuple(unit for unit in units if any(wanted in plain_name(name) for name in _names(unit)))
+
+
 def branch_ids(unit: Unit) -> frozenset[int]:
     """Return the ids of the unit and of every unit below it; one query."""
     children: dict[int | None, list[int]] = defaultdict(list)
@@ -112,6 +124,10 @@ def organisation_tabs(request: "HttpRequest") -> list[Tab]:
     places = [(_("Units"), "core:unit_list"), (_("People"), "core:person_list"), *collect("organisation_tabs")]
     urls = [(str(label), reverse(name)) for label, name in places]
     return [Tab(label, url, current=url == request.path) for label, url in urls]
+
+
+def _names(unit: Unit) -> tuple[str, ...]:
+    return (unit.name, unit.code, *unit.aliases)
 
 
 def _counted() -> "list[Unit]":

@@ -17,7 +17,7 @@ from core.forms.units import CloseUnitForm, NewUnitForm, UnitForm
 from core.models import Unit
 from core.panels import fill
 from core.selectors.history import history
-from core.selectors.units import organisation, organisation_tabs
+from core.selectors.units import found_units, organisation, organisation_tabs
 from core.selectors.units import unit_page as assemble
 from core.ui import Action
 from core.views.administrators import AdministratorFormView
@@ -30,9 +30,12 @@ if TYPE_CHECKING:
 
 @require_GET
 def unit_list(request: "PersonRequest") -> "HttpResponse":
-    """Show the tree; `?lukkede=1` shows the closed units too."""
+    """Show the tree; `?lukkede=1` shows the closed units too, `?q=` the units that are found."""
     with_closed = request.GET.get("lukkede") == "1"
+    wanted = request.GET.get("q", "").strip()
     context = {
+        "wanted": wanted,
+        "found": found_units(wanted) if wanted else (),
         "organisation": organisation(with_closed=with_closed),
         "with_closed": with_closed,
         "tabs": organisation_tabs(request),
@@ -106,7 +109,7 @@ class UnitChange(OfUnit):
     act = "unit.change"
 
     def get_initial(self) -> dict[str, Any]:
-        return {"name": self.unit.name, "parent": self.unit.parent}
+        return {"name": self.unit.name, "aliases": self.unit.aliases, "parent": self.unit.parent}
 
     def move(self, data: dict[str, Any]) -> None:
         unit = change_unit(self.unit, **data, actor=self.request.user)

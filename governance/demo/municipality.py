@@ -68,6 +68,7 @@ def load_people(content: dict[str, Any]) -> dict[str, User]:
             kind=UnitKind(row["kind"]),
             name=row["name"],
             parent=units.get(row.get("parent", "")),
+            aliases=row.get("aliases", ()),
             actor=None,
         )
     people = {row["email"]: _person(row, units) for row in content["people"]}

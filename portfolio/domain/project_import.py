@@ -1,6 +1,7 @@
 """Importing projects from a file: what each row would become, and all of them or none."""
 
 from collections import Counter
+from collections.abc import Iterable
 from collections.abc import Mapping as Dictionary
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -165,8 +166,14 @@ def _project(row: ProjectRow, mapping: Mapping, units: Dictionary[str, Unit | No
 
 
 def _units() -> dict[str, Unit | None]:
-    """Return today's units by code and by name; a name that two units share tells nothing."""
+    """Return today's units by code, by name and by their other names; a name that two units share tells nothing."""
     rows = list(Unit.objects.valid_on(clock.today()).select_related("area"))
-    names = Counter(plain(row.name) for row in rows)
-    by_name = {plain(row.name): row if names[plain(row.name)] == 1 else None for row in rows}
-    return {**by_name, **{plain(row.code): row for row in rows}}
+    by_alias = _by_name((alias, row) for row in rows for alias in row.aliases)
+    by_name = _by_name((row.name, row) for row in rows)
+    return {**by_alias, **by_name, **{plain(row.code): row for row in rows}}
+
+
+def _by_name(named: Iterable[tuple[str, Unit]]) -> dict[str, Unit | None]:
+    pairs = [(plain(name), unit) for name, unit in named]
+    counts = Counter(name for name, _unit in pairs)
+    return {name: unit if counts[name] == 1 else None for name, unit in pairs}

@@ -14,7 +14,7 @@ from tests.factories.governance import Town
 PAGES: dict[str, dict[str, list[str]]] = {
     "author": {
         "core:my_page": ["/"],
-        "core:unit_list": ["/organisation/"],
+        "core:unit_list": ["/organisation/", "/organisation/?q=care"],
         "core:unit_detail": ["/organisation/enheder/care/"],
         "core:person_list": ["/organisation/medarbejdere/"],
         "core:person_detail": ["/organisation/medarbejdere/{person}/"],

@@ -42,6 +42,12 @@ def test_yes_and_no_and_several_fields_are_told_in_danish(unit):
     assert history(anna)[0].changes == (("Navn", "Anna Lund", "Anna Holm"), ("Ledelsesrepræsentant", "Nej", "Ja"))
 
 
+def test_a_list_of_words_is_told_with_commas(unit):
+    change_unit(unit, name="Plan og By", parent=None, aliases=["CC IT", "KC IT"], actor=None)
+    seal()
+    assert history(unit)[0].changes == (("Andre navne", "", "CC IT, KC IT"),)
+
+
 def test_two_changes_of_a_field_by_one_act_are_told_as_one():
     unit = create_unit(code="plan", kind=UnitKind.UNIT, name="Plan", parent=None, actor=None)
     for name in ("A", "B"):

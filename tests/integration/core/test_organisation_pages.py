@@ -151,6 +151,24 @@ def test_an_administrator_moves_and_renames_a_unit(admin, units):
     assert Unit.objects.get(code="nat").path == "boern / skole / Nordbyen / nat"
 
 
+def test_an_administrator_gives_a_unit_other_names_and_everybody_finds_it_by_them(admin, signe, units):
+    client, page = browser(admin), "/organisation/enheder/stab/aendring/"
+    form = {"name": "Staben", "parent": units["boern"].pk}
+    client.post(page, form | {"aliases": " CC IT,KompetenceCenter  IT, cc it,,"})
+    assert Unit.objects.get(code="stab").aliases == ["CC IT", "KompetenceCenter IT"]
+    assert 'value="CC IT, KompetenceCenter IT"' in client.get(page).text
+    unit = browser(signe).get("/organisation/enheder/stab/").text
+    assert "<dt>Andre navne</dt><dd>CC IT, KompetenceCenter IT</dd>" in unit
+    found = browser(signe).get("/organisation/?q=KOMPETENCEcenter").text
+    assert '<a href="/organisation/enheder/stab/">boern / Staben</a>' in found
+    assert "/organisation/enheder/skole/" not in found
+    assert "Ingen enhed går under det navn" in browser(signe).get("/organisation/?q=ukendt").text
+    for wrong in ("x" * 151, "skole"):
+        refused = client.post(page, form | {"aliases": f"God, {wrong}"})
+        assert (refused.status_code, f'value="God, {wrong}"' in refused.text) == (200, True)
+        assert Unit.objects.get(code="stab").aliases == ["CC IT", "KompetenceCenter IT"]
+
+
 def test_what_the_rules_refuse_is_said_with_the_answers_kept(admin, units):
     response = browser(admin).post(
         "/organisation/enheder/aeldre/aendring/", {"name": "Nyt navn", "parent": units["nat"].pk}

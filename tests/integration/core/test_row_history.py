@@ -212,8 +212,8 @@ def test_the_database_itself_refuses_to_change_the_history(query):
 def test_rows_that_stood_before_their_history_get_a_baseline():
     make_unit("plan", name="Plan")
     before = changes()
-    columns = "INSERT INTO core_unit (code, kind, name, path)"
-    tamper("core_unit", f"{columns} VALUES ('gammel', 'unit', 'Gammel', 'Gammel')")
+    columns = "INSERT INTO core_unit (code, kind, name, path, aliases)"
+    tamper("core_unit", f"{columns} VALUES ('gammel', 'unit', 'Gammel', 'Gammel', '{{}}')")
     old = Unit.objects.get(code="gammel")
     assert verify() is not None
     sql("SELECT core_record_baseline('core')")

@@ -8,7 +8,7 @@ from core.domain.refusal import Refused
 from core.domain.units import change_unit, close_unit, create_unit
 from core.enums import UnitKind
 from core.models import AuditEntry, Unit
-from core.selectors.units import branch_ids, organisation, unit_page
+from core.selectors.units import branch_ids, found_units, organisation, unit_page
 from tests.factories.core import make_administrator, make_person, make_unit, tree_of_units
 
 pytestmark = pytest.mark.django_db
@@ -156,6 +156,45 @@ def test_units_below_that_close_no_later_are_no_hindrance():
         close_unit(units["nord"], last_day=day - timedelta(days=1), successor=None, actor=None)
     close_unit(units["nord"], last_day=day, successor=None, actor=None)
     assert Unit.objects.get(code="nord").valid_to == day
+
+
+def test_a_unit_keeps_its_other_names_until_somebody_changes_them():
+    units = tree_of_units()
+    change_unit(units["stab"], name="stab", parent=units["boern"], aliases=["CC IT", "KC IT"], actor=None)
+    change_unit(units["stab"], name="staben", parent=units["boern"], actor=None)
+    assert Unit.objects.get(code="stab").aliases == ["CC IT", "KC IT"]
+    change_unit(units["stab"], name="staben", parent=units["boern"], aliases=[], actor=None)
+    assert Unit.objects.get(code="stab").aliases == []
+
+
+def test_a_unit_goes_by_no_name_that_another_has():
+    """AM27: a file that names a unit by one of its names must mean that one."""
+    units = tree_of_units()
+    change_unit(units["stab"], name="stab", parent=units["boern"], aliases=["CC IT"], actor=None)
+    for taken in ("cc  it", "Nord", "SKOLE"):
+        with pytest.raises(Refused, match=f"går allerede under navnet {taken}"):
+            change_unit(units["nat"], name="nat", parent=units["nord"], aliases=["Nattevagten", taken], actor=None)
+        with pytest.raises(Refused):
+            create_unit(code="ny", kind=UnitKind.UNIT, name="Ny", parent=None, aliases=[taken], actor=None)
+    # Its own name, and that of a unit that is closed down, are in nobody's way.
+    close_unit(units["stab"], last_day=clock.today() - timedelta(days=1), successor=None, actor=None)
+    change_unit(units["nat"], name="nat", parent=units["nord"], aliases=["Nat", "CC IT"], actor=None)
+    assert Unit.objects.get(code="nat").aliases == ["Nat", "CC IT"]
+    assert not Unit.objects.filter(code="ny").exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [("cc it", ["stab"]), ("C  IT", ["stab"]), ("STAB", ["stab"]), ("sko", ["skole"]), ("o", ["bibliotek", "skole"])],
+)
+def test_a_unit_is_found_by_any_of_its_names(text, codes, django_assert_num_queries):
+    units = tree_of_units()
+    change_unit(units["stab"], name="Service", parent=units["boern"], aliases=["CC IT", "KC IT"], actor=None)
+    with django_assert_num_queries(1):
+        found = found_units(text)
+    assert [unit.code for unit in found if unit.parent == units["boern"]] == codes
+    close_unit(units["stab"], last_day=clock.today() - timedelta(days=1), successor=None, actor=None)
+    assert found_units("cc it") == ()
 
 
 def test_nothing_is_put_below_a_closed_unit():

@@ -161,8 +161,8 @@ def test_a_row_touched_behind_the_portal_is_named(town, query, why, column):
 
 
 def test_a_row_added_behind_the_portal_is_named(town):
-    columns = "INSERT INTO core_unit (code, kind, name, path)"
-    tamper("core_unit", f"{columns} VALUES ('ny', 'unit', 'Ny', 'Ny')")
+    columns = "INSERT INTO core_unit (code, kind, name, path, aliases)"
+    tamper("core_unit", f"{columns} VALUES ('ny', 'unit', 'Ny', 'Ny', '{{}}')")
     assert broken() == Break(Unit.objects.get(code="ny").pk, "added", "rows", "core.Unit")
 
 
@@ -171,8 +171,8 @@ def test_a_removed_row_that_comes_back_behind_the_portal_is_named(town):
     key = unit.pk
     unit.delete()
     assert broken() is None
-    columns = "INSERT INTO core_unit (id, code, kind, name, path)"
-    tamper("core_unit", f"{columns} VALUES (%s, 'gammel', 'unit', 'Gammel', 'Gammel')", key)
+    columns = "INSERT INTO core_unit (id, code, kind, name, path, aliases)"
+    tamper("core_unit", f"{columns} VALUES (%s, 'gammel', 'unit', 'Gammel', 'Gammel', '{{}}')", key)
     assert broken() == Break(key, "added", "rows", "core.Unit")
 
 

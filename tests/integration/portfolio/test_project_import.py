@@ -14,7 +14,7 @@ from django.db import connection
 
 from core import clock
 from core.domain.refusal import Refused
-from core.models import AuditEntry
+from core.models import AuditEntry, Unit
 from portfolio.domain import project_import
 from portfolio.domain.import_mappings import fitting_mapping, known_mappings, named_mapping, save_mapping, with_rate
 from portfolio.domain.project_import import Plan, import_projects, plan_import
@@ -152,6 +152,19 @@ def test_a_name_that_two_units_share_names_neither():
     assert list(Project.objects.order_by("reference").values_list("unit__code", "unit_name")) == [
         (None, "hjemmeplejen"), ("syd", "Hjemmeplejen"),
     ]  # fmt: skip
+
+
+@pytest.mark.django_db
+def test_a_file_may_name_a_unit_by_one_of_its_other_names():
+    """AM27; the name of a unit goes before the alias of another, whichever came first."""
+    make_unit("it", name="CompetenceCenter IT")
+    Unit.objects.filter(code="it").update(aliases=["CC IT", "KC IT", "Nord"])
+    make_unit("nord", name="Nord")
+    content = table("Nr.;Projekt;Afdeling\n1;A;cc  it\n2;B;KC IT\n3;C;nord\n4;D;CC\n")
+    mapping = parse_mapping('title="x"\nsource="x"\n[columns]\nreference="Nr."\ntitle="Projekt"\nunit="Afdeling"\n')
+    run_import(content, mapping)
+    known = Project.objects.order_by("reference").values_list("unit__code", flat=True)
+    assert list(known) == ["it", "it", "nord", None]
 
 
 @pytest.mark.django_db(transaction=True)
