@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from core.clock import today
+from core.permissions import holder_ids
 from core.ui import Action, WaitingItem
 from governance.domain.access_requests import is_under_way, may_handle
 from governance.enums import AccessOutcome
@@ -17,11 +18,11 @@ from governance.models import AccessRequest
 from governance.permissions import cannot_judge
 from governance.selectors.hearing import ServiceClock, running_clock
 from governance.selectors.standing import kept_standing, reader_standing
+from portfolio.models import Proposal
 
 if TYPE_CHECKING:
     from core.http import PersonRequest
     from core.models import User
-    from portfolio.models import Proposal
 
 # Of seven working days, the last two hurry.
 WARNING = 2
@@ -56,11 +57,13 @@ def access_list(reader: "User") -> AccessList:
 
 
 def readable_request(pk: int, reader: "User") -> AccessRequest:
-    """Return a request that `reader` may know of, or raise Http404."""
-    found = AccessRequest.objects.visible_to(reader).select_related("proposal__author", "proposal__owner").filter(pk=pk)
-    row = found.first()
+    """Return a request that `reader` may know of, with its case and who writes that, or raise Http404."""
+    found = AccessRequest.objects.visible_to(reader).annotate(editors=holder_ids("edit_proposal", Proposal, "proposal"))
+    related = ("proposal__author", "proposal__owner", "proposal__unit")
+    row = found.select_related(*related).filter(pk=pk).first()
     if row is None:
         raise Http404
+    row.proposal.__dict__["editors_read"] = row.editors  # type: ignore[attr-defined]  # annotated
     return row
 
 

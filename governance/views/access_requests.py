@@ -31,7 +31,7 @@ from governance.forms.access_requests import AccessAnswerForm, AccessRequestForm
 from governance.selectors.access_index import index_lines
 from governance.selectors.access_papers import papers_of
 from governance.selectors.access_requests import access_clock, access_list, readable_request
-from governance.selectors.access_reviews import closed_reviews
+from governance.selectors.access_reviews import closed_reviews, read_reviews
 from governance.selectors.standing import reader_standing
 from governance.views.move_page import MovePage
 
@@ -127,6 +127,8 @@ class AccessDetail(FormView[MarksForm]):
     def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> "HttpResponseBase":
         self.row = readable_request(kwargs["pk"], request.user)
         case, standing = self.row.proposal, reader_standing(request)
+        if self.row.is_open:
+            read_reviews(case)
         self.papers = papers_of(case) if self.row.is_open else ()
         self.closed = closed_reviews(case, request.user, standing) if self.row.is_open else frozenset()
         self.answer = may_handle_case(case, request.user, standing)
