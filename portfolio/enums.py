@@ -43,6 +43,16 @@ CLOSED_STATES = (
     ProposalState.REJECTED,
     ProposalState.WITHDRAWN,
 )
+# Somebody judges the case, or is to take it up again.
+JUDGED_STATES = (
+    ProposalState.ASSESSMENT,
+    ProposalState.ROUTING,
+    ProposalState.LOCAL_DECISION,
+    ProposalState.REVIEW,
+    ProposalState.RECOMMENDED,
+    ProposalState.DEFERRED,
+    ProposalState.RESERVE,
+)
 # Decided cases are open to every employee unless restricted (architecture, section 6).
 DECIDED_STATES = (ProposalState.APPROVED, ProposalState.REJECTED, ProposalState.ANSWERED, ProposalState.CONVERTED)
 

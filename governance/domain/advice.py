@@ -13,7 +13,7 @@ from governance.permissions import Part, part_in
 from governance.selectors.standing import standing_of
 from portfolio.domain.states import lock_proposal
 from portfolio.domain.versions import submitted_version
-from portfolio.enums import ProposalState
+from portfolio.enums import JUDGED_STATES
 from portfolio.models import Proposal
 
 if TYPE_CHECKING:
@@ -22,21 +22,11 @@ if TYPE_CHECKING:
     from governance.selectors.standing import Standing
 
 ACT = "proposal.advise"
-# Where somebody judges the case, or is to take it up again.
-JUDGED = (
-    ProposalState.ASSESSMENT,
-    ProposalState.ROUTING,
-    ProposalState.LOCAL_DECISION,
-    ProposalState.REVIEW,
-    ProposalState.RECOMMENDED,
-    ProposalState.DEFERRED,
-    ProposalState.RESERVE,
-)
 
 
 def may_advise(proposal: Proposal, part: Part, standing: "Standing") -> Answer:
     """Answer whether a person advises on the case: a seat in a body that advises, while somebody judges the case."""
-    if proposal.state not in JUDGED:
+    if proposal.state not in JUDGED_STATES:
         return Answer(allowed=False, reason=_("Nobody is judging the case now."))
     if not standing.advises:
         return Answer(

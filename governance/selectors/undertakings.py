@@ -15,7 +15,7 @@ from core.kept_query import KeptQuery
 from core.statement import Given
 from governance.models import ArchitectureAssessment
 from governance.policy.overlaps import Kind, Undertaking
-from portfolio.enums import ProjectPhase, ProposalState
+from portfolio.enums import JUDGED_STATES, ProjectPhase, ProposalState
 from portfolio.models import Project, Proposal
 
 if TYPE_CHECKING:
@@ -25,11 +25,8 @@ if TYPE_CHECKING:
 
 # Once the solution is in normal operation, only its benefits are followed.
 PHASES = (ProjectPhase.ANALYSIS, ProjectPhase.EXECUTION)
-S = ProposalState
 # From the submission until the case is decided.
-_STATES = (
-    S.ASSESSMENT, S.ROUTING, S.LOCAL_DECISION, S.REVIEW, S.RECOMMENDED, S.REVISION, S.DEFERRED, S.RESERVE,
-)  # fmt: skip
+_STATES = (*JUDGED_STATES, ProposalState.REVISION)
 
 
 class _Touches(Func):
