@@ -73,11 +73,16 @@ def log_in(page: Page, person: User) -> None:
 
 
 def faults_of(page: Page) -> list[str]:
-    """Return what axe finds wrong on the page, each rule with the first element it is about."""
+    """Return what axe finds wrong on the page, each rule with the first element it is about.
+
+    A click comes back when the next page has begun: it is first read to its end.
+    """
+    page.wait_for_load_state()
     found = Axe().run(page).response["violations"]
     return [f"{one['id']}: {one['nodes'][0]['target']}" for one in found]
 
 
 def overflow_of(page: Page) -> int:
     """Return by how many pixels the page is wider than the screen."""
+    page.wait_for_load_state()
     return int(page.evaluate("document.documentElement.scrollWidth - window.innerWidth"))
