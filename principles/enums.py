@@ -60,6 +60,22 @@ class Modality(TextChoices):
     VISION = "MÅL", pgettext_lazy("modality", "Aim")
 
 
+class PlanStatus(TextChoices):
+    """Whether a masterplan is carried out, or tells where something came from."""
+
+    IN_FORCE = "in_force", pgettext_lazy("masterplan", "In force")
+    HISTORY = "history", pgettext_lazy("masterplan", "History")
+
+
+class InitiativeCategory(TextChoices):
+    """Why an initiative is in the masterplan (B14); a source that is history may not say."""
+
+    OBLIGATED = "obligated", pgettext_lazy("initiative", "The municipality is obliged")
+    PREREQUISITE = "prerequisite", pgettext_lazy("initiative", "Others depend on it")
+    OWN_CHOICE = "own_choice", pgettext_lazy("initiative", "The municipality's own choice")
+    NOT_STATED = "not_stated", pgettext_lazy("initiative", "Not stated in the source")
+
+
 class AssessmentRole(TextChoices):
     """Who answers on a version: the applicant's answers are frozen with it, the architect's come after."""
 

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from core import clock
 from core.domain.audit import record
 from core.domain.refusal import Refused
-from principles.domain.strategy_file import DocumentData, StrategyFileError, read_folder
+from principles.domain.file_checks import StrategyFileError
+from principles.domain.strategy_file import DocumentData, read_folder
 from principles.models import StrategyDocument, StrategyNode
 
 if TYPE_CHECKING:

@@ -3,13 +3,14 @@
 import hashlib
 import json
 import tomllib
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from principles.domain.file_checks import StrategyFileError, check_choice, check_fields, check_once, check_texts
+from principles.domain.master_plan_file import INITIATIVE_FIELDS, check_master_plan
 from principles.enums import KIND_HEADINGS, DocumentKind, Modality, NodeKind, SetRole
 
 _REQUIRED = {
@@ -58,27 +59,8 @@ _NODE_OPTIONAL = {
     "exception_via": str,
     "superseded_by": str,
 }
-# What masterplan initiatives carry besides (B14); kept as data, read by the plans.
-_NODE_DETAILS = {
-    "title_official": bool,
-    "reach": str,
-    "master_plan": bool,
-    "category": str,
-    "responsible": str,
-    "schedule": str,
-    "schedule_precision": str,
-    "reservation": bool,
-    "involvement_estimate": str,
-    "origin": str,
-    "lead": str,
-    "legal_basis": str,
-}
 # Wording for a lost date stands in the note; the row's own fields stay empty (AM3).
 _NOT_STATED = "ikke oplyst i kilden"
-
-
-class StrategyFileError(ValueError):
-    """A file that cannot be loaded, in one sentence that names file, place and what is wrong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +90,8 @@ def read_folder(folder: Path) -> tuple[DocumentData, ...]:
         message = f"{folder}: there are no strategies (*.toml) in the folder."
         raise StrategyFileError(message)
     documents = tuple(read_file(path) for path in files)
-    _check_once((one.code for one in documents), f"{folder}: document")
-    _check_once((node.code for one in documents for node in one.nodes), f"{folder}: node")
+    check_once((one.code for one in documents), f"{folder}: document")
+    check_once((node.code for one in documents for node in one.nodes), f"{folder}: node")
     _check_references(documents)
     return documents
 
@@ -122,15 +104,15 @@ def read_file(path: Path) -> DocumentData:
         message = f"{path.name}: cannot be read as TOML: {error}."
         raise StrategyFileError(message) from error
     where = path.name
-    _check_fields(data, where, _REQUIRED, _OPTIONAL)
-    _check_fields(data["source"], f"{where}, source", _SOURCE_REQUIRED, _SOURCE_OPTIONAL)
-    _choice(data, "kind", DocumentKind.values, where)
-    _choice(data, "set_role", SetRole.values, where)
-    _choice(data, "review_modality", Modality.values, where)
-    _texts(data, "notes", where)
-    return DocumentData(
-        data["code"], data["active"], _digest(data), _document_fields(data), tuple(_nodes(data["nodes"], where))
-    )
+    check_fields(data, where, _REQUIRED, _OPTIONAL)
+    check_fields(data["source"], f"{where}, source", _SOURCE_REQUIRED, _SOURCE_OPTIONAL)
+    check_choice(data, "kind", DocumentKind.values, where)
+    check_choice(data, "set_role", SetRole.values, where)
+    check_choice(data, "review_modality", Modality.values, where)
+    check_texts(data, "notes", where)
+    nodes = tuple(_nodes(data["nodes"], where))
+    check_master_plan(data, where)
+    return DocumentData(data["code"], data["active"], _digest(data), _document_fields(data), nodes)
 
 
 def _document_fields(data: Mapping[str, Any]) -> dict[str, Any]:
@@ -152,7 +134,7 @@ def _document_fields(data: Mapping[str, Any]) -> dict[str, Any]:
 def _nodes(rows: list[Any], where: str) -> Iterator[NodeData]:
     for index, row in enumerate(rows, start=1):
         _check_node(row, f"{where}, node {index}")
-    _check_once((row["code"] for row in rows), f"{where}: node")
+    check_once((row["code"] for row in rows), f"{where}: node")
     below: dict[str, list[Mapping[str, Any]]] = {}
     kinds = list(KIND_HEADINGS)
     for row in sorted(rows, key=lambda one: (kinds.index(one["kind"]), one["ordinal"])):
@@ -179,10 +161,10 @@ def _check_node(row: object, where: str) -> None:
         message = f"{where}: must be a table."
         raise StrategyFileError(message)
     where = f"{where} ({row.get('code', '?')})"
-    _check_fields(row, where, _NODE_REQUIRED, {**_NODE_OPTIONAL, **_NODE_DETAILS})
-    _choice(row, "kind", NodeKind.values, where)
-    _choice(row, "modality", Modality.values, where)
-    _texts(row, "tension_with", where)
+    check_fields(row, where, _NODE_REQUIRED, {**_NODE_OPTIONAL, **INITIATIVE_FIELDS})
+    check_choice(row, "kind", NodeKind.values, where)
+    check_choice(row, "modality", Modality.values, where)
+    check_texts(row, "tension_with", where)
     if not row["title"].strip():
         message = f"{where}: the title is empty."
         raise StrategyFileError(message)
@@ -207,7 +189,7 @@ def _node_fields(row: Mapping[str, Any], position: int, depth: int) -> dict[str,
         **{name: _stated(row.get(name, "")) for name in texts},
         "valid_from": row.get("valid_from"),
         "tension_with": row.get("tension_with", []),
-        "details": {name: row[name] for name in _NODE_DETAILS if name in row},
+        "details": {name: row[name] for name in INITIATIVE_FIELDS if name in row},
         "position": position,
         "depth": depth,
     }
@@ -215,42 +197,6 @@ def _node_fields(row: Mapping[str, Any], position: int, depth: int) -> dict[str,
 
 def _stated(text: str) -> str:
     return "" if text.strip() == _NOT_STATED else text.strip()
-
-
-def _check_fields(
-    data: Mapping[str, Any], where: str, required: Mapping[str, type], optional: Mapping[str, type]
-) -> None:
-    for name in required:
-        if name not in data:
-            message = f"{where}: the field {name!r} is missing."
-            raise StrategyFileError(message)
-    for name, value in data.items():
-        expected = {**required, **optional}.get(name)
-        if expected is None:
-            message = f"{where}: the field {name!r} is not known."
-            raise StrategyFileError(message)
-        if type(value) is not expected:
-            message = f"{where}: the field {name!r} must be {expected.__name__}, not {type(value).__name__}."
-            raise StrategyFileError(message)
-
-
-def _choice(data: Mapping[str, Any], name: str, known: Iterable[str], where: str) -> None:
-    if name in data and data[name] not in known:
-        message = f"{where}: {name} is {data[name]!r}; known are {', '.join(known)}."
-        raise StrategyFileError(message)
-
-
-def _texts(data: Mapping[str, Any], name: str, where: str) -> None:
-    if not all(isinstance(one, str) for one in data.get(name, [])):
-        message = f"{where}: {name} must be a list of texts."
-        raise StrategyFileError(message)
-
-
-def _check_once(codes: Iterable[str], what: str) -> None:
-    twice = [code for code, count in Counter(codes).items() if count > 1]
-    if twice:
-        message = f"{what} {twice[0]!r} occurs twice."
-        raise StrategyFileError(message)
 
 
 def _check_references(documents: tuple[DocumentData, ...]) -> None:

@@ -13,6 +13,7 @@ from core.providers import collect
 from core.templatetags.danish import date_long
 from principles.enums import KIND_HEADINGS, AnswerValue, AssessmentRole, NodeKind
 from principles.models import Answer, StrategyDocument, StrategyNode
+from principles.selectors.master_plans import MasterPlan, initiative_facts, read_plan
 
 if TYPE_CHECKING:
     from core.models import User
@@ -51,11 +52,12 @@ class TreeLine:
 
 @dataclass(frozen=True, slots=True)
 class SetPage:
-    """One set: its facts, its nodes read from the top, and newer or older versions of it."""
+    """One set: its facts, its nodes read from the top, its masterplan, and newer or older versions of it."""
 
     document: StrategyDocument
     facts: Facts
     lines: tuple[TreeLine, ...]
+    plan: MasterPlan | None
     versions: tuple[StrategyDocument, ...]
     newer: StrategyDocument | None
 
@@ -126,13 +128,14 @@ def set_page(document: StrategyDocument) -> SetPage:
         (pgettext("strategy", "Revision"), _revision(document)),
         (_("Source"), _source(document)),
     )
-    return SetPage(document, facts, _tree(document), others, newer)
+    nodes = list(document.nodes.all())
+    return SetPage(document, facts, _tree(nodes), read_plan(document, nodes), others, newer)
 
 
-def _tree(document: StrategyDocument) -> tuple[TreeLine, ...]:
+def _tree(nodes: list[StrategyNode]) -> tuple[TreeLine, ...]:
     """Return the nodes read from the top; initiatives have their place in the masterplan, not here."""
     lines, seen = [], set()
-    for node in document.nodes.exclude(kind=NodeKind.INITIATIVE):
+    for node in (one for one in nodes if one.kind != NodeKind.INITIATIVE):
         group = (node.parent_id, node.kind)
         lines.append(TreeLine(node, "" if group in seen else str(KIND_HEADINGS[NodeKind(node.kind)])))
         seen.add(group)
@@ -194,6 +197,7 @@ def _node_facts(node: StrategyNode) -> Facts:
     return (
         (pgettext("strategy", "Set"), node.document.title),
         (_("How binding"), node.get_modality_display() if node.modality else ""),
+        *initiative_facts(node),
         (_("Valid from"), _dated([node.valid_from], node.valid_from_note)),
         *(((_("Other wording in the source"), node.source_variant),) if node.source_variant else ()),
         *(((_("Superseded by"), node.superseded_by),) if node.superseded_by else ()),

@@ -35,7 +35,7 @@ from portfolio.domain.import_mappings import save_mapping
 from portfolio.enums import ProjectPhase, ProposalKind, ProposalState
 from portfolio.models import Project, Proposal
 from portfolio.reading.mapping import parse_mapping
-from principles.models import StrategyNode
+from principles.models import StrategyDocument, StrategyNode
 from tests.factories.access import give_access, make_access_request, mark_all
 from tests.factories.assistance import make_request
 from tests.factories.deviations import make_deviating
@@ -145,6 +145,8 @@ def fill_town(town: Town) -> FullTown:
             **_requests(town),
             **_themes(town, Proposal.objects.get(pk=cases["review"])),
             "strategy": node.document_id,
+            "planned": StrategyDocument.objects.get(code="odense_tvaergaaende_strategi_2009").pk,
+            "initiative": StrategyNode.objects.get(code="ode09-i09").pk,
             "coming_value": _coming_value(town),
         },
     )

@@ -15,7 +15,7 @@ from principles.domain.answers import Said, answer_as_applicant, answer_as_archi
 from principles.enums import SetRole
 from principles.models import Answer, Assessment, StrategyDocument, StrategyNode
 from principles.selectors.proposal_principles import proposal_principles
-from principles.selectors.strategies import list_sets, node_page
+from principles.selectors.strategies import list_sets, node_page, set_page
 from principles.selectors.waiting import waiting_for_architect
 from tests.factories.principles import (
     DEVIATES,
@@ -87,6 +87,24 @@ def test_every_set_and_every_node_has_a_page(cast: Cast, browse: Browse) -> None
     for one in StrategyNode.objects.all():
         assert client.get(reverse("principles:node_detail", args=[one.pk])).status_code == 200
     assert client.get(reverse("principles:node_detail", args=[10**9])).status_code == 404
+
+
+def test_a_masterplan_names_the_responsible_of_each_initiative_or_that_the_source_is_silent(
+    cast: Cast, browse: Browse
+) -> None:
+    document = StrategyDocument.objects.get(code="odense_tvaergaaende_strategi_2009")
+    plan = set_page(document).plan
+    assert plan is not None
+    assert (plan.in_force, plan.options) == (False, "CompetenceCenter IT eller Kommunikation")
+    assert plan.told == "Kilden oplyser den ansvarlige for 1 af de 10 initiativer."
+    named = {line.node.code: line.responsible for line in plan.lines}
+    assert named == {f"ode09-i{number:02}": "" for number in range(1, 11)} | {"ode09-i09": "CompetenceCenter IT"}
+    facts = dict(node_page(node("ode09-i07"), cast.author).facts)
+    assert (facts["Ansvarlig"], facts["Tidsplan"]) == ("", "rækkefølgen er pilot, drift, udbygning")
+    page = browse(cast.stranger).get(reverse("principles:strategy_detail", args=[document.pk])).content.decode()
+    assert "Hvert initiativ havde netop én ansvarlig: CompetenceCenter IT eller Kommunikation." in page
+    without = StrategyDocument.objects.get(code="odder_it_strategi_2006")
+    assert set_page(without).plan is None
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from principles.domain.strategy_file import StrategyFileError, read_folder
+from principles.domain.file_checks import StrategyFileError
+from principles.domain.strategy_file import read_folder
 from tests.factories.principles import STRATEGIES
 
 HEAD = """
@@ -23,6 +24,25 @@ code = "a"
 kind = "principle"
 ordinal = 1
 title = "Et princip"
+"""
+PLAN = """
+[master_plan]
+code = "plan"
+title = "Masterplan"
+period = "2027-2030"
+status = "in_force"
+responsible_options = ["CC IT", "Kommunikation"]
+categories = ["obligated", "own_choice"]
+"""
+INITIATIVE = """
+[[nodes]]
+code = "i"
+kind = "initiative"
+ordinal = 1
+title = "Et initiativ"
+master_plan = true
+category = "obligated"
+responsible = "CC IT"
 """
 
 
@@ -102,3 +122,75 @@ def test_two_files_with_the_same_document_are_refused(tmp_path: Path) -> None:
 def test_an_empty_folder_is_refused(tmp_path: Path) -> None:
     with pytest.raises(StrategyFileError, match="there are no strategies"):
         read_folder(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        (
+            INITIATIVE.replace('responsible = "CC IT"\n', ""),
+            "en.toml, node 1 (i): the field 'responsible' is missing.",
+        ),
+        (
+            INITIATIVE.replace('"CC IT"', '"Økonomi"'),
+            "en.toml, node 1 (i): responsible is 'Økonomi'; known are CC IT, Kommunikation.",
+        ),
+        (
+            INITIATIVE.replace('"CC IT"', '["CC IT", "Kommunikation"]'),
+            "en.toml, node 1 (i): the field 'responsible' must be str, not list.",
+        ),
+        (
+            INITIATIVE.replace('"CC IT"', '"ikke oplyst"'),
+            "en.toml, node 1 (i): responsible is 'ikke oplyst'; known are CC IT, Kommunikation.",
+        ),
+        (
+            INITIATIVE.replace('"obligated"', '"prerequisite"'),
+            "en.toml, node 1 (i): category is 'prerequisite'; known are obligated, own_choice.",
+        ),
+        (
+            INITIATIVE.replace('"initiative"', '"principle"'),
+            "en.toml, node 1 (i): only an initiative belongs to a masterplan.",
+        ),
+        (
+            INITIATIVE.replace("master_plan = true", "master_plan = false"),
+            "en.toml, node 1 (i): only an initiative of the masterplan has a responsible.",
+        ),
+    ],
+)
+def test_an_initiative_of_a_masterplan_has_exactly_one_responsible_of_those_named(
+    tmp_path: Path, text: str, sentence: str
+) -> None:
+    read_folder(write(tmp_path, HEAD + PLAN + INITIATIVE))
+    with pytest.raises(StrategyFileError) as refusal:
+        read_folder(write(tmp_path, HEAD + PLAN + text))
+    assert str(refusal.value) == sentence
+
+
+def test_only_a_plan_that_is_history_may_leave_out_who_is_responsible(tmp_path: Path) -> None:
+    history = PLAN.replace('"in_force"', '"history"')
+    silent = INITIATIVE.replace('"CC IT"', '"ikke oplyst"').replace('"obligated"', '"not_stated"')
+    (document,) = read_folder(write(tmp_path, HEAD + history + silent))
+    assert document.nodes[0].fields["details"]["responsible"] == "ikke oplyst"
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        (PLAN.replace('"in_force"', '"gældende"'), "status is 'gældende'; known are in_force, history."),
+        (PLAN.replace('["CC IT", "Kommunikation"]', "[]"), "responsible_options names nobody."),
+        (PLAN.replace('"Kommunikation"', '"CC IT"'), "responsible 'CC IT' occurs twice."),
+        (PLAN.replace('"own_choice"', '"lyst"'), "categories is 'lyst'; known are obligated, prerequisite"),
+        (PLAN.replace('period = "2027-2030"\n', ""), "the field 'period' is missing."),
+        (PLAN + "ansvar = 1\n", "the field 'ansvar' is not known."),
+    ],
+)
+def test_a_masterplan_that_is_wrong_is_refused(tmp_path: Path, text: str, sentence: str) -> None:
+    with pytest.raises(StrategyFileError) as refusal:
+        read_folder(write(tmp_path, HEAD + text + INITIATIVE))
+    assert sentence in str(refusal.value)
+    assert "en.toml, master_plan: " in str(refusal.value)
+
+
+def test_an_initiative_needs_the_plan_it_belongs_to(tmp_path: Path) -> None:
+    with pytest.raises(StrategyFileError, match="but the file has none"):
+        read_folder(write(tmp_path, HEAD + INITIATIVE))
