@@ -44,6 +44,8 @@ def _project(town: "Town", case: Proposal | None, number: int) -> Project:
     reported = runs and number % 9 != 0
     project = Project(
         proposal=case,
+        case_year=case.year if case else None,
+        case_serial=case.serial if case else None,
         reference="" if case else f"B-{number:05}",
         source="" if case else "bench",
         title=case.title if case else f"{chance.choice(ACTS)} {chance.choice(THINGS)} {chance.choice(PLACES)}",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 from django.apps import apps
 from django.contrib.postgres.search import SearchConfig, SearchQuery, SearchVectorField
 from django.db import models
-from django.db.models import BooleanField, F, Func, Q, Subquery
+from django.db.models import BooleanField, F, Func, Q
 
 from core.models import Unit
 from core.permissions import granted_ids, holder_ids
@@ -131,19 +131,7 @@ class ProjectQuerySet(models.QuerySet["Project"]):
 
     def matching(self, text: str) -> Self:
         """Projects whose number or title fits `text`, as for proposals."""
-        return _matching(self, text, by_number=self._by_number)
-
-    def _by_number(self, text: str) -> Q:
-        """Return the condition on the number: the one a project was imported with, or that of its case.
-
-        A subquery of its own finds the case's: a join would keep the planner from the indexes of the title.
-        """
-        number = _read_number(text)
-        if number is None:
-            return Q(reference__iexact=text)
-        year, serial = number
-        projects = self.model._default_manager.filter(proposal__year=year, proposal__serial=serial)
-        return Q(reference__iexact=text) | Q(pk=Subquery(projects.order_by().values("pk")[:1]))
+        return _matching(self, text, by_number=_by_project_number)
 
 
 def written_by(person: "User") -> Q:
@@ -226,6 +214,12 @@ def _matching(rows: _Rows, text: str, *, by_number: Callable[[str], Q]) -> _Rows
 def _by_number(text: str) -> Q:
     number = _read_number(text)
     return Q(pk__in=[]) if number is None else Q(year=number[0], serial=number[1])
+
+
+def _by_project_number(text: str) -> Q:
+    """Return the condition on a project's number: that of its case, or the one it was imported with."""
+    number, imported = _read_number(text), Q(reference__iexact=text)
+    return imported if number is None else imported | Q(case_year=number[0], case_serial=number[1])
 
 
 def _read_number(text: str) -> tuple[int, int] | None:

@@ -37,7 +37,7 @@ COLUMNS = {
 PROJECT_COLUMNS = {
     column.name: column
     for column in (
-        Column("number", _("Number"), ("proposal__year", "proposal__serial", "reference"), missing_last=True),
+        Column("number", _("Number"), ("case_year", "case_serial", "reference"), missing_last=True),
         Column("title", _("Title"), ("title",)),
         Column("unit", _("Unit"), ("unit__sort_key",), missing_last=True),
         Column("phase", _("Phase"), ("phase", "phase_since")),

@@ -127,7 +127,7 @@ class ProjectList(ListAPIView[Project]):
 
     def get_queryset(self) -> "QuerySet[Project]":
         """Return what the caller may see."""
-        newest = [F(key).desc(nulls_last=True) for key in ("proposal__year", "proposal__serial")]
+        newest = [F(key).desc(nulls_last=True) for key in ("case_year", "case_serial")]
         return Project.objects.visible_to(caller(self.request)).select_related(*_RELATED).order_by(*newest, "-pk")
 
 

@@ -36,6 +36,8 @@ def start_project(proposal: "Proposal", *, decision: Decision, actor: "User") ->
     version, now = decision.version, clock.now()
     project = Project.objects.create(
         proposal=proposal,
+        case_year=proposal.year,
+        case_serial=proposal.serial,
         title=version.title,
         summary=version.need,
         unit=version.unit,

@@ -225,7 +225,7 @@ def _subject(number: str, person: User) -> Proposal | Project | None:
         return projects.filter(reference__iexact=number).first()
     year, serial = int(read[1]), int(read[2])
     return (
-        projects.filter(proposal__year=year, proposal__serial=serial).first()
+        projects.filter(case_year=year, case_serial=serial).first()
         or projects.filter(reference__iexact=number).first()
         or cases.filter(year=year, serial=serial).first()
     )

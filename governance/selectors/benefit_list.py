@@ -52,7 +52,7 @@ class BenefitList(Listing[Benefit]):
     filter_class = BenefitFilter
     default_view = "open"
     default_sort = "state"
-    related = ("project__proposal", "owner", "unit")
+    related = ("project", "owner", "unit")
     exports: ClassVar[Mapping[str, str]] = {"CSV": "governance:benefit_export", "Excel": "governance:benefit_sheet"}
     line_template = "governance/_benefit_cells.html"
 

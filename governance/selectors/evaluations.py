@@ -29,7 +29,7 @@ def evaluations_awaited(person: "User", standing: "Standing") -> "QuerySet[Proje
     if BodyKind.IT_DEPARTMENT in standing.kinds:
         own |= Q(cross_cutting=True)
     rows = Project.objects.visible_to(person).filter(own, evaluation_due(today()))
-    return rows.select_related("proposal").order_by("follow_up_on", "pk")
+    return rows.order_by("follow_up_on", "pk")
 
 
 def awaits_evaluation(project: Project, person: "User", standing: "Standing") -> bool:

@@ -141,7 +141,7 @@ def _rows(members: "Iterable[Undertaking]") -> Rows:
     projects = Project.objects.filter(pk__in=[pk for kind, pk in keys if kind == Kind.PROJECT])
     cases = Proposal.objects.filter(pk__in=[pk for kind, pk in keys if kind == Kind.CASE])
     found: dict[tuple[Kind, int], Any] = {
-        (Kind.PROJECT, row.pk): row for row in projects.select_related("proposal", "unit", "owner")
+        (Kind.PROJECT, row.pk): row for row in projects.select_related("unit", "owner")
     }
     return found | {(Kind.CASE, row.pk): row for row in cases.select_related("unit", "owner")}
 

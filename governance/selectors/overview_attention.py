@@ -163,7 +163,7 @@ def _worst(reader: "User", measure: Watch) -> Any:
             pointed=Case(When(red, then=Value(1)), default=Value(0), output_field=IntegerField()),
         )
     )
-    return rows.select_related("proposal", "unit", "owner").order_by("-reds", "-pointed", "-yellows", "pk")[:SHOWN]
+    return rows.select_related("unit", "owner").order_by("-reds", "-pointed", "-yellows", "pk")[:SHOWN]
 
 
 def _ahead(project: Project) -> list[Milestone]:

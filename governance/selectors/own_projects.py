@@ -55,7 +55,7 @@ def _read(person: "User") -> OwnProjects:
     # One set of keys, each part from its own index: an "or" of them would be asked of every project there is.
     keys = [Project.objects.order_by().filter(one).values("pk") for one in (Q(owner=person), Q(manager=person))]
     wanted = keys[0].union(keys[1], mine.values("project"), theirs.values("pk"))
-    rows = list(Project.objects.filter(pk__in=wanted).select_related("proposal").order_by("-phase_since")[:LENGTH])
+    rows = list(Project.objects.filter(pk__in=wanted).order_by("-phase_since")[:LENGTH])
     prefetch_together(rows, *_AHEAD)
     run = tuple(one for one in rows if person.pk in {one.owner_id, one.manager_id})
     benefits = (one for row in rows for one in row.benefits.all() if _is_to_measure(one, person))

@@ -32,7 +32,7 @@ MONTHS_SHOWN = 6
 def portfolio_status(definition: ReportDefinition, on: date, since: date) -> PortfolioStatus:
     """Return what the report says of the day `on`; `since` is the day of the report before it."""
     day, scope = ReportDay(on, since), definition.scope
-    projects = list(reported_projects(scope, day.end).select_related("proposal", "unit").order_by("pk"))
+    projects = list(reported_projects(scope, day.end).select_related("unit").order_by("pk"))
     running = [project for project in projects if project.phase not in ENDED_PHASES]
     statuses, milestones = _newest_statuses(running, day), _open_milestones(running)
     rows = tuple(_row(project, statuses.get(project.pk), milestones[project.pk], day) for project in running)

@@ -84,9 +84,9 @@ class ProjectList(Listing[Project]):
     filter_class = ProjectFilter
     default_view = "running"
     default_sort = "-number"
-    related = ("proposal", "unit")
+    related = ("unit",)
     shown = (
-        "reference", "proposal__year", "proposal__serial", "title", "unit__name", "unit_name", "phase", "light_time",
+        "reference", "case_year", "case_serial", "title", "unit__name", "unit_name", "phase", "light_time",
         "light_economy", "light_benefits", "light_quality", "spent", "baseline_cost", "status_month", "started_on",
         "ended_on", "owner", "manager",
     )  # fmt: skip
@@ -154,7 +154,7 @@ class ProjectList(Listing[Project]):
             _("What management must decide"), _("Next milestone"), _("Planned for"),
         ]  # fmt: skip
         ahead = Milestone.objects.filter(done_on__isnull=True).order_by("planned_on", "pk")
-        rows = self.rows.select_related("proposal", "unit", "owner", "manager")
+        rows = self.rows.select_related("unit", "owner", "manager")
         rows = rows.prefetch_related(Prefetch("milestones", ahead, to_attr="ahead"))
         for project in rows.iterator(chunk_size=CHUNK):
             yield _cells(project, next(iter(project.ahead), None))  # type: ignore[attr-defined]  # prefetched above

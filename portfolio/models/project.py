@@ -15,7 +15,7 @@ from django.utils.translation import pgettext_lazy
 from core.models import Unit
 from core.models.row_history import row_history
 from portfolio.enums import Light, ProjectPhase, ProjectTrack
-from portfolio.models.proposal import Proposal
+from portfolio.models.proposal import Proposal, write_number
 from portfolio.querysets import ProjectQuerySet
 
 _SHOWN = (
@@ -35,6 +35,7 @@ def _light(label: Any) -> "models.CharField[str, str]":
 class Project(models.Model):
     """One project with its baseline, fixed by the decision that created it, and its newest status.
 
+    `case_year` and `case_serial` repeat the number of the case, which never changes, so that the lists sort by it.
     `proposal` is empty for a project that was imported; then `reference` is the number it came with and
     `source_texts` holds, by field, what stood in the source where no figure could be read: that is shown as not
     stated, never as 0. Amounts are DKK excluding VAT, None where nobody has stated them. `granted` is the pool's money.
@@ -44,6 +45,8 @@ class Project(models.Model):
     """
 
     proposal = models.OneToOneField(Proposal, on_delete=models.PROTECT, null=True, related_name="project")
+    case_year = models.PositiveSmallIntegerField(null=True, editable=False)
+    case_serial = models.PositiveIntegerField(null=True, editable=False)
     reference = models.CharField(_("Number in the source"), max_length=60, blank=True)
     source = models.CharField(_("Source"), max_length=200, blank=True)
     source_texts = models.JSONField(_("What the source says instead"), default=dict, blank=True)
@@ -110,6 +113,11 @@ class Project(models.Model):
                 name="project_has_a_number",
                 violation_error_message=_("A project has the number of its case, or the one it came with."),
             ),
+            models.CheckConstraint(
+                condition=models.Q(proposal__isnull=True, case_year__isnull=True, case_serial__isnull=True)
+                | models.Q(proposal__isnull=False, case_year__isnull=False, case_serial__isnull=False),
+                name="project_number_of_its_case",
+            ),
             models.UniqueConstraint(
                 fields=("source", "reference"),
                 condition=models.Q(proposal__isnull=True),
@@ -129,6 +137,7 @@ class Project(models.Model):
             models.Index(fields=("phase",), name="project_phase"),
             models.Index(fields=("owner",), name="project_owner"),
             models.Index(Upper("reference"), name="project_reference"),
+            models.Index(fields=("case_year", "case_serial"), name="project_case_number"),
             GinIndex(OpClass(Upper("title"), name="gin_trgm_ops"), name="project_title_trigram"),
             GinIndex(SearchVector("title", config="danish"), name="project_title_stems"),
         )
@@ -147,4 +156,4 @@ class Project(models.Model):
     @property
     def number(self) -> str:
         """The number of the case it comes from, or the one it was imported with."""
-        return self.proposal.number if self.proposal is not None else self.reference
+        return self.reference if self.case_serial is None else write_number(self.case_year, self.case_serial)

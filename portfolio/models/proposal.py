@@ -102,4 +102,9 @@ class Proposal(models.Model):
     @property
     def number(self) -> str:
         """The number such as `2027-014`; empty while a draft."""
-        return f"{self.year}-{self.serial:03}" if self.serial else ""
+        return write_number(self.year, self.serial) if self.serial else ""
+
+
+def write_number(year: int | None, serial: int) -> str:
+    """Return the number of a case as it is written, `2027-014`."""
+    return f"{year}-{serial:03}"

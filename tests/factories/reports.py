@@ -25,6 +25,8 @@ def make_project(
     created = clock.now() - timedelta(days=100)
     said: dict[str, Any] = {
         "proposal": proposal,
+        "case_year": proposal.year if proposal else None,
+        "case_serial": proposal.serial if proposal else None,
         "reference": "" if proposal else f"P{Project.objects.count() + 1}",
         "source": "" if proposal else "test",
         "title": title,

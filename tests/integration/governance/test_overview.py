@@ -167,7 +167,8 @@ def test_money_and_gains_are_the_sums_of_what_runs(town: Town) -> None:
 
 def test_a_project_behind_a_conflict_of_interest_is_counted_nowhere(town: Town) -> None:
     proposal = make_submitted(town, "review", kind=ProposalKind.APPLICATION)
-    make_project(town, 1, proposal=proposal, reference="", source="", light_time=Light.RED, owner=town.colleague)
+    number = {"case_year": proposal.year, "case_serial": proposal.serial, "reference": "", "source": ""}
+    make_project(town, 1, proposal=proposal, **number, light_time=Light.RED, owner=town.colleague)
     declare_conflict(proposal, actor=town.network, ground=ConflictGround.TIES, explanation="Nær ven")
     hidden, seen = overview(town.network), overview(town.director)
     assert (seen.attention.reds, len(seen.attention.worst), len(seen.stations)) == (1, 1, 1)

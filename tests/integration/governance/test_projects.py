@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from django.db import ProgrammingError, transaction
+from django.db import IntegrityError, ProgrammingError, transaction
 
 from core import clock
 from core.domain.refusal import Refused
@@ -42,6 +42,15 @@ def test_an_approval_starts_the_project_with_the_cases_figures(town):
         OutboxMessage.objects.filter(key__startswith="start:").values_list("recipient", flat=True).get()
         == town.owner.pk
     )
+
+
+def test_a_project_carries_the_number_of_its_case_and_no_other(town):
+    project = make_project(town)
+    found = Project.objects.matching(project.number)
+    assert (list(found), found.get().number) == ([project], project.proposal.number)
+    for fields in ({"case_serial": None}, {"case_year": None}, {"proposal": None, "reference": "B-1"}):
+        with pytest.raises(IntegrityError, match="project_number_of_its_case"), transaction.atomic():
+            Project.objects.filter(pk=project.pk).update(**fields)
 
 
 def test_the_planned_end_is_that_of_the_last_year_that_invests(town):
