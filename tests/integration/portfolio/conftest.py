@@ -1,7 +1,7 @@
 """Who takes part in the tests of proposals."""
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import pytest
@@ -10,6 +10,7 @@ from django.test import Client
 
 from core import panels, providers
 from core.models import Unit, User
+from core.selectors import parameters
 from portfolio.domain.completeness import gaps
 from portfolio.steps import own_steps
 from tests.factories.core import make_person, tree_of_units
@@ -31,13 +32,19 @@ class Cast:
 
 
 @pytest.fixture(autouse=True)
-def _portfolio_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Leave the slots of the apps above empty: these tests are about the portfolio, whoever builds on it."""
+def _portfolio_alone(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Leave the slots of the apps above empty: these tests are about the portfolio, whoever builds on it.
+
+    What the process has kept of those slots is forgotten before and after, so that no other test meets it.
+    """
     monkeypatch.setattr(panels, "_panels", defaultdict(list))
     monkeypatch.setattr(providers, "_providers", defaultdict(list))
     providers.register("wizard_steps", own_steps)
     providers.register("proposal_gaps", gaps)
     providers.register("pool_criteria", lambda *_request: CRITERIA)
+    parameters._queries.cache_clear()
+    yield
+    parameters._queries.cache_clear()
 
 
 @pytest.fixture
