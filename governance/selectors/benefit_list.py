@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.db.models import Case, Count, IntegerField, Q, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext_lazy
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from businesscase.filters import BenefitFilter
 from businesscase.models import Benefit, Measurement
@@ -16,7 +16,7 @@ from core.children import Child, prefetch_together
 from core.clock import today
 from governance.selectors.benefit_lines import BenefitLine, Stand, line_of, promise_held
 from portfolio.enums import ProjectPhase
-from portfolio.selectors.listing import Listing, grouped
+from portfolio.selectors.listing import Listing, Words, grouped
 from portfolio.tables import Column
 
 if TYPE_CHECKING:
@@ -39,6 +39,39 @@ COLUMNS = {
 class BenefitList(Listing[Benefit]):
     """The list as one reader sees it through one address."""
 
+    title = gettext_lazy("Benefits")
+    search_label = gettext_lazy("Search benefit or project")
+    table = "benefits"
+    unfound = Words(
+        gettext_lazy("No benefit fits"), gettext_lazy("Try a shorter word, remove a filter, or look under All.")
+    )
+    empty: ClassVar[Mapping[str, Words]] = {
+        "open": Words(
+            gettext_lazy("No benefit is open"),
+            gettext_lazy(
+                "A benefit turns up here when the case that promises it has been approved as a project. "
+                "Those that have been settled stand under Settled."
+            ),
+        ),
+        "mine": Words(
+            gettext_lazy("You own no benefits"), gettext_lazy("Here you will find the benefits that you answer for.")
+        ),
+        "overdue": Words(
+            gettext_lazy("Nothing is overdue"),
+            gettext_lazy("Every benefit that was to be measured by now has been settled."),
+        ),
+        "ended": Words(
+            gettext_lazy("No benefit has ended otherwise"),
+            gettext_lazy(
+                "Here stand benefits that lapsed when their project was stopped, "
+                "and those that were judged in words when it closed."
+            ),
+        ),
+        "": Words(
+            gettext_lazy("There are no benefits here yet"),
+            gettext_lazy("A benefit turns up here when the case that promises it has been approved as a project."),
+        ),
+    }
     views: ClassVar[Mapping[str, Any]] = {
         "open": pgettext_lazy("view", "Open"),
         "mine": pgettext_lazy("view", "Mine"),

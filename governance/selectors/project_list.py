@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.db.models import Count, Prefetch, Sum
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext_lazy
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from core.clock import today
 from core.kept_query import KeptQuery
@@ -23,7 +23,7 @@ from governance.selectors.evaluations import evaluation_due
 from portfolio.enums import ENDED_PHASES, ProjectPhase
 from portfolio.filters import ProjectFilter
 from portfolio.models import Milestone, Project
-from portfolio.selectors.listing import Listing, grouped
+from portfolio.selectors.listing import Listing, Words, grouped
 from portfolio.tables import PROJECT_COLUMNS
 
 if TYPE_CHECKING:
@@ -70,6 +70,33 @@ _AHEAD = KeptQuery(
 class ProjectList(Listing[Project]):
     """The list as one reader sees it through one address."""
 
+    title = gettext_lazy("Projects")
+    search_label = gettext_lazy("Search number or title")
+    table = "projects"
+    unfound = Words(
+        gettext_lazy("No project fits"), gettext_lazy("Try a shorter word, remove a filter, or look under All.")
+    )
+    empty: ClassVar[Mapping[str, Words]] = {
+        "attention": Words(
+            gettext_lazy("Nothing calls for attention"),
+            gettext_lazy("No running project has a red light, waits for a decision or is late with its status."),
+        ),
+        "missing": Words(
+            gettext_lazy("No status is missing"), gettext_lazy("Every running project has reported for last month.")
+        ),
+        "evaluation": Words(
+            gettext_lazy("No evaluation is due"),
+            gettext_lazy("Every project whose agreed period of normal operation has passed has been evaluated."),
+        ),
+        "mine": Words(
+            gettext_lazy("You have no projects"),
+            gettext_lazy("Here you will find the projects that you own or manage."),
+        ),
+        "": Words(
+            gettext_lazy("There are no projects here yet"),
+            gettext_lazy("A project turns up here when its case has been approved."),
+        ),
+    }
     views: ClassVar[Mapping[str, Any]] = {
         "running": pgettext_lazy("view", "In progress"),
         "attention": pgettext_lazy("view", "Needs attention"),

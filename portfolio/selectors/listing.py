@@ -7,7 +7,7 @@ from abc import abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, NamedTuple, TypeVar
 
 from django.core.paginator import Page, Paginator
 from django.db.models import F, Model, QuerySet
@@ -41,6 +41,13 @@ class Link:
     count: int | None = None
 
 
+class Words(NamedTuple):
+    """What stands where there is nothing: kind and useful."""
+
+    title: Any
+    text: Any
+
+
 @dataclass(frozen=True, slots=True)
 class Heading:
     """A column's head; `url` is empty where it does not sort, `sorted` "ascending", "descending" or empty."""
@@ -54,8 +61,15 @@ class Listing(Generic[Noun]):
     """A list as one reader sees it through one address: `view`, the filters, `sort`, `page` and `page_size`.
 
     A list says its `views`, `columns` and `filter_class`, and gives the rows that the reader may see and the totals.
+    `title`, `search_label` and the class of its table are what its page (`portfolio/listing.html`) says of itself.
     """
 
+    title: ClassVar[Any]
+    search_label: ClassVar[Any]
+    table: ClassVar[str]
+    # What stands where a search or a filter finds nothing, and where a view holds nothing ("": any other view).
+    unfound: ClassVar["Words"]
+    empty: ClassVar[Mapping[str, "Words"]]
     views: ClassVar[Mapping[str, Any]]
     columns: ClassVar[Mapping[str, "Column"]]
     filter_class: ClassVar[Any]
@@ -93,6 +107,18 @@ class Listing(Generic[Noun]):
     def lines(self) -> "Sequence[Any]":
         """Return the lines of this page: its rows, or what a list makes of them, each all that its cells show."""
         return list(self.page)
+
+    @property
+    @abstractmethod
+    def count_text(self) -> str:
+        """Return how many there are, in words."""
+
+    @property
+    def nothing(self) -> Words:
+        """Return what stands where there are no lines."""
+        if self.text or self.chips:
+            return self.unfound
+        return self.empty.get(self.view, self.empty[""])
 
     @property
     def drawn_lines(self) -> "list[tuple[Any, SafeString]]":

@@ -8,13 +8,14 @@ from typing import Any, ClassVar
 
 from django.db.models import Count, Sum
 from django.urls import reverse
-from django.utils.translation import ngettext, pgettext_lazy
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from core.ui import Tone
 from portfolio.enums import CLOSED_STATES, DECIDED_STATES, ProposalKind, ProposalState
 from portfolio.filters import ProposalFilter
 from portfolio.models import Proposal
-from portfolio.selectors.listing import Listing, grouped
+from portfolio.permissions import may_begin
+from portfolio.selectors.listing import Listing, Words, grouped
 from portfolio.selectors.proposal_page import TONES
 from portfolio.tables import COLUMNS
 
@@ -38,6 +39,25 @@ class Row:
 class ProposalList(Listing[Proposal]):
     """The list as one reader sees it through one address."""
 
+    title = gettext_lazy("Cases")
+    search_label = gettext_lazy("Search number or title")
+    table = "cases"
+    unfound = Words(
+        gettext_lazy("No case fits"),
+        gettext_lazy("Try a shorter word, or remove a filter. Drafts of others are not shown here."),
+    )
+    empty: ClassVar[Mapping[str, Words]] = {
+        "mine": Words(
+            gettext_lazy("You have no cases yet"),
+            gettext_lazy(
+                "Here you will find what you write, write along on, or own. "
+                "Have you seen something that could be done better? Start with a suggestion."
+            ),
+        ),
+        "": Words(
+            gettext_lazy("There is nothing here yet"), gettext_lazy("Cases turn up here as soon as they are submitted.")
+        ),
+    }
     views: ClassVar[Mapping[str, Any]] = {
         "mine": pgettext_lazy("view", "Mine"),
         "open": pgettext_lazy("view", "In progress"),
@@ -93,6 +113,14 @@ class ProposalList(Listing[Proposal]):
         """Return how many there are, in words."""
         count = self.totals["count"]
         return ngettext("%(count)s case", "%(count)s cases", count) % {"count": grouped(count)}
+
+    @property
+    def nothing(self) -> Words:
+        """Return what stands where there are no lines; the audit begins none itself."""
+        words, begins = super().nothing, may_begin(self.reader)
+        if words is self.empty["mine"] and not begins.allowed:
+            return Words(words.title, begins.reason)
+        return words
 
 
 def _line(proposal: Proposal) -> Row:

@@ -2,15 +2,15 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from django.db.models import Count, Max, Min, Q, Value
+from django.db.models import Count, Max, Min, Q
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext_lazy
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from core.clock import today
 from core.panels import Filled, fill
@@ -20,7 +20,7 @@ from core.ui import Action, HistoryLine
 from portfolio.domain.systems import KEEPS
 from portfolio.filters import SystemFilter
 from portfolio.models import Contract, Proposal, System
-from portfolio.selectors.listing import Link, Listing, grouped
+from portfolio.selectors.listing import Link, Listing, Words, grouped
 from portfolio.tables import Column
 
 if TYPE_CHECKING:
@@ -44,9 +44,46 @@ COLUMNS = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class SystemRow:
+    """One line of the list; `expires` is when the next contract does, `expired` that even the last has."""
+
+    url: str
+    name: str
+    unit: str
+    kind: str
+    owner: str
+    supplier: str
+    state: str
+    expires: date | None
+    expired: bool
+
+
 class SystemList(Listing[System]):
     """The list as one reader sees it through one address."""
 
+    title = gettext_lazy("Systems")
+    search_label = gettext_lazy("Search name, purpose or supplier")
+    table = "systems"
+    unfound = Words(
+        gettext_lazy("No system fits"), gettext_lazy("Try a shorter word, remove a filter, or look under All.")
+    )
+    empty: ClassVar[Mapping[str, Words]] = {
+        "ownerless": Words(
+            gettext_lazy("Every system has somebody responsible"),
+            gettext_lazy("A system turns up here when nobody in office is responsible for it."),
+        ),
+        "mine": Words(
+            gettext_lazy("You are responsible for no system"),
+            gettext_lazy("Here you will find the systems that you answer for."),
+        ),
+        "": Words(
+            gettext_lazy("No system has been entered yet"),
+            gettext_lazy(
+                "The IT department enters the systems, or an administrator imports them from another register."
+            ),
+        ),
+    }
     views: ClassVar[Mapping[str, Any]] = {
         "all": pgettext_lazy("view", "All"),
         "ownerless": pgettext_lazy("view", "Without anybody responsible"),
@@ -58,6 +95,7 @@ class SystemList(Listing[System]):
     default_sort = "name"
     related = ("owner", "unit")
     exports: ClassVar[Mapping[str, str]] = {"CSV": "portfolio:system_export", "Excel": "portfolio:system_sheet"}
+    line_template = "portfolio/_system_cells.html"
 
     def readable(self) -> Any:
         """Return the systems of the view that the search finds."""
@@ -68,9 +106,7 @@ class SystemList(Listing[System]):
             rows = rows.filter(owner=self.reader)
         # The next to expire; where all have expired already, the last that did.
         ahead = Min("contracts__ends_on", filter=Q(contracts__ends_on__gte=today()))
-        return rows.annotate(
-            expires=Coalesce(ahead, Max("contracts__ends_on")), danish_name=DanishSortKey("name"), today=Value(today())
-        )
+        return rows.annotate(expires=Coalesce(ahead, Max("contracts__ends_on")), danish_name=DanishSortKey("name"))
 
     @cached_property
     def totals(self) -> dict[str, Any]:
@@ -80,6 +116,11 @@ class SystemList(Listing[System]):
             ownerless=Count("pk", filter=System.objects.without_owner(), distinct=True),
         )
         return counted
+
+    @cached_property
+    def lines(self) -> list[SystemRow]:
+        """Return the lines of this page."""
+        return [_row(system, today()) for system in self.page]
 
     @property
     def count_text(self) -> str:
@@ -102,6 +143,21 @@ class SystemList(Listing[System]):
                 one.owner.email if one.owner else "", one.supplier, one.get_operation_display(),
                 one.get_state_display(), one.security_standard, one.expires,  # type: ignore[attr-defined]  # annotated
             ]  # fmt: skip
+
+
+def _row(system: System, day: date) -> SystemRow:
+    expires: date | None = system.expires  # type: ignore[attr-defined]  # annotated
+    return SystemRow(
+        url=reverse("portfolio:system_detail", args=[system.pk]),
+        name=system.name,
+        unit=system.unit.name if system.unit else "",
+        kind=system.get_kind_display(),
+        owner=system.owner.name if system.owner else "",
+        supplier=system.supplier,
+        state=system.get_state_display(),
+        expires=expires,
+        expired=expires is not None and expires < day,
+    )
 
 
 @dataclass(frozen=True, slots=True)

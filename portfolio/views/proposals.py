@@ -5,13 +5,16 @@ from typing import TYPE_CHECKING
 
 from django.http import Http404
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from core.clock import COPENHAGEN
 from core.csv_export import csv_response
 from core.providers import collect
+from core.ui import Action
 from core.xlsx_export import written, xlsx_response
+from portfolio.permissions import may_begin
 from portfolio.selectors.difference import version_changes
 from portfolio.selectors.figures import figure_changes
 from portfolio.selectors.proposal_list import ProposalList
@@ -31,7 +34,9 @@ def proposal_list(request: "PersonRequest") -> "HttpResponse":
     """Show the proposals that the reader may know of."""
     listing = ProposalList(request.GET, request.user)
     tools = next(iter(collect("bulk_tools", request, list(listing.page))), None)
-    return render(request, "portfolio/proposal_list.html", {"list": listing, "tools": tools})
+    begin = [Action(_("New case"), reverse("portfolio:proposal_create"), primary=True)]
+    context = {"list": listing, "tools": tools, "actions": begin if may_begin(request.user).allowed else []}
+    return render(request, "portfolio/proposal_list.html", context)
 
 
 @require_safe

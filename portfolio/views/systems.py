@@ -31,8 +31,12 @@ if TYPE_CHECKING:
 @require_safe
 def system_list(request: "PersonRequest") -> "HttpResponse":
     """Show the systems."""
-    context = {"list": SystemList(request.GET, request.user), "actions": register_actions(request.user)}
-    return render(request, "portfolio/system_list.html", context)
+    context = {
+        "list": SystemList(request.GET, request.user),
+        "lead": _("What the municipality has already, who is responsible for it, and when its contracts expire."),
+        "actions": register_actions(request.user),
+    }
+    return render(request, "portfolio/listing.html", context)
 
 
 @require_safe
