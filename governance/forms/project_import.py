@@ -135,7 +135,10 @@ class ColumnsForm(forms.Form):
     rate_source = forms.CharField(label=gettext_lazy("Where the rate comes from"), max_length=200, required=False)
     phase = forms.ChoiceField(label=gettext_lazy("Phase of a project that names none"), choices=ProjectPhase.choices)
     texts = forms.MultipleChoiceField(
-        label=gettext_lazy("Also keep as texts"), required=False, widget=forms.CheckboxSelectMultiple
+        label=gettext_lazy("Also keep as texts"),
+        required=False,
+        help_text=gettext_lazy("Columns that fit none of the above. They stand on the project's page as they are."),
+        widget=forms.CheckboxSelectMultiple,
     )
     words = forms.CharField(
         label=gettext_lazy("What the file's words mean"),

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from django.core.paginator import Page, Paginator
 from django.utils.formats import number_format
+from django.utils.translation import gettext as _
 
 from core.domain.refusal import Refused
 from core.selectors.documents import documents_of
@@ -78,7 +79,7 @@ def import_page(run: ProjectImport, page: str) -> ImportPage:
     return ImportPage(
         run=run,
         document=document,
-        counts=tuple(Count(str(fate.label), plan.count(fate)) for fate in _ORDER),
+        counts=tuple(Count(_counted(fate), plan.count(fate)) for fate in _ORDER),
         unstated=plan.unstated,
         lines=_lines(plan, page),
         new=plan.count(ImportFate.NEW),
@@ -90,6 +91,11 @@ def import_page(run: ProjectImport, page: str) -> ImportPage:
 def received_imports(person: "User") -> tuple[ProjectImport, ...]:
     """Return the newest imports that `person` may know of."""
     return tuple(ProjectImport.objects.visible_to(person).select_related("created_by")[:LENGTH])
+
+
+def _counted(fate: ImportFate) -> str:
+    """Return what a number of rows with this fate is called; only the new ones are counted as projects."""
+    return _("New projects") if fate == ImportFate.NEW else str(fate.label)
 
 
 def _lines(plan: Plan, page: str) -> "Page[Line]":

@@ -3,8 +3,8 @@
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from core.clock import today
 from core.domain.refusal import require
@@ -31,10 +31,12 @@ from governance.forms.projects import (
     RealisationForm,
     StopForm,
 )
+from governance.project_workflow import BY_NAME
 from governance.selectors.follow_up import agreed_months
 from governance.selectors.project_page import readable_project
 from governance.selectors.standing import reader_standing
 from governance.views.move_page import MovePage
+from portfolio.enums import ProjectPhase
 
 
 class ProjectMoveView(MovePage):
@@ -189,9 +191,14 @@ class ReturnView(ProjectMoveView):
     form_class = ReasonForm
     move = "go_back"
     heading = _("Go back a phase")
-    explanation = _("The project goes back one phase. What has been reported and planned is kept.")
     button = _("Go back a phase")
     done = _("The project has gone back a phase.")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        said = gettext("The project goes from %(here)s back to %(before)s. What has been reported and planned is kept.")
+        before = ProjectPhase(BY_NAME[self.move].target(self.project.phase))
+        phases = {"here": self.project.get_phase_display().lower(), "before": str(before.label).lower()}
+        return super().get_context_data(**kwargs) | {"explanation": said % phases}
 
     def make(self, form: ReasonForm) -> None:
         go_back(self.project, actor=self.request.user, reason=form.cleaned_data["reason"])

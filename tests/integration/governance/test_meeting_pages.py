@@ -171,6 +171,8 @@ def test_taken_together_on_the_screen(town):
     member.post(at("item_pull", item_of(second, meeting).pk))
     assert list(AgendaItem.objects.filter(by_consent=True).values_list("proposal", flat=True)) == [first.pk]
     with in_session(town, meeting):
+        page = text(chair.get(at("meeting_together", meeting.pk)))
+        assert "Hver sag indstilles til godkendelse med det beløb, den søger." in page
         assert chair.post(at("meeting_together", meeting.pk), {"reasons": "Enige"}).status_code == 302
     assert [(row.item.proposal, row.outcome, row.by_consent) for row in Resolution.objects.all()] == [
         (first, "approve", True)
@@ -185,6 +187,9 @@ def test_management_takes_cases_together_within_what_the_pool_holds(town):
     for case in (first, second):
         put_together(item_of(case, meeting), together=True, actor=town.secretary)
     with in_session(town, meeting):
+        page = text(browser(town.director).get(at("meeting_together", meeting.pk)))
+        assert "Hver sag får det udfald, der er indstillet." in page
+        assert page.count("Søger 100.000") == 2
         browser(town.director).post(at("meeting_together", meeting.pk), {"reasons": "Enige"})
         close_meeting(meeting, actor=town.director)
     assert (balance().committed, balance(this_year() + 1).committed) == (Decimal(100_000), Decimal(100_000))

@@ -73,9 +73,11 @@ def test_a_known_file_is_shown_row_by_row_and_then_imported(town, saved):
     page = client.get(response.url).content.decode()
     assert "Sensorer i plejeboliger" in page
     assert "Importér 4 projekter" in page
+    assert "Nye projekter" in page
     assert Project.objects.count() == 0
     done = client.post(response.url, follow=True).content.decode()
     assert "4 projekter er importeret." in done
+    assert '<a href="/projekter/?visning=alle">Se projekterne</a>' in done
     assert Project.objects.count() == 4
     assert list(AuditEntry.objects.order_by("-sequence").values_list("act", flat=True)[:5]) == [
         "project_import.carry_out", *["project.import"] * 4,
@@ -88,6 +90,7 @@ def test_an_unknown_file_has_its_columns_chosen_and_saved(town):
     response = client.post(LIST, {"upload": upload()})
     run = ProjectImport.objects.get()
     assert response.url == f"{LIST}{run.pk}/kolonner/"
+    assert "Venter på, at du vælger kolonnerne" in client.get(LIST).content.decode()
     assert client.get(f"{LIST}{run.pk}/").url == response.url
     form = client.get(response.url).context["form"]
     chosen = {name: form[name].value() for name in ("column_title", "column_started_on", "column_spent")}

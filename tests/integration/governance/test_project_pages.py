@@ -364,6 +364,8 @@ def test_the_phases_are_moved_from_their_pages(town):
     assert client.post(f"{url}drift/", data).status_code == 302
     project.refresh_from_db()
     assert project.operation_on == in_days(5)
+    back = client.get(f"{url}tilbagefoersel/").context["explanation"]
+    assert back == "Projektet går fra realisering tilbage til gennemførelse. Status og plan er bevaret."
     # Too early: the door is shut, and says why.
     response = client.get(f"{url}afslutning/", follow=True)
     assert "Effekten vurderes efter den aftalte periode i normal drift" in response.content.decode()
