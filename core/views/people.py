@@ -19,6 +19,7 @@ from django.views.generic import ListView
 from core.domain.audit import record
 from core.domain.organisation import may_manage_organisation
 from core.domain.people import change_person, create_person, send_password_link
+from core.forms.passwords import PasswordForm
 from core.forms.people import ChangePersonForm, PeopleFilterForm, PersonForm
 from core.models import Unit, User
 from core.panels import fill
@@ -175,6 +176,7 @@ class PersonPassword(PasswordResetConfirmView):
     """The page that the link in the mail opens: choose a password, once."""
 
     template_name = "core/person_password.html"
+    form_class = PasswordForm
     success_url = reverse_lazy("account_login")
 
     def form_valid(self, form: "SetPasswordForm[User]") -> "HttpResponse":

@@ -10,6 +10,7 @@ from core import clock
 from core.domain.audit import record
 from core.domain.outbox import promise
 from core.domain.refusal import ALLOWED, Answer, Refused, require
+from governance.domain.case_address import with_the_way
 from governance.domain.conflicts import keep_out, may_lift
 from governance.domain.stand_ins import call_in_deputies
 from governance.enums import BodyKind, ConflictGround
@@ -162,4 +163,5 @@ def _tell(proposal: Proposal, row: ConflictDeclaration, *, partial: bool) -> Non
         body = _("The group finds that you have a conflict of interest. The case stays hidden from you.")
     else:
         body = _("The group finds that you have no conflict of interest. You can see the case and take part again.")
+        body = with_the_way(body, proposal)
     promise(row.person, subject=subject, body=body, key=f"{ACT}:{row.pk}")

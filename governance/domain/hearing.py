@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from core import clock
 from core.domain.outbox import promise
 from core.domain.refusal import Refused
+from governance.domain.case_address import with_the_way
 from governance.domain.moves import act_of, settle, take, tell_applicants
 from governance.domain.working_days import add_working_days, working_days_between
 from governance.enums import HearingSide
@@ -88,6 +89,6 @@ def _tell_askers(proposal: Proposal, answer: HearingMessage) -> None:
         promise(
             person,
             subject=f"{proposal.number} " + _("The applicant has answered"),
-            body=f"{proposal}\n\n{answer.text}",
+            body=with_the_way(f"{proposal}\n\n{answer.text}", proposal),
             key=f"answer_in_hearing:{answer.pk}:{person.pk}",
         )

@@ -3,14 +3,13 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from django.conf import settings
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.domain.audit import record
 from core.domain.outbox import promise
 from core.domain.refusal import Refused, require
 from governance.domain.agenda import follow_agenda
+from governance.domain.case_address import with_the_way
 from governance.domain.stand_ins import call_in_deputies
 from governance.permissions import may, part_in
 from governance.selectors.standing import standing_of
@@ -75,8 +74,7 @@ def tell_applicants(proposal: Proposal, *, subject: str, body: str, key: str, be
 
     Not to `besides`, who has made the move and knows of it.
     """
-    address = f"{settings.SITE_ADDRESS}{reverse('portfolio:proposal_detail', args=[proposal.pk])}"
-    body = f"{body}\n\n" + _("Read the case: %(address)s") % {"address": address}
+    body = with_the_way(body, proposal)
     people = {person.pk: person for person in (proposal.author, proposal.owner) if person not in (None, besides)}
     for person in people.values():
         promise(person, subject=f"{proposal.number} {subject}", body=body, key=f"{key}:{proposal.pk}:{person.pk}")

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
+from django.conf import settings
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.domain.audit import record
@@ -85,7 +87,9 @@ def words(text: str, name: str, project: Project, *, otherwise: str = "") -> str
 
 
 def tell(person: "User", project: Project, *, subject: str, body: str, key: str) -> None:
-    """Promise a mail about the project."""
+    """Promise a mail about the project, with the way to it."""
+    address = f"{settings.SITE_ADDRESS}{reverse('governance:project_detail', args=[project.pk])}"
+    body = f"{body}\n\n" + _("See the project: %(address)s") % {"address": address}
     promise(person, subject=f"{project.number} {subject}", body=body, key=f"{key}:{project.pk}:{person.pk}")
 
 

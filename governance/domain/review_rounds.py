@@ -5,8 +5,10 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import OuterRef, Q, Subquery
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -172,6 +174,9 @@ def _lock(row: ReviewRound) -> ReviewRound:
 def _tell(row: ReviewRound, person: "User", count: int, key: int) -> None:
     """Promise a mail that names no case: the queue shows them to whoever may see them."""
     subject = ngettext("%(count)s case to review", "%(count)s cases to review", count) % {"count": count}
-    body = _("You have been given cases to review by %(day)s. You find them under Review in Pejling.")
-    said = body % {"day": date_long(row.deadline)}
+    body = _("You have been given cases to review by %(day)s.\n\nReview them here: %(address)s")
+    said = body % {
+        "day": date_long(row.deadline),
+        "address": f"{settings.SITE_ADDRESS}{reverse('governance:review_queue')}",
+    }
     promise(person, subject=subject, body=said, key=f"round.assign:{key}:{person.pk}")

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from core import clock
 from core.domain.audit import record
 from core.domain.outbox import promise
+from governance.domain.case_address import with_the_way
 from governance.enums import BodyKind, BodyRole
 from governance.models import Membership, Review, ReviewAssignment
 from governance.selectors.offices import Offices
@@ -91,7 +92,8 @@ def step_in(proposal: Proposal, deputy: "User", member: int, *, away: bool = Fal
             "You are the deputy of %(name)s in management. You can read the case in Pejling and take part in deciding"
             " it. If you have a conflict of interest yourself, declare it on the same page."
         )
-    promise(deputy, subject=subject, body=body % {"name": row.member.name}, key=f"{STEPS_IN}:{entry.sequence}")
+    said = with_the_way(body % {"name": row.member.name}, proposal)
+    promise(deputy, subject=subject, body=said, key=f"{STEPS_IN}:{entry.sequence}")
     return row
 
 

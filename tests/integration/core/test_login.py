@@ -228,6 +228,9 @@ def test_two_different_passwords_choose_none(welcome):
     form = client.get(welcome, follow=True).redirect_chain[-1][0]
     response = client.post(form, {"new_password1": PASSWORD, "new_password2": "en anden lang kode"})
     assert response.status_code == 200
+    page = response.content.decode()
+    assert "Du logger ind som bo.lind@test.invalid." in page
+    assert "De to adgangskoder er ikke ens." in page
     assert not User.objects.get(email="bo.lind@test.invalid").has_usable_password()
     assert "person.set_password" not in [act for act, _who, _about in acts()]
 

@@ -47,6 +47,7 @@ def test_the_case_is_hidden_until_the_group_finds_no_conflict(town, case):
     assert (Proposal.objects.visible_to(town.member).count(), review.withdrawn_at) == (1, None)
     act = AuditEntry.objects.get(act="proposal.decide_doubt")
     assert (act.reason, act.data["partial"]) == ("Bekendtskabet er gammelt", False)
+    assert OutboxMessage.objects.get(recipient=town.member).body.endswith(f"/sager/{case.pk}/")
 
 
 def test_a_conflict_that_the_group_finds_stands(town, case, client):

@@ -87,14 +87,15 @@ def test_a_clock_that_stands_still_says_what_is_left(town, case):
     )
 
 
-def test_the_question_goes_to_the_applicants_and_the_answer_to_whoever_asked(town, case):
+def test_the_question_goes_to_the_applicants_and_the_answer_to_whoever_asked(town, case, settings):
     ask_in_hearing(case, actor=town.it, question="Hvor ligger data?")
     asked = OutboxMessage.objects.filter(key__startswith="ask_in_hearing")
     assert {row.recipient for row in asked} == {town.author, town.owner}
     assert all("Hvor ligger data?" in row.body for row in asked)
     answer_in_hearing(case, actor=town.editor, answer="I Danmark")
     answered = OutboxMessage.objects.get(key__startswith="answer_in_hearing")
-    assert (answered.recipient, answered.body) == (town.it, f"{case}\n\nI Danmark")
+    way = f"Læs sagen: {settings.SITE_ADDRESS}/sager/{case.pk}/"
+    assert (answered.recipient, answered.body) == (town.it, f"{case}\n\nI Danmark\n\n{way}")
     acts = AuditEntry.objects.filter(act__endswith="_in_hearing").order_by("sequence")
     assert [(row.act, row.actor, row.reason) for row in acts] == [
         ("proposal.ask_in_hearing", town.it, "Hvor ligger data?"),

@@ -192,7 +192,7 @@ def test_a_restricted_project_is_never_counted_for_whoever_may_not_see_it(town, 
     (group,) = page_of(town.outsider).groups
     assert (sorted(titles(group)), group.peak[:22]) == (["Tredje", "Åben"], "Flest på én gang: 2, f")
     assert "Skjult" not in text_of(town.outsider, ADDRESS)
-    line = "Løber samtidig med %s om systemet Omsorgssystemet."
+    line = "Løber samtidig med %s, der også berører Omsorgssystemet."
     assert line % "1 anden" in text_of(town.outsider, f"/projekter/{open_one.pk}/")
     assert sorted(len(group.lines) for group in page_of(town.it).groups) == [3, 3]
     whole = text_of(town.it, f"/projekter/{open_one.pk}/")

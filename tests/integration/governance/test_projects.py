@@ -93,7 +93,7 @@ def test_the_owner_names_a_manager_who_is_told(town):
     project.refresh_from_db()
     assert project.manager == town.colleague
     assert acts_on(project) == ["project.start", "project.name_manager"]
-    assert OutboxMessage.objects.filter(recipient=town.colleague).count() == 1
+    assert OutboxMessage.objects.get(recipient=town.colleague).body.endswith(f"/projekter/{project.pk}/")
 
 
 def test_the_manager_names_nobody(town):

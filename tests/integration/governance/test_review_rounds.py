@@ -142,6 +142,7 @@ def test_who_is_given_a_case_is_asked_and_told_and_others_are_not(town, case):
     mail = OutboxMessage.objects.get()
     assert (mail.recipient, mail.subject) == (town.member, "1 sag at vurdere")
     assert (case.number in mail.body, TITLE in mail.body) == (False, False)
+    assert mail.body.endswith("/behandling/")
     assert AuditEntry.objects.get(act="round.assign").data == {"added": 1, "removed": 0}
 
 

@@ -110,6 +110,7 @@ def test_the_deputy_gets_the_review_when_the_member_declares(town, case):
     assert list(acts) == [{"person": "Outsider Test", "for": "Member Test"}]
     mail = OutboxMessage.objects.get(recipient=town.outsider)
     assert (case.number in mail.subject, TITLE in mail.subject + mail.body) == (True, False)
+    assert mail.body.endswith(f"/sager/{case.pk}/")
 
 
 @pytest.mark.parametrize("state", [one for one in ProposalState if one not in ("answered", "converted", "received")])
