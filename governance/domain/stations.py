@@ -1,5 +1,7 @@
 """Where a submitted case stands next, read from its triage and IT's answer."""
 
+from collections.abc import Collection
+
 from governance.enums import AssessmentOutcome, Route, Verdict
 from governance.models import ConditionalGrant, ITAssessment, Recommendation, RouteSignature, Triage
 from portfolio.enums import ProposalState
@@ -23,6 +25,13 @@ _BEFORE_MANAGEMENT = frozenset(set(_ROUTE_STATES.values()) - {ProposalState.RECO
     ProposalState.NOT_APPROVED,
     ProposalState.REVISION,
 }
+
+
+def passed_by(routes: Collection[str]) -> frozenset[ProposalState]:
+    """Return the states at which no case stands where these are all the routes there are."""
+    reached = {_ROUTE_STATES[Route(route)] for route in routes}
+    # Whoever passes the group stands with management afterwards.
+    return frozenset(set(_ROUTE_STATES.values()) - reached - {ProposalState.RECOMMENDED})
 
 
 def next_station(triage: Triage) -> ProposalState:

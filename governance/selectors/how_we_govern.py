@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from core import clock
 from governance.domain.meeting_rules import meeting_rules
+from governance.domain.stations import passed_by
 from governance.how_texts import MOVE_WORDS, WHO_WORDS
 from governance.policy.profile import Criterion, Parameter, Profile, RouteText, Rule, SourceDocument
 from governance.selectors.bodies import BodyLine, body_lines
@@ -81,6 +82,9 @@ def how_we_govern(profile: Profile, day: date | None = None) -> HowWeGovern:
     """Return what is in force on `day`, today where none is given; two queries."""
     day = day or clock.today()
     active = {rule.code for rule in profile.rules if rule.active}
+    criteria = tuple(one for one in profile.criteria if one.rule in active)
+    passed = passed_by([text.route for text in profile.routes])
+    road = _road(passed, pool=bool(criteria))
     return HowWeGovern(
         profile=profile,
         label=profile.version_label(day),
@@ -88,11 +92,11 @@ def how_we_govern(profile: Profile, day: date | None = None) -> HowWeGovern:
         leadership=leadership_meetings(profile),
         casting=meeting_rules({row.key: row for row in profile.parameters_in_force(day)}).casting,
         routes=profile.routes,
-        stations=tuple(_stations()),
-        always=tuple(_turn(move) for move in _road() if _is_everywhere(move)),
+        stations=tuple(_stations(road, passed)),
+        always=tuple(_turn(move, passed) for move in road if _is_everywhere(move)),
         rules=tuple(rule for rule in profile.rules if rule.active),
         not_in_force=tuple(rule for rule in profile.rules if not rule.active),
-        criteria=tuple(one for one in profile.criteria if one.rule in active),
+        criteria=criteria,
         figures=tuple(
             _figure(row) for row in sorted(profile.parameters_in_force(day), key=lambda row: parameter_place(row.key))
         ),
@@ -100,24 +104,34 @@ def how_we_govern(profile: Profile, day: date | None = None) -> HowWeGovern:
     )
 
 
-def _road() -> list[Move]:
-    return [move for move in MOVES if ProposalKind.APPLICATION in move.kinds]
+def _road(passed: frozenset[ProposalState], *, pool: bool) -> list[Move]:
+    """Return the moves that can be made here: none at a station that the municipality does not have."""
+    return [
+        move
+        for move in MOVES
+        if ProposalKind.APPLICATION in move.kinds
+        and not move.sources <= passed
+        and not move.targets <= passed
+        and (pool or move.name != "direct")
+    ]
 
 
 def _is_everywhere(move: Move) -> bool:
     return len(move.sources) >= EVERYWHERE
 
 
-def _stations() -> Iterator[Station]:
+def _stations(road: list[Move], passed: frozenset[ProposalState]) -> Iterator[Station]:
     for state in ProposalState:
-        turns = tuple(_turn(move) for move in _road() if state in move.sources and not _is_everywhere(move))
+        if state in passed:
+            continue
+        turns = tuple(_turn(move, passed) for move in road if state in move.sources and not _is_everywhere(move))
         if turns:
             yield Station(str(state.label), turns)
 
 
-def _turn(move: Move) -> Turn:
+def _turn(move: Move, passed: frozenset[ProposalState]) -> Turn:
     stays = move.targets == move.sources
-    targets = tuple(str(state.label) for state in ProposalState if state in move.targets)
+    targets = tuple(str(state.label) for state in ProposalState if state in move.targets - passed)
     return Turn(
         act=str(MOVE_WORDS[move.name]),
         who=_listed([str(WHO_WORDS[who]) for who in move.who]),

@@ -102,10 +102,11 @@ class MeetingPage:
 
 @dataclass(frozen=True, slots=True)
 class MeetingList:
-    """A body's next meeting, those after it, those that have been, and the cases that stand on none."""
+    """A body's meeting in session, its next, those after it, those that have been, and the cases that stand on none."""
 
     body: Body | None
     bodies: tuple[Body, ...]
+    now: Meeting | None
     next: Meeting | None
     later: tuple[Meeting, ...]
     past: tuple[Meeting, ...]
@@ -120,13 +121,15 @@ def meeting_list(reader: "User", kind: BodyKind = BodyKind.STRATEGY_GROUP) -> Me
         informations=Count("items", filter=Q(items__kind=AgendaKind.FOR_INFORMATION)),
     )
     to_come = list(rows.filter(upcoming()))
-    past = rows.exclude(upcoming()).order_by("-day", "-begins")[:PAST_SHOWN]
+    begun = list(rows.exclude(upcoming()).order_by("-day", "-begins")[:PAST_SHOWN])
+    now = next((meeting for meeting in begun if meeting.phase == MeetingPhase.OPEN), None)
     return MeetingList(
         body=bodies.get(kind),
         bodies=tuple(bodies.values()),
+        now=now,
         next=to_come[0] if to_come else None,
         later=tuple(to_come[1:]),
-        past=tuple(past),
+        past=tuple(meeting for meeting in begun if meeting != now),
         unplaced=_lines(unplaced_items(kind), reader),
     )
 

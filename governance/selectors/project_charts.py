@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class MilestoneLine:
-    """A milestone with how many days it has slipped from the first plan (negative: early); late while overdue."""
+    """A milestone with how many days it has slipped from the first plan (negative: early).
+
+    It is late while overdue, and missed where the project ended without it.
+    """
 
     label: str
     baseline_on: date
@@ -26,6 +29,7 @@ class MilestoneLine:
     done_on: date | None
     slip: int
     late: bool
+    missed: bool
 
     @property
     def slip_text(self) -> str:
@@ -37,14 +41,15 @@ class MilestoneLine:
         return ngettext("%(count)d day earlier", "%(count)d days earlier", -self.slip) % {"count": -self.slip}
 
 
-def milestone_lines(milestones: "Iterable[Milestone]") -> tuple[MilestoneLine, ...]:
-    """Return the milestones in the order of their dates, each held against its first plan."""
+def milestone_lines(milestones: "Iterable[Milestone]", *, ended: bool) -> tuple[MilestoneLine, ...]:
+    """Return the milestones of a project in the order of their dates, each held against its first plan."""
     lines = []
     for one in milestones:
-        late = one.done_on is None and one.planned_on < today()
+        missed = ended and one.done_on is None
+        late = not ended and one.done_on is None and one.planned_on < today()
         end = one.done_on or max(one.planned_on, today() if late else one.planned_on)
         slip = (end - one.baseline_on).days
-        lines.append(MilestoneLine(one.label, one.baseline_on, one.planned_on, one.done_on, slip, late))
+        lines.append(MilestoneLine(one.label, one.baseline_on, one.planned_on, one.done_on, slip, late, missed))
     return tuple(sorted(lines, key=lambda line: line.done_on or line.planned_on))
 
 
@@ -85,7 +90,12 @@ def _cost_title(project: "Project") -> str:
 
 
 def _plan_title(milestones: Sequence[MilestoneLine]) -> str:
-    late = sum(one.late for one in milestones)
+    late, missed = sum(one.late for one in milestones), sum(one.missed for one in milestones)
+    if missed:
+        count = len(milestones)
+        return ngettext(
+            "%(done)d of %(count)d milestone was reached", "%(done)d of %(count)d milestones were reached", count
+        ) % {"done": count - missed, "count": count}
     if late:
         return ngettext(
             "%(count)d milestone should have been reached", "%(count)d milestones should have been reached", late

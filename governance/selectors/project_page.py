@@ -34,6 +34,7 @@ from governance.selectors.project_status import StatusSection, status_section
 from governance.selectors.standing import reader_standing
 from governance.selectors.theme_points import ThemeLine, themes_about
 from governance.selectors.undertakings import looked_at
+from portfolio.enums import ENDED_PHASES
 from portfolio.models import Lesson, Project, Proposal
 
 if TYPE_CHECKING:
@@ -85,7 +86,8 @@ def project_page(request: "PersonRequest", pk: int) -> ProjectPage:
     parameters = parameters_in_force(today())
     due = status_due(parameters)
     themes = themes_about(None, project, request.user)
-    milestones, conditions = milestone_lines(project.milestones.all()), project_conditions(project)
+    milestones = milestone_lines(project.milestones.all(), ended=project.phase in ENDED_PHASES)
+    conditions = project_conditions(project)
     return ProjectPage(
         project=project,
         head=project_head(project, request.user, reader_standing(request), due),

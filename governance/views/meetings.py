@@ -35,7 +35,7 @@ from governance.domain.meeting_session import may_open, with_members
 from governance.domain.meetings import change_meeting, create_meetings
 from governance.enums import AgendaKind, BodyKind, MeetingPhase
 from governance.forms.meetings import MeetingForm, MoveItemForm, SeriesForm
-from governance.models import AgendaItem, Meeting
+from governance.models import AgendaItem, Body, Meeting
 from governance.selectors.matters_arising import matters_arising
 from governance.selectors.meetings import MeetingPage, meeting_list, meeting_page, readable_items
 from governance.selectors.note_holders import note_url
@@ -353,9 +353,12 @@ class MeetingSeries(MeetingFormView):
 
 
 def _body_kind(request: "PersonRequest") -> BodyKind:
-    """Return whose meetings the address names: the strategy group's unless it says otherwise."""
-    named = request.GET.get("organ", BodyKind.STRATEGY_GROUP)
-    return BodyKind(named) if named in SETTLES else BodyKind.STRATEGY_GROUP
+    """Return whose meetings the address names: else the strategy group's, or management's where there is no group."""
+    named = request.GET.get("organ", "")
+    if named in SETTLES:
+        return BodyKind(named)
+    group = Body.objects.filter(kind=BodyKind.STRATEGY_GROUP).exists()
+    return BodyKind.STRATEGY_GROUP if group else BodyKind.MANAGEMENT
 
 
 def _page_of(item: AgendaItem) -> str:

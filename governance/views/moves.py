@@ -22,6 +22,7 @@ from governance.forms.moves import (
     RouteForm,
     SuccessorForm,
 )
+from governance.models import RouteSignature
 from governance.permissions import may, part_in
 from governance.selectors.case import case_summary
 from governance.selectors.causes import possible_causes, usual_cause
@@ -142,9 +143,15 @@ class RouteView(MoveView):
     done = _("Your signature has been recorded.")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context_data(**kwargs)
+        # What the others have chosen stands beside the choice, not only at the end of the case.
+        said = [(row.get_signatory_display(), f"{row.get_route_display()}\n{row.reason}") for row in self.signatures()]
+        context = super().get_context_data(facts=said, **kwargs)
         if self.signatory() == Signatory.CHAIR:
-            context["explanation"] = _("IT and the project owner disagree. You settle the route, and both read why.")
+            context |= {
+                "heading": _("Settle the route"),
+                "explanation": _("IT and the project owner disagree. You settle the route, and both read why."),
+                "button": _("Settle the route"),
+            }
         return context
 
     def make(self, form: RouteForm) -> None:
@@ -163,8 +170,11 @@ class RouteView(MoveView):
 
     def signed(self) -> list[str]:
         """Return who has signed the newest triage."""
-        newest = next(iter(self.proposal.triages.all()))
-        return [row.signatory for row in newest.signatures.all()]
+        return [row.signatory for row in self.signatures()]
+
+    def signatures(self) -> list[RouteSignature]:
+        """Return the signatures of the newest triage."""
+        return list(next(iter(self.proposal.triages.all())).signatures.all())
 
 
 class LocalDecisionView(MoveView):

@@ -13,6 +13,7 @@ from django.views.generic import View
 from core.domain.refusal import Refused, require
 from core.models import User
 from core.permissions import holders
+from core.providers import collect
 from core.selectors.documents import documents_of
 from portfolio.domain.attachments import attach_to_draft, lay_there_at_submission, remove_from_draft
 from portfolio.domain.proportion import RULE, small_case
@@ -37,9 +38,9 @@ if TYPE_CHECKING:
 
 @require_safe
 def proposal_create(request: "PersonRequest") -> "HttpResponse":
-    """Explain the three kinds and when each is used."""
+    """Explain the three kinds and when each is used; without criteria in the policy there is no pool to apply to."""
     require(may_begin(request.user))
-    return render(request, "portfolio/proposal_create.html")
+    return render(request, "portfolio/proposal_create.html", {"pool": bool(collect("criterion_names", request))})
 
 
 @require_safe

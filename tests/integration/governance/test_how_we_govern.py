@@ -71,6 +71,18 @@ def test_every_move_of_the_table_stands_on_the_page_once_at_each_of_its_places(t
     assert page.stations[0].name == str(ProposalState.DRAFT.label)
 
 
+def test_a_municipality_without_the_group_tells_of_no_station_or_move_of_its(odense):
+    page = how_we_govern(active_profile())
+    names = {station.name for station in page.stations}
+    assert names.isdisjoint({"Hos strategigruppen", "Afventer valg af vej"})
+    turns = [turn for station in page.stations for turn in station.turns]
+    assert {state for turn in turns for state in turn.leads_to}.isdisjoint(
+        {"Hos strategigruppen", "Afventer valg af vej"}
+    )
+    assert not [turn.act for turn in turns if "trategigruppe" in turn.who or "puljen" in turn.act]
+    assert "Til beslutning hos ledelsen" in names
+
+
 def test_every_move_and_everyone_who_makes_one_has_a_name():
     assert set(MOVE_WORDS) == {move.name for move in MOVES}
     assert set(WHO_WORDS) == set(Who)

@@ -1,5 +1,6 @@
 """A meeting on the screen, from the opening to the letters; what a reader takes no part in is not shown (A6, C4)."""
 
+from datetime import time
 from decimal import Decimal
 
 import pytest
@@ -10,6 +11,7 @@ from core import clock
 from core.models import OutboxMessage
 from governance.domain.conflicts import declare_conflict
 from governance.domain.meeting_closing import close_meeting
+from governance.domain.meetings import create_meetings
 from governance.domain.resolutions import put_together
 from governance.enums import BodyKind, ConflictGround, MeetingPhase
 from governance.models import AgendaItem, Decision, Meeting, Membership, Minutes, Recommendation, Resolution
@@ -217,3 +219,20 @@ def test_management_meets_on_its_own_page_and_gets_what_waits(town):
 def _fields(case: Proposal) -> dict:
     said = proposed(case)
     return {name: getattr(said, name) for name in ("outcome", "amount", "criterion", "reasons")}
+
+
+def test_without_a_strategy_group_the_list_opens_on_managements_meetings(odense):
+    kind = BodyKind.MANAGEMENT
+    [meeting] = create_meetings([clock.today()], begins=time(23), place="Rådhuset", actor=None, kind=kind)
+    page = text(browser(odense.director).get("/moeder/"))
+    assert f'href="{at("meeting_detail", meeting.pk)}"' in page
+    assert "Der er ikke indkaldt til møde" not in page
+
+
+def test_a_meeting_in_session_stands_first_and_not_among_the_earlier_ones(town):
+    meeting = call(town)
+    with in_session(town, meeting):
+        answer = browser(town.chair).get("/moeder/")
+        assert (answer.context["list"].now, answer.context["list"].past) == (meeting, ())
+        assert "Mødet er i gang" in text(answer)
+        assert "Tidligere møder" not in text(answer)

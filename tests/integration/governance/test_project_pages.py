@@ -103,8 +103,15 @@ def test_the_next_step_follows_the_project(town, project):
 
 def test_the_road_of_a_stopped_project_is_no_red_one(town):
     project = make_project(town, ProjectPhase.EXECUTION)
+    make_milestone(project, "Alle er med", days=-5)
+    make_milestone(project, "Prøven er kørt", days=-30, done=-20)
     stop_project(project, actor=town.owner, reason="Nok", lesson=LESSON)
-    head = page_of(town.outsider, project).head
+    page = page_of(town.outsider, project)
+    assert [(line.label, line.late, line.missed) for line in page.milestones] == [
+        ("Prøven er kørt", False, False), ("Alle er med", False, True), ("Første gruppe i gang", False, True),
+    ]  # fmt: skip
+    assert page.plan.title == "1 af 3 milepæle blev nået"
+    head = page.head
     assert [(step.label, step.status) for step in head.road] == [
         ("Analyse", "done"), ("Gennemførelse", "done"), ("Stoppet med læring", "done"),
     ]  # fmt: skip

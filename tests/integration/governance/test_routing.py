@@ -1,4 +1,5 @@
 import pytest
+from django.conf import settings
 
 from core.domain.refusal import Refused
 from core.models import OutboxMessage
@@ -32,6 +33,16 @@ def test_disagreement_goes_to_the_chair(town, proposal):
     settled = settle_route(proposal, actor=town.chair, route=Route.STRATEGY_GROUP, reason="Danner skole")
     assert settled.state == ProposalState.REVIEW
     assert [row.signatory for row in proposal.triages.get().signatures.all()] == ["it", "owner", "chair"]
+
+
+def test_the_chair_reads_beside_the_form_what_the_two_have_chosen(town, proposal, client):
+    sign_both(town, proposal, Route.IT_AND_UNIT, Route.STRATEGY_GROUP)
+    client.force_login(town.chair, backend=settings.AUTHENTICATION_BACKENDS[0])
+    context = client.get(f"/sager/{proposal.pk}/vej/").context
+    assert [(who, words.split("\n")[0]) for who, words in context["facts"]] == [
+        ("IT-afdelingen", "IT-afdelingen og afdelingen"), ("Projektejeren", "Strategigruppen"),
+    ]  # fmt: skip
+    assert (context["heading"], context["button"]) == ("Afgør vejen", "Afgør vejen")
 
 
 def test_the_chair_waits_for_a_disagreement(town, proposal):

@@ -190,3 +190,7 @@ def test_the_choice_of_kind_is_explained(cast: Cast, browse: Browse) -> None:
     html = browse(cast.stranger).get("/sager/ny/").content.decode()
     words = ("forslag", "anmeldelse", "ansoegning")
     assert [reverse("portfolio:draft_create", args=[word]) in html for word in words] == [True, True, True]
+    # Without criteria in the policy there is no pool to apply to.
+    assert ("Søg penge" in html, "puljen" in html, "strategigruppen" in html) == (True, False, False)
+    providers.register("criterion_names", lambda *_request: [("efficiency", "Væsentlig effektivisering")])
+    assert "Søg penge fra puljen" in browse(cast.stranger).get("/sager/ny/").content.decode()
