@@ -226,7 +226,7 @@ def test_a_box_that_cannot_be_read_is_named_and_marked(town: Town, visit: Visit,
         cell(page, "risk-0-probability").fill("140")
         go(page)
         expect(page.locator("#id_risk-0-probability_error")).to_be_visible()
-        expect(page.locator("#case-result")).to_contain_text("Beregnet af det, der sidst blev gemt")
+        expect(page.locator("#case-result")).to_contain_text("Beregnet ud fra det, der sidst blev gemt")
 
 
 @pytest.mark.slow

@@ -162,7 +162,7 @@ def test_an_administrator_gives_a_unit_other_names_and_everybody_finds_it_by_the
     found = browser(signe).get("/organisation/?q=KOMPETENCEcenter").text
     assert '<a href="/organisation/enheder/stab/">boern / Staben</a>' in found
     assert "/organisation/enheder/skole/" not in found
-    assert "Ingen enhed går under det navn" in browser(signe).get("/organisation/?q=ukendt").text
+    assert "Ingen enhed har det navn" in browser(signe).get("/organisation/?q=ukendt").text
     for wrong in ("x" * 151, "skole"):
         refused = client.post(page, form | {"aliases": f"God, {wrong}"})
         assert (refused.status_code, f'value="God, {wrong}"' in refused.text) == (200, True)

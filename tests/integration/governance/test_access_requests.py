@@ -132,9 +132,7 @@ def test_the_notes_on_project_benefit_and_meeting_belong_to_the_case(town):
     notes = [paper for paper in papers_of(case) if paper.key.startswith("note:")]
     texts = [paper.content().decode().split("\n")[3] for paper in notes]
     assert texts == ["Om sagen", "Om projektet", "Om gevinsten", "Om mødet"]
-    assert [paper.title.rpartition(" den ")[0] for paper in notes[1:]] == [
-        "Notat på projektet", "Notat på en gevinst", "Notat på et møde",
-    ]  # fmt: skip
+    assert [paper.title.rpartition(" til ")[2] for paper in notes[1:]] == ["projektet", "en gevinst", "et møde"]
     # What was noted at a meeting may tell of other cases.
     assert [paper.suggested for paper in notes] == [AccessMark.GIVEN] * 3 + [AccessMark.INTERNAL]
 
@@ -301,10 +299,10 @@ def test_whoever_speaks_for_the_case_answers_nothing(town):
     case = make_standing(town, ProposalState.APPROVED)
     row = make_access_request(case, town.secretary)
     Proposal.objects.filter(pk=case.pk).update(owner=town.it)
-    with pytest.raises(Refused, match="part i sagen"):
+    with pytest.raises(Refused, match="taler selv for sagen"):
         register_request(case, asker="A", contact="B", received_on=clock.today(), actor=town.it)
     response = browser(town, "it").get(f"/aktindsigt/{row.pk}/")
-    assert "part i sagen" in response.content.decode()
+    assert "taler selv for sagen" in response.content.decode()
 
 
 def test_advice_and_reviews_are_among_the_papers_and_begin_as_internal(town):

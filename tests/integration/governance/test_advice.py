@@ -33,7 +33,7 @@ def test_the_network_advises_and_the_case_stays_where_it_is(town, case):
     client = browser(town, "network")
     assert f"/sager/{case.pk}/raad/" in client.get(f"/sager/{case.pk}/").content.decode()
     answer = client.post(f"/sager/{case.pk}/raad/", {"text": SAID}, follow=True)
-    assert "Rådet står på sagen." in answer.content.decode()
+    assert "Rådet er givet og står på sagen." in answer.content.decode()
     advice = Advice.objects.get()
     assert (advice.body.kind, advice.author, advice.version) == ("it_network", town.network, case.versions.get())
     assert Proposal.objects.get(pk=case.pk).state == "review"

@@ -40,7 +40,7 @@ def test_the_letters_are_let_go_and_held_again(town, name, kind):
     acts = AuditEntry.objects.filter(act__startswith="body.", subject_type="governance.body", actor=town.people[name])
     assert sorted(acts.values_list("act", flat=True)) == ["body.hold_letters", "body.let_letters_go"]
     text = client.get(address(kind)).content.decode()
-    assert "Lod brevene gå, når mødet er lukket" in text
+    assert "Lod brevene blive sendt, når mødet lukkes" in text
     assert "Lod brevene vente på referatet" in text
 
 
@@ -50,7 +50,7 @@ def test_nobody_else_sets_it(town, name):
     assert answer.url == reverse("governance:body_detail", args=[body().code])
     assert body().letters_wait is True
     assert AuditEntry.objects.filter(outcome="refused", actor=town.people[name], act="body.hold_letters").count() == 1
-    assert "Indstillinger" not in browser(town, name).get(answer.url).content.decode()
+    assert "Opsætning" not in browser(town, name).get(answer.url).content.decode()
 
 
 def test_the_body_leads_to_its_settings_and_they_to_the_policy(town):
@@ -65,7 +65,7 @@ def test_the_body_leads_to_its_settings_and_they_to_the_policy(town):
 def test_everybody_reads_on_the_body_what_settles_a_tie_and_how_many_take_part(town, kind):
     page = browser(town, "outsider").get(reverse("governance:body_detail", args=[body(kind).code])).content.decode()
     casts = kind == BodyKind.STRATEGY_GROUP
-    said = ("50 %" in page, "formandens stemme afgør" in page, "der er intet udfald" in page)
+    said = ("50 %" in page, "formandens stemme er afgørende" in page, "der er intet udfald" in page)
     assert said == (True, casts, not casts)
     council = reverse("governance:body_detail", args=[body(BodyKind.IT_NETWORK).code])
     assert "Ved stemmelighed" not in browser(town, "outsider").get(council).content.decode()
@@ -84,4 +84,4 @@ def test_a_body_that_does_not_meet_here_has_nothing_to_set(town):
     with pytest.raises(Refused, match="mødes ikke"):
         set_letters_wait(other, wait=False, actor=town.admin)
     page = browser(town, "admin").get(reverse("governance:body_detail", args=[other.code])).content.decode()
-    assert "Indstillinger" not in page
+    assert "Opsætning" not in page

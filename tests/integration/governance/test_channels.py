@@ -122,7 +122,7 @@ def test_a_sign_of_partiality_is_told_to_those_who_share_the_cases_only(town, ca
     )
     bar(case, town.member)
     assert conflict_hints([other], [town.member]).keys() == {(other.pk, town.member.pk)}
-    sentence = "Medlemmet er inhabil i en anden sag med samme leverandør."
+    sentence = "Medlemmet er inhabilt i en anden sag med samme leverandør."
     client.force_login(town.secretary)
     assert sentence in text(client, "/behandling/runde/fordeling/")
     for name in ("chair", "director", "author"):

@@ -23,7 +23,7 @@ from tests.factories.projects import make_project
 OWN, TAKES_PART = "Sagen kommer fra medlemmets egen afdeling.", "Medlemmets egen afdeling er med i sagen."
 PROJECT, SUPPLIER = (
     "Medlemmet ejer eller leder sagens projekt.",
-    "Medlemmet er inhabil i en anden sag med samme leverandør.",
+    "Medlemmet er inhabilt i en anden sag med samme leverandør.",
 )
 
 
@@ -100,8 +100,8 @@ def test_the_sharing_shows_the_sign_and_the_even_one_avoids_it(town, case, clien
 # --- told to the person themselves ---
 
 OWN_TO_ME, TAKES_PART_TO_ME = "Sagen kommer fra din egen afdeling.", "Din egen afdeling er med i sagen."
-PROJECT_TO_ME, BENEFIT_TO_ME = "Du ejer eller leder sagens projekt.", "Du er nævnt som ejer af en gevinst i sagen."
-SUPPLIER_TO_ME = "Du er inhabil i en anden sag med samme leverandør."
+PROJECT_TO_ME, BENEFIT_TO_ME = "Du ejer eller leder sagens projekt.", "Du er nævnt som gevinstejer i sagen."
+SUPPLIER_TO_ME = "Du har erklæret dig inhabil i en anden sag med samme leverandør."
 ASKS = "Er du inhabil?"
 
 

@@ -42,7 +42,7 @@ def test_every_employee_reads_the_bodies_the_rules_and_their_sources(client, tow
 
 
 def test_the_body_whose_chair_decides_a_tie_says_so(client, town):
-    sentence = "Formandens stemme afgør ved stemmelighed."
+    sentence = "Formandens stemme er afgørende ved stemmelighed."
     assert read(client, town.outsider).count(sentence) == 1
     Parameter.objects.filter(key="meeting_casting_vote").update(value="strategy_group management")
     assert read(client, town.outsider).count(sentence) == 2

@@ -390,7 +390,7 @@ def test_the_chairs_vote_decides_on_equal_votes_and_the_minutes_say_so(town):
         assert resolve(case, meeting, town.chair, vote=CAST).casting_vote is True
         minutes = close_meeting(meeting, actor=town.secretary)
     assert minutes.content["settled"][0]["vote"] == (
-        "1 stemme for, 1 imod, 0 blank. Stemmerne stod lige, og Chair Test afgjorde med sin stemme som formand."
+        "1 stemme for, 1 imod, 0 blank. Stemmerne stod lige, og Chair Test afgjorde sagen med sin stemme som formand."
     )
     assert AuditEntry.objects.get(act="meeting.resolve").data["casting_vote"] is True
     with pytest.raises(IntegrityError), transaction.atomic():
@@ -427,7 +427,7 @@ def test_the_deputy_in_the_chair_casts_the_vote(town):
     with in_session(town, meeting):
         resolve(case, meeting, town.member, vote=CAST)
         minutes = close_meeting(meeting, actor=town.secretary)
-    assert "Member Test afgjorde med sin stemme som formand" in minutes.content["settled"][0]["vote"]
+    assert "Member Test afgjorde sagen med sin stemme som formand" in minutes.content["settled"][0]["vote"]
 
 
 def test_management_without_a_chair_breaks_no_tie(town):
@@ -442,7 +442,7 @@ def test_the_card_offers_the_casting_vote_where_the_rules_give_it(town, client):
     meeting, case = call(town), review(town)
     url = f"/moeder/{meeting.pk}/afvikling/{item_of(case, meeting).pk}/"
     client.force_login(town.chair)
-    box = "Stemmerne står lige, og formandens stemme afgør"
+    box = "Stemmerne står lige, og formandens stemme er afgørende"
     with in_session(town, meeting):
         assert box in client.get(url).content.decode()
         said = {
@@ -456,11 +456,11 @@ def test_the_card_offers_the_casting_vote_where_the_rules_give_it(town, client):
         assert box not in client.get(url).content.decode()
 
 
-@pytest.mark.parametrize(("value", "words"), [("strategy_group", "I strategigruppen"), ("none", "I intet organ")])
+@pytest.mark.parametrize(("value", "words"), [("strategy_group", "I strategigruppen"), ("none", "Ikke i noget organ")])
 def test_how_we_govern_says_where_the_chairs_vote_decides(town, value, words):
     let_cast(town, value)
     figures = {one.name: one.value for one in how_we_govern(active_profile()).figures}
-    assert words in figures["Her afgør formandens stemme ved stemmelighed"]
+    assert words in figures["Her er formandens stemme afgørende ved stemmelighed"]
 
 
 # --- taken together ---

@@ -122,7 +122,7 @@ def test_the_page_says_what_will_happen_before_it_happens(town):
     make_standing(town, "rejected", "notification")
     text = browser(town, "admin").post(FORM, posted(step="preview")).content.decode()
     assert "vurderes efter den nye definition. Det gælder også den 1 sag, der er ved at blive skrevet." in text
-    assert "2 sager, der er sendt ind og ikke afgjort, beholder det, der gjaldt, da de blev sendt ind." in text
+    assert "2 sager, der er sendt ind, men ikke afgjort, følger stadig det, der gjaldt, da de blev sendt ind." in text
     assert "Nettogevinsten er over nul" in text
     assert values("positive_definition") == ["npv > 0"]
     again = browser(town, "admin").post(FORM, posted(step="back")).content.decode()
@@ -165,7 +165,10 @@ def test_the_same_form_twice_sets_one_value(town):
         ),
         (
             {"key": "meeting_pack_days", "value": Decimal(11)},
-            "Det passer ikke med “Så længe før mødet skal en sag være klar”, som er 10 arbejdsdage. Ændr den først.",
+            (
+                "Værdien passer ikke med “Så længe før mødet skal en sag være klar”, som er 10 arbejdsdage. "
+                "Ændr den værdi først."
+            ),
         ),
     ],
 )

@@ -92,7 +92,7 @@ def test_what_the_page_could_not_prove_the_worker_proves_or_betters(town, asked)
     calculation.refresh_from_db()
     assert tell_doubt(asked, hasty, calculation) == ""
     worse = replace(hasty, best_value=replace(hasty.best_value, value=Decimal(1)))
-    assert tell_doubt(asked, worse, calculation).startswith("Ikke det bedste: den grundige beregning finder")
+    assert tell_doubt(asked, worse, calculation).startswith("Ikke det bedste: Den grundige beregning finder")
 
 
 def test_it_is_not_ordered_where_the_locks_cannot_hold_nor_by_who_only_reads(town, asked):

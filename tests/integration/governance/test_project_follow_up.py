@@ -206,11 +206,11 @@ def test_what_another_has_written_meanwhile_is_not_overwritten(town, project):
     seen, seen_risks = plan_digest(project), risks_digest(project)
     make_milestone(project, "Den andens")
     make_risk(project, "Den andens")
-    assert "Planen er ændret et andet sted" in refusal(
+    assert "Planen er ændret af en anden" in refusal(
         plan_milestones, project, [], actor=town.owner, reason="x", seen=seen
     )
     said = refusal(assess_risks, project, [], actor=town.owner, seen=seen_risks)
-    assert said == "Risiciene er ændret et andet sted, måske i en anden fane, mens du skrev. Åbn siden igen."
+    assert said == "Risiciene er ændret af en anden eller i en anden fane, mens du skrev. Åbn siden igen."
     assert (project.milestones.count(), project.risks.count()) == (2, 2)
 
 

@@ -350,7 +350,7 @@ def test_without_the_deputy_the_body_is_too_few(town):
 def test_the_deputy_sits_beside_nobody_who_leaves_for_nothing(town):
     meeting = call(town)
     make_submitted(town, "review", kind=A)
-    with pytest.raises(Refused, match="Ingen sidder to steder"), session(town, meeting):
+    with pytest.raises(Refused, match="Ingen kan sidde to steder"), session(town, meeting):
         pass
 
 

@@ -137,7 +137,7 @@ def test_it_is_moved_and_cancelled_and_the_one_from_it_is_told_each_time(town):
         ({"text": " "}, "Skriv, hvad lederne skal drøfte."),
         ({"days": -1}, "Dagen er gået. Vælg i dag eller en senere dag."),
         ({"ends": time(8)}, "Mødet slutter, før det begynder."),
-        ({"participant": "author"}, "Vælg en fra IT-afdelingen."),
+        ({"participant": "author"}, "Vælg en medarbejder fra IT-afdelingen."),
         ({"area": "care"}, "Vælg et direktørområde."),
     ],
 )
