@@ -7,13 +7,12 @@ from django.utils.translation import gettext as _
 
 from core.domain.audit import record
 from core.domain.refusal import ALLOWED, Answer, Refused, require
-from governance.domain.stand_ins import deputy_for, sits_with, step_in, step_out
+from governance.domain.stand_ins import deputy_for, heard_on, sits_with, step_in, step_out
 from governance.enums import BodyKind, BodyRole
 from governance.permissions import Part, part_in
 from governance.selectors.review_members import kept_out_of
 from governance.selectors.standing import standing_of
 from portfolio.domain.states import lock_proposal
-from portfolio.domain.versions import frozen_version
 
 if TYPE_CHECKING:
     from core.models import User
@@ -47,7 +46,7 @@ def seats_to_hand_over(proposal: "Proposal", actor: "User", standing: "Standing"
     if body is None:
         return ()
     seats, kept_out, decides = standing.offices.seats_in(body), kept_out_of(proposal), body == BodyKind.MANAGEMENT
-    heard = set() if decides else _heard(proposal)
+    heard = set() if decides else heard_on(proposal)
     rows = [row for row in proposal.stand_ins.all() if row.decides == decides]
     replaced, taken = {row.member_id for row in rows}, {row.person_id for row in rows}
     return tuple(
@@ -89,7 +88,7 @@ def may_take_back(proposal: "Proposal", row: "StandIn", actor: "User", standing:
         )
     if sits_with(proposal) != body:
         return Answer(allowed=False, reason=_("The body does not judge the case now."))
-    if not row.decides and row.person_id in _heard(proposal):
+    if not row.decides and row.person_id in heard_on(proposal):
         return Answer(allowed=False, reason=_("The deputy has given the review, and it stands."))
     return ALLOWED
 
@@ -107,13 +106,3 @@ def take_case_back(proposal: "Proposal", row: "StandIn", *, actor: "User") -> No
 
 def _judges(standing: "Standing", body: BodyKind) -> bool:
     return standing.is_group_member if body == BodyKind.STRATEGY_GROUP else body in standing.kinds
-
-
-def _heard(proposal: "Proposal") -> set[int]:
-    """Return who has reviewed what the case is now."""
-    newest = frozen_version(proposal)
-    return {
-        row.reviewer_id
-        for row in proposal.reviews.all()
-        if newest is not None and row.version_id == newest.pk and row.withdrawn_at is None
-    }

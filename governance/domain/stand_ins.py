@@ -15,6 +15,7 @@ from governance.models import Membership, Review, ReviewAssignment
 from governance.selectors.offices import Offices
 from governance.selectors.review_members import kept_out_of
 from portfolio.domain.states import lock_proposal
+from portfolio.domain.versions import frozen_version
 from portfolio.enums import ProposalState
 from portfolio.models import Proposal, StandIn
 
@@ -31,14 +32,16 @@ def call_in_deputies(proposal: Proposal, offices: Offices | None = None) -> None
 
     The deputy of a member who speaks for the case or has a conflict of interest in it steps in, unless the deputy
     cannot judge it either or has a seat already. While the group is deciding a doubt, nobody does. A case that
-    management has sent back lets its deputies there go. Idempotent.
+    management has sent back lets its deputies there go. Who was handed the case goes when the member's seat ends or
+    another deputy is named. Idempotent.
     """
     body = sits_with(proposal)
     if body is None:
         return
     # Asked afresh: a bar may have come or gone since the row was read.
     proposal = Proposal.objects.get(pk=proposal.pk)
-    wanted = _wanted(proposal, (offices or Offices()).seats_in(body))
+    seats = (offices or Offices()).seats_in(body)
+    wanted = _wanted(proposal, seats)
     decides = body == BodyKind.MANAGEMENT
     rows = proposal.stand_ins.select_related("person", "member")
     if not decides:
@@ -46,9 +49,9 @@ def call_in_deputies(proposal: Proposal, offices: Offices | None = None) -> None
             step_out(proposal, row)
     rows = rows.filter(decides=decides)
     standing = {row.member_id: row for row in rows}
-    kept_out = kept_out_of(proposal)
+    still = _still_handed_over(proposal, seats, [row for row in standing.values() if row.away])
     for member, row in standing.items():
-        keeps = row.person_id not in kept_out if row.away else wanted.get(member) == row.person
+        keeps = row.pk in still if row.away else wanted.get(member) == row.person
         if not keeps:
             step_out(proposal, row)
     taken = set(rows.values_list("person", flat=True))
@@ -132,6 +135,32 @@ def deputy_for(seat: Membership, seats: Iterable[Membership], kept_out: Collecti
     if deputy is None or not deputy.is_active or deputy.pk in kept_out:
         return None
     return None if any(other.person_id == deputy.pk for other in seats) else deputy
+
+
+def heard_on(proposal: Proposal) -> set[int]:
+    """Return who has reviewed what the case is now."""
+    newest = frozen_version(proposal)
+    return {
+        row.reviewer_id
+        for row in proposal.reviews.all()
+        if newest is not None and row.version_id == newest.pk and row.withdrawn_at is None
+    }
+
+
+def _still_handed_over(proposal: Proposal, seats: tuple[Membership, ...], rows: "Iterable[StandIn]") -> set[int]:
+    """Return which hand-overs still hold: the member has the seat, and the deputy is still named on it.
+
+    Who has reviewed the case in the member's place has spoken, and the review stands.
+    """
+    held = {seat.person_id: seat for seat in seats if seat.role != BodyRole.SECRETARY}
+    kept_out = kept_out_of(proposal)
+    found = set()
+    for row in rows:
+        seat = held.get(row.member_id)
+        has_spoken = not row.decides and row.person_id not in kept_out and row.person_id in heard_on(proposal)
+        if has_spoken or (seat is not None and deputy_for(seat, seats, kept_out) == row.person):
+            found.add(row.pk)
+    return found
 
 
 def _wanted(proposal: Proposal, seats: tuple[Membership, ...]) -> dict[int, "User"]:

@@ -1,13 +1,15 @@
 """The deputy steps in with management: sees the one case, decides it, sits at the table; nobody else gains (A2)."""
 
+from datetime import timedelta
+
 import pytest
 from django.conf import settings
 from django.test import Client
 
 from core import clock
 from core.domain.refusal import Refused
-from core.models import AuditEntry, OutboxMessage
-from governance.domain.bodies import name_deputy
+from core.models import AuditEntry, OutboxMessage, User
+from governance.domain.bodies import end_membership, name_deputy
 from governance.domain.conflicts import declare_conflict, lift_conflict
 from governance.domain.decisions import decide
 from governance.domain.handing_over import hand_over, take_case_back
@@ -189,6 +191,24 @@ def test_a_member_who_is_away_hands_the_case_over_and_gets_it_back(town, case):
     assert "beslutter den igen" in text(client, f"/sager/{case.pk}/stedfortraeder/{row.pk}/tilbage/")
     take_case_back(case, row, actor=town.secretary)
     assert (sitting(case), "approve" in allowed(case, town.other_director)) == ([], True)
+
+
+@pytest.mark.parametrize("ends", ["seat", "deputy", "account"])
+def test_who_was_handed_a_case_decides_it_no_longer_when_the_seat_or_the_deputy_is_gone(town, case, ends):
+    seat = Membership.objects.get(body__kind=BodyKind.MANAGEMENT, person=town.other_director)
+    hand_over(case, member=town.other_director.pk, reason="Ferie", actor=town.other_director)
+    call_in_all_deputies()
+    assert (sitting(case), allowed(case, town.outsider)) == ([(*DEPUTY, True)], DECIDES)
+    if ends == "seat":
+        end_membership(seat, last_day=clock.today(), actor=town.admin)
+        Membership.objects.filter(pk=seat.pk).update(valid_to=clock.today() - timedelta(days=1))
+    elif ends == "deputy":
+        name_deputy(seat, deputy=town.colleague, actor=town.admin)
+    else:
+        User.objects.filter(pk=town.outsider.pk).update(is_active=False)
+    call_in_all_deputies()
+    assert (sitting(case), allowed(case, town.outsider)) == ([], set())
+    assert not Proposal.objects.visible_to(town.outsider).filter(pk=case.pk).exists()
 
 
 @pytest.mark.parametrize(
