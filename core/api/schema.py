@@ -1,6 +1,7 @@
 """The OpenAPI schema: every operation with the problems it answers, closed request bodies, one build a process."""
 
 from functools import lru_cache
+from threading import Lock
 from typing import Any
 
 from drf_spectacular.extensions import OpenApiSerializerExtension, OpenApiSerializerFieldExtension
@@ -90,9 +91,18 @@ class StrictExtension(OpenApiSerializerExtension):  # type: ignore[no-untyped-ca
         return schema | {"additionalProperties": False} if isinstance(self.target, StrictSerializer) else schema
 
 
-@lru_cache(maxsize=1)
+# The library keeps what it builds on the views themselves, so that two builds at once would take parts of each other.
+_BUILDING = Lock()
+
+
 def whole_schema() -> dict[str, Any]:
     """Return the schema of the whole API, built once; nothing in it depends on data or on the caller."""
+    with _BUILDING:
+        return _built()
+
+
+@lru_cache(maxsize=1)
+def _built() -> dict[str, Any]:
     generator = SchemaGenerator()  # type: ignore[no-untyped-call]
     schema: dict[str, Any] = generator.get_schema(request=None, public=True)  # type: ignore[no-untyped-call]
     return schema

@@ -1,5 +1,10 @@
 """The schema is valid OpenAPI 3.1, says what the API does, and is held against it with hundreds of calls."""
 
+import json
+import re
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
 import pytest
 import schemathesis
 from django.core.signals import request_finished, request_started
@@ -16,6 +21,7 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from config.wsgi import application
+from core.api import schema as room
 from core.api.schema import whole_schema
 from core.enums import TokenScope
 from portfolio.enums import ProposalState
@@ -52,6 +58,21 @@ OPERATIONS = [
     ("POST", "/api/v1/proposals/{number}/moves/{move}"),
     ("POST", "/api/v1/triage"),
 ]
+
+
+def test_those_who_ask_first_at_once_get_one_whole_schema(db):
+    room._built.cache_clear()
+    together = Barrier(4)
+
+    def ask(_number: int) -> dict:
+        together.wait(timeout=60)
+        return whole_schema()
+
+    with ThreadPoolExecutor(4) as pool:
+        found = list(pool.map(ask, range(4)))
+    assert len({id(one) for one in found}) == 1
+    named = set(re.findall(r'"#/components/schemas/(\w+)"', json.dumps(found[0], default=str)))
+    assert named <= set(found[0]["components"]["schemas"])
 
 
 def test_the_schema_is_valid_and_whole():
