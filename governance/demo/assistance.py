@@ -10,7 +10,7 @@ from governance.domain.assistance import Wish, accept_assistance, ask_for_assist
 FINISHED = (
     "Rækkefølge i fem ønsker om selvbetjening",
     (
-        "Vi har fem ønsker, som vil det samme: færre opkald. Vi har skrevet gevinsterne ned, men kan ikke se, hvad der "
+        "Vi har fem ønsker, der alle skal give færre opkald. Vi har skrevet gevinsterne ned, men kan ikke se, hvad der "
         "hænger teknisk sammen, og hvad der må komme først."
     ),
 )

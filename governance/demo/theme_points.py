@@ -20,10 +20,10 @@ SELF_SERVICE = (
     "Færre opkald: hvad borgerne selv kan gøre",
     (
         "Vi får flest opkald om tider og om, hvor langt en sag er. IT viser, hvad de systemer, vi har, allerede kan. "
-        "Lederne skal sige, hvilke to ting der skal først."
+        "Lederne skal sige, hvilke to ting der skal komme først."
     ),
 )
-TO_DO = "Find ud af med IT, hvad tidsbestillingen kræver af vores kalendere."
+TO_DO = "Find sammen med IT ud af, hvad tidsbestillingen kræver af vores kalendere."
 DONE = "Kalenderne er klar. To grupper bruger dem til tidsbestilling fra næste måned."
 AGREED = "Lederne vil begynde med tidsbestilling. Beskeder om en sags status venter, til det nye fagsystem er i drift."
 TRAINING = (
