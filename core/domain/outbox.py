@@ -25,7 +25,8 @@ def promise(recipient: "User", *, subject: str, body: str, key: str) -> OutboxMe
         key=key,
         defaults={
             "recipient": recipient,
-            "subject": subject[:200],
+            # What people have called a thing may hold a line break, which no subject can.
+            "subject": " ".join(subject.split())[:200],
             "body": body,
             "created_at": clock.now(),
             "batch": batch,
@@ -80,7 +81,8 @@ def _send(pk: int) -> int:
     message.attempts += 1
     try:
         send_mail(message.subject, message.body, None, [message.recipient.email])
-    except OSError as error:
+    except (OSError, ValueError) as error:
+        # Also what cannot be written as a mail at all: it must not hold back those that wait behind it.
         message.last_error = str(error)[:300]
     else:
         message.sent_at, message.last_error = clock.now(), ""

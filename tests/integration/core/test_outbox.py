@@ -77,3 +77,21 @@ def test_one_bad_message_holds_no_other_up(settings):
     OutboxMessage.objects.filter(key="en").update(attempts=10)
     assert send_outbox() == 1
     assert [message.to for message in mail.outbox] == [["bo.lind@test.invalid"]]
+
+
+def test_a_subject_is_one_line_whatever_the_thing_is_called():
+    outbox.promise(make_person("Anna Lund"), subject="Hjælp\r\nBcc: alle@test.invalid", body="Tekst", key="en")
+    assert send_outbox() == 1
+    assert [(one.subject, one.recipients()) for one in mail.outbox] == [
+        ("Hjælp Bcc: alle@test.invalid", ["anna.lund@test.invalid"])
+    ]
+
+
+def test_what_cannot_be_written_as_a_mail_holds_no_other_up():
+    promise(make_person("Anna Lund"), key="en")
+    promise(make_person("Bo Lind"), key="to")
+    OutboxMessage.objects.filter(key="en").update(subject="To\nlinjer")
+    assert send_outbox() == 1
+    assert [message.to for message in mail.outbox] == [["bo.lind@test.invalid"]]
+    left = OutboxMessage.objects.get(key="en")
+    assert (left.attempts, left.sent_at, left.last_error != "") == (1, None, True)
