@@ -34,7 +34,7 @@ def create_unit(
 ) -> Unit:
     """Create a unit below `parent` and set its path, area and department (A14, A16).
 
-    Raises `Refused` when the code is taken, `parent` is closed or another unit goes by one of the `aliases`.
+    Raises `Refused` when the code is taken, `parent` is closed, or one of its names or `aliases` is another unit's.
     """
     require(may_manage_organisation(actor))
     if parent is not None:
@@ -43,7 +43,7 @@ def create_unit(
     if Unit.objects.filter(code=code).exists():
         raise Refused(_("Another unit already has the code %(code)s.") % {"code": code})
     unit = Unit(code=code, kind=kind, name=name, parent=parent, valid_from=valid_from, aliases=list(aliases))
-    _require_own_names(unit, Unit.objects.all() if aliases else ())
+    _require_own_names(unit, Unit.objects.all() if aliases else Unit.objects.exclude(aliases=[]))
     _require_short_path(unit)
     unit.save(force_insert=True)
     _place(unit)
@@ -58,7 +58,7 @@ def change_unit(
     """Rename a unit or move it below another; everything below it follows. Without `aliases` those it has stay.
 
     Raises `Refused` when the unit would come to lie below itself or below a closed unit, and when another unit goes
-    by one of the `aliases` (AM27).
+    by one of the `aliases` or has the name as one of its own (AM27).
     """
     require(may_manage_organisation(actor))
     units = {row.pk: row for row in Unit.objects.select_for_update()}
@@ -72,7 +72,7 @@ def change_unit(
     unit.name, unit.parent = name, above
     if aliases is not None:
         unit.aliases = list(aliases)
-        _require_own_names(unit, units.values())
+    _require_own_names(unit, units.values())
     unit.save(update_fields=["name", "parent", "aliases"])
     _place_tree(unit)
     record("unit.change", actor=actor, subject=unit, data={"before": before, "name": name, "path": unit.path})
@@ -107,12 +107,18 @@ def _require_open(unit: Unit) -> None:
 
 
 def _require_own_names(unit: Unit, units: Iterable[Unit]) -> None:
-    """Refuse an alias that another unit of today goes by: a file that names it would mean either."""
-    said = {plain_name(alias): alias for alias in unit.aliases}
+    """Refuse an alias that another unit of today goes by, and another's alias: a file that names it means either.
+
+    Two units can have the same name, as two secretariats do.
+    """
+    aliases = {plain_name(alias): alias for alias in unit.aliases}
+    names = {plain_name(name): name for name in (unit.code, unit.name)}
     for other in units:
         if other.pk == unit.pk or (other.valid_to is not None and other.valid_to < clock.today()):
             continue
-        for known in (other.code, other.name, *other.aliases):
+        known_as = [(name, aliases) for name in (other.code, other.name)]
+        known_as += [(alias, names | aliases) for alias in other.aliases]
+        for known, said in known_as:
             if plain_name(known) in said:
                 reason = _("%(unit)s already goes by the name %(name)s.")
                 raise Refused(reason % {"unit": other.name, "name": said[plain_name(known)]})

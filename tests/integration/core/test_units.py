@@ -183,6 +183,20 @@ def test_a_unit_goes_by_no_name_that_another_has():
     assert not Unit.objects.filter(code="ny").exists()
 
 
+def test_a_unit_is_not_given_a_name_or_a_code_that_another_goes_by():
+    units = tree_of_units()
+    change_unit(units["stab"], name="stab", parent=units["boern"], aliases=["CC IT", "cc-it"], actor=None)
+    with pytest.raises(Refused, match="stab går allerede under navnet cc  it"):
+        change_unit(units["nat"], name="cc  it", parent=units["nord"], actor=None)
+    for code, name in (("ny", "Cc it"), ("cc-it", "Ny")):
+        with pytest.raises(Refused, match="stab går allerede under navnet"):
+            create_unit(code=code, kind=UnitKind.UNIT, name=name, parent=None, actor=None)
+    # Its own other name can become its name, and two units can have one name.
+    change_unit(units["stab"], name="CC IT", parent=units["boern"], aliases=["cc-it"], actor=None)
+    change_unit(units["nat"], name="CC IT", parent=units["nord"], actor=None)
+    assert Unit.objects.filter(name="CC IT").count() == 2
+
+
 @pytest.mark.parametrize(
     ("text", "codes"),
     [("cc it", ["stab"]), ("C  IT", ["stab"]), ("STAB", ["stab"]), ("sko", ["skole"]), ("o", ["bibliotek", "skole"])],
