@@ -44,6 +44,7 @@ def instalments(row: Row, limits: YearLimits, path: str) -> YearLimits:
     asked = tuple(_read(row["years"], [year for year, _frame in limits], f"{path}.years"))
     if not asked:
         return ((limits[0][0], row["amount_dkk"]),) if limits else ()
+    check_number(row["amount_dkk"], f"{path}.amount_dkk")
     total = sum((amount for _year, amount in asked), Decimal(0))
     if total != row["amount_dkk"]:
         facts = {"total": kroner(total), "amount": kroner(row["amount_dkk"])}

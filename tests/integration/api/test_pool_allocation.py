@@ -181,6 +181,10 @@ WRONG = [
         "proposals.0.years",
         "Raterne giver 180,01 kr., men beløbet er 180 kr.",
     ),
+    # The amount itself, where it cannot be one and so is not what the instalments come to.
+    (with_("proposals.0.amount_dkk", "9" * 400, IN_YEARS), "proposals.0.amount_dkk", None),
+    (with_("proposals.0.amount_dkk", float("nan"), IN_YEARS), "proposals.0.amount_dkk", None),
+    (with_("proposals.0.amount_dkk", float("inf"), IN_YEARS), "proposals.0.amount_dkk", None),
     (with_("years", [], IN_YEARS), "proposals.0.years.0.year", "Der er ingen ramme for 2026."),
     (ASKED | {"unit_limits": [{"unit": "S", "limit_dkk": "-1"}]}, "unit_limits.0.limit_dkk", None),
     (
