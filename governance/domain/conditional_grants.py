@@ -123,13 +123,20 @@ def _remind(grant: ConditionalGrant) -> None:
         "address": f"{settings.SITE_ADDRESS}{reverse('portfolio:proposal_detail', args=[proposal.pk])}",
     }
     subject = _("The grant lapses on %(day)s") % {"day": date_long(grant.lapses_on)}
-    for person in {one.pk: one for one in (proposal.author, proposal.owner, decision.decided_by) if one}.values():
+    for person in _reminded(decision):
         promise(
             person,
             subject=f"{proposal.number} {subject}",
             body=body,
             key=f"grant:{grant.pk}:{min(due)}:{person.pk}",
         )
+
+
+def _reminded(decision: Decision) -> "list[User]":
+    """Return who is reminded: those who speak for the case and whoever granted, if they may see it."""
+    proposal = decision.proposal
+    people = {one.pk: one for one in (proposal.author, proposal.owner, decision.decided_by) if one}
+    return [one for one in people.values() if Proposal.objects.visible_to(one).filter(pk=proposal.pk).exists()]
 
 
 def _lock(proposal: Proposal) -> ConditionalGrant:

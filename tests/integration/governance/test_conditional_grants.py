@@ -132,6 +132,17 @@ def test_the_latest_reminder_is_sent_once(town):
     assert "Nabokommunen bekræfter sin andel" in reminders[0].body
 
 
+def test_who_may_not_see_the_case_any_more_is_not_reminded(town):
+    case = make_promised(town)
+    granted_by = ConditionalGrant.objects.get().decision.decided_by
+    case.bars.create(person=granted_by)
+    with after(31):
+        lapse_grants()
+    reminders = OutboxMessage.objects.filter(subject__contains="Tilsagnet bortfalder")
+    assert reminders.count() == 2
+    assert not reminders.filter(recipient=granted_by).exists()
+
+
 @pytest.mark.parametrize(
     ("said", "sentence"),
     [
