@@ -1,6 +1,7 @@
 """A workbook cell by cell: what stands where on every sheet, formulas by the value that was last calculated."""
 
 import io
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -18,6 +19,7 @@ from portfolio.reading.unreadable import Unreadable, Why
 from portfolio.reading.workbook import BROKEN, require_safe
 
 MOST_SHEETS, MOST_ROWS, MOST_COLUMNS = 60, 2_000, 250
+_UNUSABLE = re.compile("[\x00\ud800-\udfff]")
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 
 
@@ -105,8 +107,8 @@ def _value(value: Any, row: int) -> Value:
         return Decimal(str(value))
     if isinstance(value, date):
         return value
-    # What XML cannot hold is written _x000D_ in the file.
-    text = str(unescape(str(value))).strip()
+    # What XML cannot hold is written _x000D_ in the file; some of it no database and no page can hold either.
+    text = _UNUSABLE.sub("", str(unescape(str(value)))).strip()
     if len(text) > LONGEST_CELL:
         raise Unreadable(Why.CELL_TOO_LONG, row=row + 1, most=LONGEST_CELL)
     return text
