@@ -13,6 +13,9 @@ from governance.domain.directions import direct_to_pool
 from governance.domain.ledger import EARLIEST, LATEST
 from governance.domain.ruling import Ruling
 from governance.enums import Verdict
+from governance.policy.errors import InputError
+from governance.policy.number import check_number
+from governance.reason_texts import render_message
 
 if TYPE_CHECKING:
     from core.models import User
@@ -31,15 +34,28 @@ class YearField(AmountField):
     def to_internal_value(self, data: Any) -> Any:
         """Return the year."""
         value = super().to_internal_value(data)
-        whole = EARLIEST <= value <= LATEST and value == value.to_integral_value()
+        whole = value.is_finite() and EARLIEST <= value <= LATEST and value == value.to_integral_value()
         return int(value) if whole else self.fail("year")
+
+
+class KeptAmountField(AmountField):
+    """An amount that the move writes down; how much it can be is the move's to say."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        """Return it; refuse what no amount can be, which cannot even be held against the others."""
+        value = super().to_internal_value(data)
+        try:
+            check_number(value, "", signed=True)
+        except InputError as error:
+            raise serializers.ValidationError(render_message(error.message)) from error
+        return value
 
 
 class ShareSerializer(StrictSerializer):
     """What one of the pool's years gives, DKK excluding VAT."""
 
     year = YearField()
-    amount_dkk = AmountField()
+    amount_dkk = KeptAmountField()
 
 
 class CauseField(TextField):

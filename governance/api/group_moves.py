@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.utils.translation import gettext_lazy as _
 
 from core.api.fields import AmountField, ChoiceField, RowsField, StrictSerializer, TextField
-from governance.api.decision_moves import SharesSerializer
+from governance.api.decision_moves import KeptAmountField, SharesSerializer
 from governance.domain.recommendations import Proposed, defer_review, recommend, resume_review
 from governance.domain.reviews import Mark, Opinion, give_review
 from governance.enums import Position, RecommendationOutcome, ScoreLevel
@@ -52,7 +52,7 @@ class RecommendationSerializer(SharesSerializer):
 
     outcome = ChoiceField(RecommendationOutcome.choices)
     reason = TextField()
-    amount_dkk = AmountField(default=Decimal(0))
+    amount_dkk = KeptAmountField(default=Decimal(0))
     criterion = TextField(allow_blank=True, max_length=30, default="")
     conditions = RowsField(child=TextField(max_length=2_000), max_length=MOST_CONDITIONS, default=list)
     minority = TextField(allow_blank=True, default="")

@@ -30,7 +30,7 @@ def address(proposal: Proposal, move: str) -> str:
     return f"proposals/{proposal.number}/moves/{move}"
 
 
-def money(amount: str, **said: object) -> dict[str, object]:
+def money(amount: object, **said: object) -> dict[str, object]:
     return {"shares": [{"year": this_year(), "amount_dkk": amount}], "criterion": "mandatory"} | said
 
 
@@ -81,6 +81,8 @@ def test_a_case_is_directed(town, call):
 
 UNFIT = [
     ("approve", money("1e5"), "shares.0.amount_dkk"),
+    *(("approve", money(amount), "shares.0.amount_dkk") for amount in (float("nan"), float("inf"), "9" * 40)),
+    ("approve", {"shares": [{"year": float("nan"), "amount_dkk": "1"}]}, "shares.0.year"),
     ("approve", {"shares": [{"year": 1999, "amount_dkk": "1"}]}, "shares.0.year"),
     ("approve", {"shares": [{"year": "2026.5", "amount_dkk": "1"}]}, "shares.0.year"),
     ("approve", {"shares": [{"year": 2026, "amount_dkk": "1"}] * 2}, "shares"),

@@ -49,6 +49,18 @@ def test_a_body_that_does_not_fit_is_400(town, call, application, said, path):
     assert Review.objects.count() == 0
 
 
+def test_an_amount_that_cannot_be_one_is_400_at_its_path(town, call, application, subtests):
+    caller = call(town.chair, WRITE)
+    for amount in (float("nan"), float("inf"), "9" * 40):
+        said = {"outcome": "approve", "criterion": "mandatory", "reason": "Derfor"}
+        part = {"shares": [{"year": 2026, "amount_dkk": amount}], "amount_dkk": "1"}
+        for more, path in (({"amount_dkk": amount}, "amount_dkk"), (part, "shares.0.amount_dkk")):
+            with subtests.test(amount=amount, path=path):
+                response = caller.post(address(application, "recommend"), said | more)
+                assert (response.status_code, response.json()["path"]) == (400, path)
+    assert Recommendation.objects.count() == 0
+
+
 def test_the_chair_recommends_and_is_refused_in_words(town, call, application):
     caller = call(town.chair, WRITE)
     said = {"outcome": "approve", "amount_dkk": "100000.01", "criterion": "mandatory", "reason": "Derfor"}
