@@ -38,6 +38,7 @@ from portfolio.domain.proposals import change_draft, create_proposal
 from portfolio.enums import ProposalKind, ProposalState
 from portfolio.models import Goal, InvolvedGroup, Proposal
 from tests.factories.businesscase import write_case
+from tests.standing import remembered
 
 POLICIES = Path(__file__).resolve().parents[2] / "policies"
 
@@ -82,7 +83,8 @@ class Town:
 
     def __getattr__(self, name: str) -> User:
         try:
-            return self.people[name]
+            # Read past this very method: a copy has no people yet when it is first asked for something.
+            return self.__dict__["people"][name]
         except KeyError as error:
             raise AttributeError(name) from error
 
@@ -113,6 +115,7 @@ PLACES = {
 }
 
 
+@remembered
 def make_town(profile: str = "odder") -> Town:
     """Make two director areas with departments, the profile's bodies and one person a role."""
     load_policy_profile(POLICIES / f"{profile}.toml", actor=None)
@@ -149,6 +152,7 @@ def make_town(profile: str = "odder") -> Town:
     return town
 
 
+@remembered
 def make_draft(
     town: Town, *, kind: ProposalKind = ProposalKind.NOTIFICATION, title: str = "Elektroniske nøgler", **fields: Any
 ) -> Proposal:
@@ -186,6 +190,7 @@ _LEADS_TO: dict[str, dict[str, Any]] = {
 }
 
 
+@remembered
 def make_submitted(town: Town, state: str, *, kind: ProposalKind = ProposalKind.NOTIFICATION) -> Proposal:
     """Make a proposal that submission has sent to `state`."""
     fields = dict(_LEADS_TO[state])
@@ -194,6 +199,7 @@ def make_submitted(town: Town, state: str, *, kind: ProposalKind = ProposalKind.
     return submit_proposal(make_draft(town, kind=kind, **fields), actor=town.author)
 
 
+@remembered
 def make_standing(town: Town, state: ProposalState, kind: ProposalKind = ProposalKind.NOTIFICATION) -> Proposal:
     """Make a proposal of `kind` that stands in `state`, by the moves that lead there."""
     made = _make(town, state, kind)
@@ -266,6 +272,7 @@ def make_review(
     return give_review(proposal, Opinion(position, why), actor=reviewer)
 
 
+@remembered
 def make_round(town: Town, days: int = 14, **weights: int) -> ReviewRound:
     """Let the secretary open a round whose deadline is `days` from today."""
     return begin_round(name="Forår", deadline=in_days(days), weights=weights, actor=town.secretary)
@@ -288,6 +295,7 @@ def in_days(count: int) -> date:
     return clock.today() + timedelta(days=count)
 
 
+@remembered
 def make_meeting(town: Town, days: int = 10) -> Meeting:
     """Let the secretary call a meeting `days` from today at nine."""
     return create_meetings([in_days(days)], begins=time(9, 0), place="Rådhuset", actor=town.secretary)[0]

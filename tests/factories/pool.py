@@ -14,6 +14,7 @@ from governance.selectors.pool import the_pool
 from portfolio.enums import ProposalKind
 from portfolio.models import Proposal
 from tests.factories.governance import Town, make_recommended, make_submitted
+from tests.standing import remembered
 
 MILLION = Decimal(1_000_000)
 
@@ -23,6 +24,7 @@ def this_year() -> int:
     return clock.today().year
 
 
+@remembered
 def make_frame(amount: Decimal | int = MILLION, *, year: int = 0, expected: Decimal | int = 0) -> PoolYear:
     """Enter the frame of a year, this one unless given, and what mandatory solutions are expected to need in it."""
     number = year or this_year()
@@ -33,6 +35,7 @@ def make_frame(amount: Decimal | int = MILLION, *, year: int = 0, expected: Deci
     return row
 
 
+@remembered
 def make_need(amount: Decimal | int, *, year: int = 0, **said: Any) -> MandatoryNeed:
     """Enter a binding obligation of a year, this one unless given."""
     whole = {"title": "Digital Post", "level": "binding", "legal_basis": "Lov om Digital Post"} | said
@@ -44,6 +47,7 @@ def balance(year: int = 0) -> PoolYear:
     return PoolYear.objects.get(pool=the_pool(), year=year or this_year())
 
 
+@remembered
 def make_application(town: Town) -> Proposal:
     """Make an application of 100.000 kr. to a mandatory solution that the group has recommended."""
     return make_recommended(town, make_submitted(town, "review", kind=ProposalKind.APPLICATION)).proposal

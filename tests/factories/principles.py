@@ -20,6 +20,7 @@ from principles.domain.answers import Said, answer_as_applicant
 from principles.domain.loading import load_strategy_documents
 from principles.enums import AnswerValue
 from principles.models import StrategyNode
+from tests.standing import remembered
 
 STRATEGIES = Path(__file__).resolve().parents[2] / "policies" / "strategies"
 FOLLOWS, PARTLY, DEVIATES, NOT_RELEVANT = AnswerValue
@@ -37,11 +38,13 @@ class Cast:
     stranger: User
 
 
+@remembered
 def load_sets(profile: str = "odder") -> None:
     """Load the shipped strategies and make one profile's active."""
     load_strategy_documents(STRATEGIES, actor=None, profile=profile)
 
 
+@remembered
 def make_cast() -> Cast:
     """Make one department, another area, and a person in each part."""
     area = create_unit(code="omsorg", kind=UnitKind.DIRECTOR_AREA, name="Omsorg", parent=None, actor=None)

@@ -29,6 +29,7 @@ from portfolio.enums import Light, ProjectPhase
 from portfolio.models import Milestone, Project, Proposal, Risk, StatusUpdate
 from tests.factories.governance import Town, make_draft, sign_both
 from tests.factories.governance import submit_proposal as submit
+from tests.standing import remembered
 
 GREEN: dict[str, Any] = {
     "time": Light.GREEN,
@@ -43,12 +44,14 @@ GREEN: dict[str, Any] = {
 LESSON = Taught("Udpeg ejere først", "Det tog længere tid at blive enige end at flytte data.")
 
 
+@remembered
 def make_case(town: Town, **fields: Any) -> Proposal:
     """Make a submitted case that triage calls a project and whose department decides it."""
     draft = make_draft(town, **({"vendor_cost": Decimal(200_000)} | fields))
     return sign_both(town, submit(draft, actor=town.author), "it_and_unit", "it_and_unit")  # type: ignore[arg-type]
 
 
+@remembered
 def make_project(town: Town, phase: ProjectPhase = ProjectPhase.ANALYSIS, **fields: Any) -> Project:
     """Make the project that an approved case of `author`'s starts, owned by `owner`, in `phase` by the moves.
 

@@ -16,8 +16,10 @@ from portfolio.models import Proposal
 from tests.factories.businesscase import benefit, figures, whole_costs
 from tests.factories.governance import Town, make_draft
 from tests.factories.pool import this_year
+from tests.standing import remembered
 
 
+@remembered
 def make_asking(
     town: Town,
     amount: int = 100_000,
