@@ -5,6 +5,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 
 handler400 = "core.views.errors.bad_request"
+handler500 = "core.views.errors.server_error"
 
 urlpatterns = [
     path("", include("core.urls")),

@@ -34,6 +34,7 @@ TITLES: "dict[int, Sentence]" = {
     409: _("It cannot be done now"),
     413: _("The request is too large"),
     415: _("The format is not accepted"),
+    500: _("Something went wrong"),
 }
 # What the framework says in its own words is said in ours.
 _SENTENCES: "dict[type[exceptions.APIException], Sentence]" = {
@@ -84,10 +85,10 @@ def answer_problem(exception: Exception, context: dict[str, Any]) -> Response | 
     return Response(_details(exception), exception.status_code, headers=headers, content_type=MEDIA_TYPE)
 
 
-def bad_request_problem(sentence: str) -> JsonResponse:
-    """Return the problem for what is refused before a view of the API is reached."""
-    body = _problem(HTTPStatus.BAD_REQUEST, sentence)
-    return JsonResponse(body, status=400, content_type=MEDIA_TYPE, json_dumps_params={"ensure_ascii": False})
+def plain_problem(status: HTTPStatus, sentence: str) -> JsonResponse:
+    """Return the problem for what a view of the API does not answer itself: it is not reached, or has a fault."""
+    body = _problem(status, sentence)
+    return JsonResponse(body, status=status, content_type=MEDIA_TYPE, json_dumps_params={"ensure_ascii": False})
 
 
 def _answer_refusal(refusal: Refused, person: Any) -> Response:

@@ -1,11 +1,14 @@
 """Errors as problem details: nested errors become dotted paths, one sentence each."""
 
 import json
+from http import HTTPStatus
 
 import pytest
+from django.test import RequestFactory
+from django.urls import get_resolver
 from rest_framework.exceptions import APIException, MethodNotAllowed, NotAuthenticated, ValidationError
 
-from core.api.problems import Invalid, answer_problem, bad_request_problem
+from core.api.problems import Invalid, answer_problem, plain_problem
 
 
 def told(exception: Exception) -> dict[str, object]:
@@ -57,6 +60,15 @@ def test_a_fault_of_the_code_stays_a_fault():
 
 
 def test_what_is_refused_at_the_door_looks_the_same():
-    response = bad_request_problem("Nej")
+    response = plain_problem(HTTPStatus.BAD_REQUEST, "Nej")
     assert (response.status_code, response["Content-Type"]) == (400, "application/problem+json")
     assert json.loads(response.content)["detail"] == "Nej"
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"), [("/api/v1/pools", "application/problem+json"), ("/puljen/", "text/html; charset=utf-8")]
+)
+def test_a_fault_is_told_a_caller_of_the_api_as_a_problem_and_others_as_a_page(path: str, kind: str):
+    answer = get_resolver().resolve_error_handler(500)(RequestFactory().get(path))
+    assert (answer.status_code, answer["Content-Type"]) == (500, kind)
+    assert "Fejlen er vores, og den er noteret" in answer.content.decode()
