@@ -59,6 +59,7 @@ from tests.factories.reports import make_plan, publish
 from tests.factories.scenarios import make_saved
 from tests.factories.systems import make_contract, make_system
 from tests.factories.theme_points import make_followed, make_held, make_theme
+from tests.standing import remembered
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 # A title as long as the portal takes it, with a word that no line of a telephone holds.
@@ -77,6 +78,7 @@ class FullTown:
     ids: dict[str, int]
 
 
+@remembered
 def fill_town(town: Town) -> FullTown:
     """Fill the town by the moves themselves."""
     make_frame(2_000_000)

@@ -3,6 +3,8 @@
 The list is held against the addresses: a new page stands in it, or among those that are no page.
 """
 
+from pathlib import Path
+
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
@@ -285,9 +287,15 @@ def names(resolver: URLResolver, space: str = "") -> set[str]:
     return found
 
 
+@pytest.fixture(scope="session")
+def media(tmp_path_factory) -> Path:
+    """Return where the full town's files lie, for as long as the town is remembered."""
+    return tmp_path_factory.mktemp("media")
+
+
 @pytest.fixture
-def full_town(town: Town, settings, tmp_path) -> FullTown:
-    settings.MEDIA_ROOT = tmp_path
+def full_town(town: Town, settings, media: Path) -> FullTown:
+    settings.MEDIA_ROOT = media
     return fill_town(town)
 
 

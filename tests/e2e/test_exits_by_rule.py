@@ -16,7 +16,7 @@ from governance.enums import BodyKind
 from governance.models import LedgerEntry, Membership
 from portfolio.enums import ProposalKind
 from portfolio.models import Project, Proposal
-from tests.e2e.conftest import Visit
+from tests.e2e.conftest import Visit, follow
 from tests.e2e.guided_form import write
 from tests.e2e.walk import (
     audit,
@@ -55,7 +55,7 @@ def test_conflict_of_the_chair(town: Town, visit: Visit) -> None:
     with visit(town.chair) as page:
         review(page, case, "approve", mandatory=5)
         open_case(page, case, "Hos strategigruppen")
-        page.get_by_role("link", name="Erklær dig inhabil").click()
+        follow(page, page.get_by_role("link", name="Erklær dig inhabil"))
         look(page)
         write(page, {"ground": "2", "explanation": "Min søster sælger låsene."})
         send(page)
@@ -69,7 +69,7 @@ def test_conflict_of_the_chair(town: Town, visit: Visit) -> None:
             assert (part, answer.status if answer else 0) == (part, 404)
     with visit(town.secretary) as page:
         page.goto("/moeder/")
-        page.get_by_role("link", name=date_long(in_days(10))).first.click()
+        follow(page, page.get_by_role("link", name=date_long(in_days(10))).first)
         look(page)
         leaves = "Inhabil og forlader lokalet: Chair Test"
         expect(page.locator(".agenda__item").first).to_contain_text(leaves)
@@ -118,7 +118,7 @@ def test_cross_department(town: Town, visit: Visit) -> None:
                 expect(page.locator("main")).to_contain_text("Det kan ikke gøres, mens sagen er “Hos strategigruppen”.")
     with visit(town.secretary) as page:
         page.goto("/moeder/")
-        page.get_by_role("link", name=date_long(in_days(10))).first.click()
+        follow(page, page.get_by_role("link", name=date_long(in_days(10))).first)
         look(page)
         # For review as the group's own, and for information as every project is.
         expect(page.get_by_role("link", name=case.title)).to_have_count(2)
@@ -138,7 +138,7 @@ def test_cross_department(town: Town, visit: Visit) -> None:
     with visit(town.owner, wide=False) as page:
         # The business case has brought its milestones along as the plan.
         news_of(page, case, "Analyse")
-        page.locator(".news__item", has_text="Analyse").get_by_role("link").click()
+        follow(page, page.locator(".news__item", has_text="Analyse").get_by_role("link"))
         look(page)
         expect(page.locator("main").get_by_role("link", name="Begynd gennemførelsen")).to_have_count(1)
     for name in NINE:
@@ -183,7 +183,7 @@ def test_below_threshold(town: Town, visit: Visit) -> None:
         assert sentence in letter.body
     with visit(town.secretary) as page:
         page.goto("/moeder/")
-        page.get_by_role("link", name=date_long(in_days(10))).first.click()
+        follow(page, page.get_by_role("link", name=date_long(in_days(10))).first)
         look(page)
         for case in (granted, refused):
             expect(page.get_by_role("link", name=case.title)).to_have_count(0)

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from core.templatetags.danish import date_long
 from governance.models import LedgerEntry
 from portfolio.enums import ProposalKind
-from tests.e2e.conftest import Visit
+from tests.e2e.conftest import Visit, follow
 from tests.e2e.guided_form import write
 from tests.e2e.walk import (
     audit,
@@ -177,7 +177,7 @@ def test_revise_and_resubmit(town: Town, visit: Visit) -> None:
         task_of(page, case, "IT har ikke godkendt anskaffelsen.", "Fortsæt")
         expect(page.locator("#vejen")).to_contain_text("Nøglen kan ikke logge, hvem der åbner.")
         expect(page.get_by_role("link", name="Læs begrundelsen")).to_have_attribute("href", "#vejen")
-        page.get_by_role("link", name="Skriv videre").click()
+        follow(page, page.get_by_role("link", name="Skriv videre"))
         look(page)
         page.goto(f"/sager/{case.pk}/kladde/sikkerhed/")
         look(page)
@@ -186,7 +186,7 @@ def test_revise_and_resubmit(town: Town, visit: Visit) -> None:
         page.wait_for_url(lambda address: not address.endswith("/sikkerhed/"))
         submit(page, case, "Til vurdering i IT", why="Loggen er med nu.")
         expect(page.locator("#versions")).to_contain_text("Loggen er med nu.")
-        page.get_by_role("link", name="Se, hvad der er ændret siden forrige version").click()
+        follow(page, page.get_by_role("link", name="Se, hvad der er ændret siden forrige version"))
         look(page)
         expect(page.locator("main")).to_contain_text("Låsen logger, hvem der åbner.")
     with visit(town.it) as page:
@@ -246,7 +246,7 @@ def test_withdraw(town: Town, visit: Visit) -> None:
         review(page, case, "approve", mandatory=4)
     with visit(town.owner, wide=False) as page:
         open_case(page, case, "Hos strategigruppen")
-        page.get_by_role("link", name="Træk sagen tilbage").click()
+        follow(page, page.get_by_role("link", name="Træk sagen tilbage"))
         look(page)
         page.locator("main form .form-actions button").click()
         # Nothing has been given up before somebody says why.
@@ -273,7 +273,7 @@ def test_withdraw(town: Town, visit: Visit) -> None:
         look(page)
         expect(page.locator("main").get_by_text(case.title)).to_have_count(0)
         page.goto("/moeder/")
-        page.get_by_role("link", name=date_long(in_days(10))).first.click()
+        follow(page, page.get_by_role("link", name=date_long(in_days(10))).first)
         look(page)
         expect(page.locator("main").get_by_text(case.title)).to_have_count(0)
         page.goto(f"/sager/{case.pk}/indstilling/")

@@ -10,7 +10,7 @@ from governance.domain.resolutions import put_together
 from governance.models import Meeting
 from portfolio.enums import ProposalKind
 from portfolio.models import Proposal
-from tests.e2e.conftest import Visit, faults_of
+from tests.e2e.conftest import Visit, faults_of, follow
 from tests.factories.governance import Town, make_submitted
 from tests.factories.meetings import call, item_of
 
@@ -26,12 +26,12 @@ def test_a_meeting_from_the_agenda_to_the_letters(town: Town, visit: Visit, sett
     Meeting.objects.filter(pk=meeting.pk).update(begins="00:00")
     with visit(town.chair) as page:
         page.goto(f"/moeder/{meeting.pk}/")
-        page.get_by_role("link", name="Åbn mødet").click()
+        follow(page, page.get_by_role("link", name="Åbn mødet"))
         assert faults_of(page) == []
-        page.get_by_role("button", name="Åbn mødet").click()
-        page.get_by_role("link", name="Se sagerne, der tages under ét").click()
+        follow(page, page.get_by_role("button", name="Åbn mødet"))
+        follow(page, page.get_by_role("link", name="Se sagerne, der tages under ét"))
         assert faults_of(page) == []
-        page.get_by_role("button", name="Afgør 1 sag som forelagt").click()
+        follow(page, page.get_by_role("button", name="Afgør 1 sag som forelagt"))
         assert faults_of(page) == []
         page.locator("h1").click()
         page.keyboard.press("ArrowRight")
@@ -40,15 +40,15 @@ def test_a_meeting_from_the_agenda_to_the_letters(town: Town, visit: Visit, sett
         page.fill("input[name=amount]", "60.000")
         page.fill("textarea[name=reasons]", "Halvdelen rækker i år")
         assert faults_of(page) == []
-        page.get_by_role("button", name="Før udfaldet, og gå videre").click()
+        follow(page, page.get_by_role("button", name="Før udfaldet, og gå videre"))
         page.goto(f"/moeder/{meeting.pk}/afvikling/")
         expect(page.get_by_text("2 af 2 afgjort")).to_be_visible()
-        page.get_by_role("button", name="Luk mødet").click()
+        follow(page, page.get_by_role("button", name="Luk mødet"))
         assert faults_of(page) == []
         assert OutboxMessage.objects.filter(held=True).count() == 4
-        page.get_by_role("link", name="Godkend referatet").click()
+        follow(page, page.get_by_role("link", name="Godkend referatet"))
         assert faults_of(page) == []
-        page.get_by_role("button", name="Godkend, og send 4 breve").click()
+        follow(page, page.get_by_role("button", name="Godkend, og send 4 breve"))
         expect(page.get_by_role("link", name="Hent referatet som PDF")).to_be_visible()
     assert OutboxMessage.objects.filter(held=True).count() == 0
     assert {case.state for case in Proposal.objects.all()} == {"recommended"}

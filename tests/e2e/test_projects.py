@@ -5,7 +5,7 @@ from playwright.sync_api import Page
 
 from portfolio.enums import ProjectPhase
 from portfolio.models import Project
-from tests.e2e.conftest import Visit, faults_of, overflow_of
+from tests.e2e.conftest import Visit, faults_of, follow, overflow_of
 from tests.e2e.walk import state_of
 from tests.factories.governance import Town
 from tests.factories.projects import in_days, make_milestone, make_project, make_risk, make_status
@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def send(page: Page) -> None:
-    page.locator("form .form-actions button").first.click()
+    follow(page, page.locator("form .form-actions button").first)
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
@@ -74,6 +74,6 @@ def test_a_reader_follows_the_links_between_case_and_project(town: Town, visit: 
         page.goto("/projekter/")
         page.get_by_role("link", name="Fælles sms-løsning").click()
         page.get_by_role("link", name=f"Læs sag {project.number}").click()
-        page.get_by_role("link", name="Gå til projektet").click()
+        follow(page, page.get_by_role("link", name="Gå til projektet"))
         assert page.url.endswith(f"/projekter/{project.pk}/")
         assert page.locator(".blocked").inner_text().startswith("Begynd gennemførelsen")

@@ -22,7 +22,7 @@ from governance.domain.bodies import seat_member
 from governance.enums import BodyKind, BodyRole
 from governance.models import Body, ReportRun
 from portfolio.models import Project, Proposal
-from tests.e2e.conftest import PASSWORD, Visit
+from tests.e2e.conftest import PASSWORD, Visit, follow
 from tests.e2e.guided_form import ANSWERS, CHAPTERS, business_case, go, write
 from tests.e2e.walk import number_of, send, state_line
 from tests.factories.governance import Town, in_days
@@ -82,14 +82,14 @@ def test_an_application_becomes_a_project_and_stands_in_the_report(whole_town: T
 def _open_the_year(visit: Visit, town: Town) -> None:
     """Management enters the council's frame, the secretary calls the group's next meeting."""
     year = str(clock.today().year)
-    with visit(town.director) as page:
+    with visit(town.director, by_form=True) as page:
         page.goto("/puljen/")
         page.get_by_role("link", name="Fastsæt en ramme").click()
         frame = {"year": year, "amount": "2.000.000", "price_year": year, "budget_reference": "Konto 06.45"}
         write(page, frame)
         send(page)
         expect(page.locator(".pool-years tbody tr")).to_contain_text(["2.000.000 kr."])
-    with visit(town.secretary) as page:
+    with visit(town.secretary, by_form=True) as page:
         page.goto("/moeder/")
         page.get_by_role("link", name="Indkald til møde").click()
         write(page, {"day": f"{in_days(10):%d.%m.%Y}", "begins": "9.30", "place": "Rådhuset"})
@@ -98,7 +98,7 @@ def _open_the_year(visit: Visit, town: Town) -> None:
 
 def _apply(visit: Visit, town: Town) -> Proposal:
     """The applicant answers the guided form step by step, with business case and principles, and submits."""
-    with visit(town.author) as page:
+    with visit(town.author, by_form=True) as page:
         page.goto("/sager/ny/ansoegning/")
         write(page, ANSWERS["behov"])
         _go_on(page)
@@ -130,9 +130,9 @@ def _apply(visit: Visit, town: Town) -> Proposal:
 
 def _assess(visit: Visit, architect: User, proposal: Proposal) -> None:
     """The IT architect confirms the applicant's answers, answers the architecture principles and approves."""
-    with visit(architect) as page:
+    with visit(architect, by_form=True) as page:
         page.goto(f"/sager/{proposal.pk}/")
-        page.get_by_role("link", name="Vurdér principperne").first.click()
+        follow(page, page.get_by_role("link", name="Vurdér principperne").first)
         for question in page.locator("[data-question]").all():
             confirmed = question.locator("input[data-confirms] + label")
             (confirmed if confirmed.count() else question.locator(".choice--follows label")).click()
@@ -148,7 +148,7 @@ def _assess(visit: Visit, architect: User, proposal: Proposal) -> None:
 def _review(visit: Visit, town: Town, proposal: Proposal) -> None:
     """Two members score the case, the third declares a conflict and sees no more of it; it stands on the agenda."""
     for person, position, score in ((town.member, "approve_in_part", 4), (town.second, "approve", 5)):
-        with visit(person) as page:
+        with visit(person, by_form=True) as page:
             page.goto("/behandling/")
             page.get_by_role("link", name=f"Vurdér {number_of(proposal)}").click()
             page.check(f"input[name=position][value={position}]")
@@ -157,7 +157,7 @@ def _review(visit: Visit, town: Town, proposal: Proposal) -> None:
             page.locator("main button[name=go][value=case]").click()
             page.wait_for_url(f"**/sager/{proposal.pk}/")
             expect(page.locator("h1")).to_have_text(TITLE)
-    with visit(town.third) as page:
+    with visit(town.third, by_form=True) as page:
         page.goto(f"/sager/{proposal.pk}/behandling/")
         page.get_by_role("link", name="Erklær dig inhabil").click()
         page.check("input[name=ground][value='1']")
@@ -169,7 +169,7 @@ def _review(visit: Visit, town: Town, proposal: Proposal) -> None:
         for path in ("", "behandling/", "indstilling/", "business-case/", "arkitektur/"):
             answer = page.goto(f"/sager/{proposal.pk}/{path}")
             assert (path, answer.status if answer else 0) == (path, 404)
-    with visit(town.secretary) as page:
+    with visit(town.secretary, by_form=True) as page:
         page.goto("/moeder/")
         page.get_by_role("link", name=date_long(in_days(10))).first.click()
         # For review as an application, and for information as every new project is (D8).
@@ -178,7 +178,7 @@ def _review(visit: Visit, town: Town, proposal: Proposal) -> None:
 
 def _recommend(visit: Visit, chair: User, proposal: Proposal) -> None:
     """The chair records that the group recommends a part of what is applied for."""
-    with visit(chair) as page:
+    with visit(chair, by_form=True) as page:
         page.goto(f"/sager/{proposal.pk}/")
         page.get_by_role("link", name="Registrér indstillingen").click()
         expect(page.locator("main")).to_contain_text("Third Test")
@@ -191,7 +191,7 @@ def _recommend(visit: Visit, chair: User, proposal: Proposal) -> None:
 def _decide(visit: Visit, director: User, proposal: Proposal) -> None:
     """Management allocates another amount than the group recommends, and the pool's page shows the posting."""
     year = clock.today().year
-    with visit(director) as page:
+    with visit(director, by_form=True) as page:
         page.goto("/")
         page.get_by_role("link", name=re.compile("^Afgør")).first.click()
         page.check("input[name=verdict][value=changed]")
@@ -209,7 +209,7 @@ def _decide(visit: Visit, director: User, proposal: Proposal) -> None:
 
 def _run(visit: Visit, owner: User, project: Project) -> None:
     """The owner finds the project with its baseline and plan, begins it and reports that it is late."""
-    with visit(owner) as page:
+    with visit(owner, by_form=True) as page:
         # The business case has brought the plan along; the owner moves its one milestone.
         page.goto(f"/projekter/{project.pk}/milepaele/")
         expect(page.locator("[name=form-0-label]")).to_have_value("Første gruppe åbner med telefonen")
@@ -242,7 +242,7 @@ def _run(visit: Visit, owner: User, project: Project) -> None:
 
 def _report(visit: Visit, director: User, media: Path) -> ReportRun:
     """Management orders the status report; a worker makes it while the page tells how far it is."""
-    with visit(director) as page, worker(media):
+    with visit(director, by_form=True) as page, worker(media):
         page.goto("/rapporter/")
         page.get_by_role("link", name="Bestil en rapport").click()
         send(page)

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from portfolio.domain.versions import current_version
 from portfolio.enums import ProposalKind, ProposalState
 from portfolio.models import Proposal
-from tests.e2e.conftest import faults_of, overflow_of
+from tests.e2e.conftest import faults_of, follow, overflow_of
 from tests.e2e.guided_form import ANSWERS, go, write
 from tests.factories.governance import Town
 
@@ -68,7 +68,7 @@ def test_a_suggestion_is_given_in_two_minutes(town: Town, visit: Visit, *, scrip
         go(page, "on")
         page.wait_for_url("**/kladde/dokumenter/")
         page.locator("main a.button-primary").click()
-        page.locator(".submission button[type=submit]").click()
+        follow(page, page.locator(".submission button[type=submit]"))
         page.wait_for_url(f"**/sager/{Proposal.objects.get().pk}/")
         expect(page.locator("h1")).to_have_text("Lad borgerne selv vælge tid")
     proposal = Proposal.objects.get()

@@ -11,7 +11,7 @@ from playwright.sync_api import Error, Page, expect
 from core.models import User
 from governance.models import Scenario
 from portfolio.models import Proposal
-from tests.e2e.conftest import Visit, faults_of, overflow_of
+from tests.e2e.conftest import Visit, faults_of, follow, overflow_of
 from tests.factories.governance import Town
 from tests.factories.pool import make_frame, this_year
 from tests.factories.scenarios import make_asking
@@ -186,7 +186,7 @@ def test_it_works_without_a_script_and_on_a_telephone(
         page.locator("table.bench tr", has_text="Kort").get_by_role("link", name=re.compile("Lås eller ret")).click()
         page.get_by_label("Låst som fravalgt").check()
         page.locator("select[name=ground]").select_option("law")
-        page.get_by_role("button", name="Gem").click()
+        follow(page, page.get_by_role("button", name="Gem"))
         assert "Kort" not in chosen(page)
         page.get_by_role("button", name="Beregn, hvor sikkert valget er").click()
         expect(page.locator(".report-progress")).to_contain_text("Du kan arbejde videre.")

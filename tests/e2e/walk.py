@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from playwright.sync_api import Locator, Page, expect
 
 from core.models import OutboxMessage
-from tests.e2e.conftest import NARROW, faults_of, overflow_of
+from tests.e2e.conftest import NARROW, faults_of, follow, overflow_of
 from tests.e2e.guided_form import write
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def move(
 
     A list is chosen from by its label; everything else is written or ticked.
     """
-    page.get_by_role("link", name=link, exact=True).first.click()
+    follow(page, page.get_by_role("link", name=link, exact=True).first)
     page.locator("main form .form-actions button").first.wait_for()
     look(page)
     write(page, answers)
@@ -134,7 +134,7 @@ def review(page: Page, case: "Proposal", position: str, **scores: int) -> None:
 
 def read_chain(page: Page, *sentences: str) -> None:
     """Follow the case's link to the chain of its decision, and read there what it says."""
-    page.get_by_role("link", name="Se beslutningens kæde").click()
+    follow(page, page.get_by_role("link", name="Se beslutningens kæde"))
     look(page)
     for sentence in sentences:
         expect(page.locator("main")).to_contain_text(sentence)
