@@ -1,7 +1,5 @@
 """Every move from every state where it does not belong, and by who may not: answered, logged, and nothing changed."""
 
-from itertools import product
-
 import pytest
 
 from core.enums import AuditOutcome, TokenScope
@@ -48,22 +46,26 @@ def test_every_refused_attempt_has_its_reason_is_logged_and_changes_nothing(town
     callers = {name: call(town.people[name], TokenScope.WRITE) for name in PEOPLE}
     before = [model.objects.count() for model in WRITTEN]
     tried = 0
-    for name, move in product(PEOPLE, MOVES):
+    for name in PEOPLE:
         person = town.people[name]
         standing = standing_of(person)
-        answer = may(move.name, case, part_in(case, person, standing), standing)
-        if answer or not Proposal.objects.visible_to(person).filter(pk=case.pk).exists():
+        part = part_in(case, person, standing)
+        if not Proposal.objects.visible_to(person).filter(pk=case.pk).exists():
             continue
-        tried += 1
-        address = f"proposals/{case.number or case.pk}/moves/{move.name}"
-        response = callers[name].post(address, BODIES.get(move.name, {"reason": "Ja"}))
-        said = response.json()
-        assert (name, move.name, response.status_code) == (name, move.name, 409)
-        assert (said["reason"], said["who"]) == (answer.reason, answer.who)
-        act = AuditEntry.objects.latest("sequence")
-        assert (act.act, act.outcome, act.actor, act.subject_id, act.reason) == (
-            f"proposal.{move.name}", AuditOutcome.REFUSED, person, case.pk, answer.reason,
-        )  # fmt: skip
+        for move in MOVES:
+            answer = may(move.name, case, part, standing)
+            if answer:
+                continue
+            tried += 1
+            address = f"proposals/{case.number or case.pk}/moves/{move.name}"
+            response = callers[name].post(address, BODIES.get(move.name, {"reason": "Ja"}))
+            said = response.json()
+            assert (name, move.name, response.status_code) == (name, move.name, 409)
+            assert (said["reason"], said["who"]) == (answer.reason, answer.who)
+            act = AuditEntry.objects.latest("sequence")
+            assert (act.act, act.outcome, act.actor, act.subject_id, act.reason) == (
+                f"proposal.{move.name}", AuditOutcome.REFUSED, person, case.pk, answer.reason,
+            )  # fmt: skip
     assert tried > len(MOVES) // 2
     assert [model.objects.count() for model in WRITTEN] == before
     assert Proposal.objects.get(pk=case.pk).state == state

@@ -1,7 +1,5 @@
 """Every phase x move x role on a project, held against the table by an oracle of its own."""
 
-from itertools import product
-
 import pytest
 
 from governance.domain.project_moves import may_move
@@ -41,11 +39,13 @@ def test_the_answer_is_the_tables(town, phase):
     Project.objects.filter(pk=project.pk).update(manager=town.colleague)
     project.refresh_from_db()
     assert project.phase == phase
-    for name, move in product(PEOPLE, MOVES):
-        answer = may_move(move.name, project, town.people[name], standing_of(town.people[name]))
-        phases, makers = ORACLE[move.name]
-        assert (name, move.name, answer.allowed) == (name, move.name, phase in phases and name in makers)
-        assert (answer.reason == "") == answer.allowed
+    for name in PEOPLE:
+        standing = standing_of(town.people[name])
+        for move in MOVES:
+            answer = may_move(move.name, project, town.people[name], standing)
+            phases, makers = ORACLE[move.name]
+            assert (name, move.name, answer.allowed) == (name, move.name, phase in phases and name in makers)
+            assert (answer.reason == "") == answer.allowed
 
 
 def test_the_oracle_names_every_move():
