@@ -40,10 +40,10 @@ def worker(media: Path) -> Iterator[subprocess.Popen[bytes]]:
 def end(process: subprocess.Popen[bytes], number: int) -> None:
     if process.poll() is None:
         os.killpg(process.pid, number)
-        process.wait(timeout=30)
+        process.wait(timeout=120)
 
 
-def eventually(holds: Callable[[], bool], seconds: float = 90) -> bool:
+def eventually(holds: Callable[[], bool], seconds: float = 180) -> bool:
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         if holds():

@@ -91,7 +91,7 @@ def started(command: list[str]) -> subprocess.Popen[bytes]:
     return subprocess.Popen([program, *command[1:]], cwd=ROOT, env=environment, stdout=quiet, stderr=quiet)
 
 
-def eventually(holds: Callable[[], bool], seconds: float = 40) -> bool:
+def eventually(holds: Callable[[], bool], seconds: float = 120) -> bool:
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         if holds():
@@ -109,7 +109,7 @@ def test_the_web_command_answers_its_health_check(monkeypatch):
         assert eventually(lambda: is_healthy(f"http://127.0.0.1:{port}/sundhed/"))
     finally:
         process.terminate()
-        process.wait(timeout=20)
+        process.wait(timeout=60)
     assert is_healthy(f"http://127.0.0.1:{port}/sundhed/") is False
 
 
@@ -119,7 +119,7 @@ def test_the_worker_command_answers_a_ping():
         assert eventually(lambda: bool(celery_app.control.ping(timeout=1)))
     finally:
         process.terminate()
-        process.wait(timeout=30)
+        process.wait(timeout=60)
 
 
 @pytest.mark.django_db

@@ -57,13 +57,13 @@ class Race:
 
     def client(self, number: int, address: SplitResult, key: str) -> None:
         """Approve one case a round until the race is over."""
-        line = HTTPConnection(address.hostname, address.port, timeout=30)
+        line = HTTPConnection(address.hostname, address.port, timeout=120)
         body = json.dumps({
             "shares": [{"year": this_year(), "amount_dkk": str(HUNDRED)}], "criterion": "mandatory",
         })  # fmt: skip
         headers = {"Authorization": f"Bearer {key}", "Content-Type": "application/json"}
         while True:
-            self.start.wait(timeout=60)
+            self.start.wait(timeout=180)
             if self.over:
                 line.close()
                 return
@@ -71,14 +71,14 @@ class Race:
             response = line.getresponse()
             content = response.read().decode()
             self.answers[number] = (response.status, content)
-            self.end.wait(timeout=60)
+            self.end.wait(timeout=180)
 
     def round(self, fit: int) -> list[str]:
         """Let all approve at once while the pool holds `fit` of them; return what went wrong."""
         Proposal.objects.update(state="recommended")
         make_frame(balance().committed + fit * HUNDRED + REST)
-        self.start.wait(timeout=60)
-        self.end.wait(timeout=60)
+        self.start.wait(timeout=180)
+        self.end.wait(timeout=180)
         left, statuses = balance().left, sorted(status for status, _content in self.answers)
         wrong = [f"left: {left}"] if left != REST else []
         if statuses != [200] * fit + [409] * (CLIENTS - fit):
@@ -93,7 +93,7 @@ class Race:
     def finish(self) -> None:
         """Send the clients home."""
         self.over = True
-        self.start.wait(timeout=60)
+        self.start.wait(timeout=180)
         for thread in self.threads:
             thread.join(timeout=60)
 

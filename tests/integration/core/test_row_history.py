@@ -270,7 +270,7 @@ def test_a_transaction_that_waits_for_a_row_at_its_end_does_not_hold_the_chain()
     locked, written = threading.Event(), threading.Event()
 
     def refer() -> None:
-        locked.wait(5)
+        locked.wait(60)
         Unit.objects.filter(pk=first.pk).update(name="A")
         Parameter.objects.create(
             profile="odder", key="a", value=1, valid_from="2026-01-01", source="S", created_by_id=person.pk
@@ -280,7 +280,7 @@ def test_a_transaction_that_waits_for_a_row_at_its_end_does_not_hold_the_chain()
     def hold() -> None:
         User.objects.select_for_update().get(pk=person.pk)
         locked.set()
-        written.wait(5)
+        written.wait(60)
         time.sleep(0.3)
         Unit.objects.filter(pk=second.pk).update(name="B")
 

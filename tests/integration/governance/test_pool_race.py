@@ -26,7 +26,7 @@ def at_once(*tasks) -> list[str]:
 
     def run(task) -> None:
         try:
-            barrier.wait(timeout=20)
+            barrier.wait(timeout=60)
             task()
             ends.append("done")
         except (Refused, IntegrityError) as error:
@@ -38,7 +38,7 @@ def at_once(*tasks) -> list[str]:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(timeout=40)
+        thread.join(timeout=120)
     return sorted(ends)
 
 
@@ -86,7 +86,7 @@ def test_without_the_years_lock_the_database_itself_refuses():
         with transaction.atomic():
             # As the rule does, but without its lock.
             assert balance().left >= HUNDRED
-            read.wait(timeout=20)
+            read.wait(timeout=60)
             post_commitment(year, decision, HUNDRED, priority=1, actor=town.director)
 
     ends = at_once(*(lambda decision=decision: post(decision) for decision in decisions))

@@ -32,7 +32,7 @@ def test_of_two_who_begin_the_execution_one_wins(monkeypatch):
     start = Barrier(2)
 
     def begin(_number: int) -> str:
-        start.wait(timeout=10)
+        start.wait(timeout=60)
         try:
             begin_execution(project, actor=town.owner)
         except Refused as refused:

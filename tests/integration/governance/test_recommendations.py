@@ -272,7 +272,7 @@ def test_the_chairs_two_tabs_make_one_recommendation():
     def record_it() -> None:
         said = Proposed(Outcome.APPROVE, Decimal(100_000), "mandatory", "Derfor")
         try:
-            barrier.wait(timeout=20)
+            barrier.wait(timeout=60)
             recommend(case, said, actor=town.chair)
             outcomes.append("recorded")
         except Refused:
@@ -284,7 +284,7 @@ def test_the_chairs_two_tabs_make_one_recommendation():
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(timeout=40)
+        thread.join(timeout=120)
     assert sorted(outcomes) == ["recorded", "refused"]
     assert Recommendation.objects.count() == 1
     assert AuditEntry.objects.filter(act="proposal.recommend").count() == 1

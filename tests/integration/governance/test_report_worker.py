@@ -63,9 +63,10 @@ def test_a_worker_killed_in_the_middle_loses_nothing_and_doubles_nothing(media):
     assert state(run) == RunState.RUNNING
     with worker(media):
         # What the scheduler asks for every 15 seconds.
-        assert eventually(lambda: bool(take_back_lost()) or state(run) != RunState.RUNNING, 40)
+        assert eventually(lambda: bool(take_back_lost()) or state(run) != RunState.RUNNING)
         assert eventually(lambda: state(run) == RunState.DONE)
-    assert time.monotonic() - killed < 100
+    # The broker alone would hand it out again after twenty minutes.
+    assert time.monotonic() - killed < 400
     run.refresh_from_db()
     assert (run.attempts, len(list(media.glob("reports/*")))) == (2, 1)
     assert AuditEntry.objects.filter(act="report.publish").count() == 1

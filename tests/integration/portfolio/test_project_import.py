@@ -179,7 +179,7 @@ def test_of_two_imports_of_one_file_only_one_brings_anything(monkeypatch):
     monkeypatch.setattr(project_import, "plan_import", slowly)
 
     def bring(_number: int) -> int:
-        start.wait(timeout=10)
+        start.wait(timeout=60)
         try:
             return run_import(read_table(FILE.read_bytes())).count(ImportFate.NEW)
         finally:

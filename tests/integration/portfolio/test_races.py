@@ -37,7 +37,7 @@ def test_of_two_saves_from_one_edition_one_wins(cast: Cast) -> None:
     start = Barrier(2)
 
     def save(person: User) -> str:
-        start.wait(timeout=10)
+        start.wait(timeout=60)
         try:
             change_draft(proposal, actor=person, edition=0, fields={"need": person.name})
         except EditionConflict:

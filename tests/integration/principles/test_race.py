@@ -18,7 +18,7 @@ def test_two_architects_at_once_become_one_assessment(monkeypatch: pytest.Monkey
     draft = make_draft(cast)
     answer_all(cast, draft)
     proposal, said = submit(cast, draft), say(odr06_1__1=FOLLOWS)
-    barrier, outcomes = Barrier(2, timeout=20), []
+    barrier, outcomes = Barrier(2, timeout=60), []
 
     def lock_together(row: Proposal) -> Proposal:
         barrier.wait()

@@ -44,7 +44,7 @@ def test_output_goes_to_the_log_and_the_feed_to_standard_input(tmp_path: Path) -
     child = start(
         "child", ["sh", "-c", "cat; echo wrong >&2; echo $WORD"], log=log, feed=b"fed\n", environment={"WORD": "x"}
     )
-    assert child.process.wait(10) == 0
+    assert child.process.wait(60) == 0
     assert log.read_text() == "fed\nwrong\nx\n"
 
 
@@ -65,7 +65,7 @@ def test_a_deaf_child_is_killed_when_its_time_is_up(tmp_path: Path) -> None:
 def test_what_a_child_left_behind_in_its_session_ends_too(tmp_path: Path) -> None:
     log = tmp_path / "log"
     child = start("child", ["sh", "-c", "sleep 60 & echo $!"], log=log)
-    child.process.wait(10)
+    child.process.wait(60)
     orphan = int(log.read_text())
     assert is_gone(orphan) is False
     stop(child)

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from decimal import Decimal
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -178,9 +178,9 @@ def test_the_answer_is_the_same_every_time() -> None:
 @pytest.mark.parametrize("seed", range(4))
 def test_three_hundred_proposals_are_proved_optimal(seed: int) -> None:
     asked = large_question(seed)
-    started = perf_counter()
+    started = process_time()
     chosen = best(asked)
-    assert perf_counter() - started < 20
+    assert process_time() - started < 20
     assert permitted(asked, set(chosen))
 
 
@@ -188,9 +188,9 @@ def test_three_hundred_proposals_are_proved_optimal(seed: int) -> None:
 def test_three_years_that_are_all_scarce_are_proved_optimal(seed: int) -> None:
     """The search alone proves none: the best of the last is a fifth of a percent above what it ends with."""
     asked = pool(seed, 0)
-    started = perf_counter()
+    started = process_time()
     chosen = optimum(asked)
-    assert perf_counter() - started < 30
+    assert process_time() - started < 30
     assert chosen is not None
     assert permitted(asked, set(chosen))
     board = lay_out(asked)

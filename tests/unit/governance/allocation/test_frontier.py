@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from decimal import Decimal
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -76,9 +76,9 @@ def test_a_point_is_close_when_its_gap_is_known_and_small(gap: Decimal | None, c
 
 
 def test_three_hundred_proposals_have_twenty_points_in_time() -> None:
-    started = perf_counter()
+    started = process_time()
     frontier = allocate(large_question(5)).frontier
-    assert perf_counter() - started < 30
+    assert process_time() - started < 30
     assert len(frontier) == POINTS
     assert all(point.is_close for point in frontier)
 
