@@ -148,15 +148,27 @@ def _waiting(needed: int) -> str:
 
 
 def _pool_figure(projects: tuple[ProjectRow, ...], pool: tuple[PoolLine, ...]) -> Figure:
-    """Return what the first year shown has left; a report without the pool says what its projects were granted."""
+    """Return what the first year shown has left.
+
+    A report without the pool says what its projects were granted, and where no pool grants, what they are to gain.
+    """
     if not pool:
         granted = sum((row.granted for row in projects), Decimal(0))
+        if not granted:
+            return _gain_figure(projects)
         return Figure(_("Granted from the pool"), short_kroner(granted), _("DKK to the running projects"))
     year = pool[0].year
     rest = sum((line.rest for line in pool if line.year == year), Decimal(0))
     frame = sum((line.frame for line in pool if line.year == year), Decimal(0))
     label = _("Left in the pool %(year)s") % {"year": year}
     return Figure(label, short_kroner(rest), _("DKK of %(frame)s") % {"frame": short_kroner(frame)})
+
+
+def _gain_figure(projects: tuple[ProjectRow, ...]) -> Figure:
+    known = [row.gain for row in projects if row.gain is not None]
+    if not known:
+        return Figure(_("Planned gain"), pgettext("key figure", "–"), _("no project has stated it"))
+    return Figure(_("Planned gain"), short_kroner(sum(known, Decimal(0))), _("DKK of the running projects"))
 
 
 def _cost_figure(projects: tuple[ProjectRow, ...]) -> Figure:

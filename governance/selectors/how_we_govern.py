@@ -78,6 +78,10 @@ class HowWeGovern:
     sources: tuple[SourceDocument, ...]
 
 
+# A deadline at a station that no case comes to is nobody's.
+_DEADLINE_AT = {"routing_days": ProposalState.ROUTING, "review_days": ProposalState.REVIEW}
+
+
 def how_we_govern(profile: Profile, day: date | None = None) -> HowWeGovern:
     """Return what is in force on `day`, today where none is given; two queries."""
     day = day or clock.today()
@@ -98,7 +102,9 @@ def how_we_govern(profile: Profile, day: date | None = None) -> HowWeGovern:
         not_in_force=tuple(rule for rule in profile.rules if not rule.active),
         criteria=criteria,
         figures=tuple(
-            _figure(row) for row in sorted(profile.parameters_in_force(day), key=lambda row: parameter_place(row.key))
+            _figure(row)
+            for row in sorted(profile.parameters_in_force(day), key=lambda row: parameter_place(row.key))
+            if _DEADLINE_AT.get(row.key) not in passed
         ),
         sources=profile.documents,
     )

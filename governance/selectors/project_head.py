@@ -73,8 +73,11 @@ _ON = {
 }
 
 
-def project_head(project: "Project", reader: "User", standing: "Standing", due: "StatusDue") -> Head:
-    """Return the head as `reader` sees it; milestones and risks are at hand on the project."""
+def project_head(project: "Project", reader: "User", standing: "Standing", due: "StatusDue", *, pool: bool) -> Head:
+    """Return the head as `reader` sees it; milestones and risks are at hand on the project.
+
+    `pool` is whether there is a pool to have been granted money from.
+    """
     step = _ownerless_step(project) or next_step(project, due)
     return Head(
         kind=_("Project"),
@@ -84,7 +87,7 @@ def project_head(project: "Project", reader: "User", standing: "Standing", due: 
         number=project.number,
         next_step=step,
         money=(
-            MoneyLine(_("Granted from the pool"), project.granted),
+            *((MoneyLine(_("Granted from the pool"), project.granted),) if pool else ()),
             MoneyLine(_("Planned cost"), project.baseline_cost),
             MoneyLine(_("Spent"), project.spent),
             MoneyLine(_("Expected cost"), project.forecast),

@@ -26,6 +26,7 @@ from governance.selectors.benefit_lines import BenefitLine, benefit_lines
 from governance.selectors.benefit_years import finding, summed
 from governance.selectors.light_hints import yardstick
 from governance.selectors.overlaps import overlaps_of
+from governance.selectors.pool_criteria import criteria_in_force
 from governance.selectors.project_charts import MilestoneLine, cost_chart, milestone_lines, plan_chart
 from governance.selectors.project_head import project_head, section_actions
 from governance.selectors.project_risks import RiskMap, risk_map
@@ -53,7 +54,10 @@ Facts = tuple[tuple[str, str | None], ...]
 
 @dataclass(frozen=True, slots=True)
 class ProjectPage:
-    """Everything on the page; `case_url` is empty where there is no case, or none that the reader may see."""
+    """Everything on the page; `case_url` is empty where there is no case, or none that the reader may see.
+
+    `pool` is whether the money granted from the pool is told: some was, or the municipality has one.
+    """
 
     project: Project
     head: Head
@@ -71,6 +75,7 @@ class ProjectPage:
     evaluation: "EffectEvaluation | None"
     lessons: tuple[Lesson, ...]
     about: Facts
+    pool: bool
     financing: Financing | None
     source: SourceView
     lines: tuple[HistoryLine, ...]
@@ -88,9 +93,10 @@ def project_page(request: "PersonRequest", pk: int) -> ProjectPage:
     themes = themes_about(None, project, request.user)
     milestones = milestone_lines(project.milestones.all(), ended=project.phase in ENDED_PHASES)
     conditions = project_conditions(project)
+    pool = bool(project.granted or criteria_in_force(request))
     return ProjectPage(
         project=project,
-        head=project_head(project, request.user, reader_standing(request), due),
+        head=project_head(project, request.user, reader_standing(request), due, pool=pool),
         actions=section_actions(project, request.user, reader_standing(request)),
         contents=_contents(conditions, themes),
         status=status_section(project, list(project.statuses.all()), yardstick(parameters)),
@@ -105,6 +111,7 @@ def project_page(request: "PersonRequest", pk: int) -> ProjectPage:
         evaluation=getattr(project, "evaluation", None),
         lessons=tuple(project.lessons.all()),
         about=_about(project),
+        pool=pool,
         financing=_financing(project),
         source=source_view(project),
         lines=history(project),

@@ -81,6 +81,9 @@ def test_a_municipality_without_the_group_tells_of_no_station_or_move_of_its(ode
     )
     assert not [turn.act for turn in turns if "trategigruppe" in turn.who or "puljen" in turn.act]
     assert "Til beslutning hos ledelsen" in names
+    figures = [figure.name for figure in page.figures]
+    assert "Strategigruppen behandler sagen inden for" not in figures
+    assert "Sagen afgøres inden for" in figures
 
 
 def test_every_move_and_everyone_who_makes_one_has_a_name():

@@ -223,6 +223,8 @@ def _fields(case: Proposal) -> dict:
 
 def test_without_a_strategy_group_the_list_opens_on_managements_meetings(odense):
     kind = BodyKind.MANAGEMENT
+    empty = text(browser(odense.auditor).get("/moeder/"))
+    assert "Møderne står her, så snart der er indkaldt til dem." in empty
     [meeting] = create_meetings([clock.today()], begins=time(23), place="Rådhuset", actor=None, kind=kind)
     page = text(browser(odense.director).get("/moeder/"))
     assert f'href="{at("meeting_detail", meeting.pk)}"' in page

@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from core.clock import today
 from core.models import AuditEntry, User
 from core.templatetags.danish import date_long
+from governance.domain.profiles import load_policy_profile
 from governance.domain.project_gates import month_name
 from governance.domain.project_phases import stop_project
 from governance.domain.status_months import previous_month, this_month
@@ -19,6 +20,7 @@ from portfolio.domain.milestones import plan_digest
 from portfolio.domain.risks import risks_digest
 from portfolio.enums import Light, ProjectPhase
 from portfolio.models import Project, StatusUpdate
+from tests.factories.governance import POLICIES
 from tests.factories.projects import (
     GREEN,
     LESSON,
@@ -117,6 +119,14 @@ def test_the_road_of_a_stopped_project_is_no_red_one(town):
     ]  # fmt: skip
     assert (head.tone, head.next_step) == ("neutral", None)
     assert LESSON.title in text_of(town.outsider, project)
+
+
+def test_the_pool_is_told_of_where_there_is_one_or_was(town, project):
+    assert "Udmøntet fra puljen" in text_of(town.outsider, project)
+    load_policy_profile(POLICIES / "odense.toml", actor=None)
+    assert "Udmøntet fra puljen" not in text_of(town.outsider, project)
+    granted = make_unit_project(town.units["care"], town.owner, reference="GMPP-2", granted=Decimal(50_000))
+    assert "Udmøntet fra puljen" in text_of(town.outsider, granted)
 
 
 def test_the_status_says_where_the_figures_point(town, project):

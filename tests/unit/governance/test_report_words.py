@@ -87,3 +87,12 @@ def test_without_the_pool_and_without_figures_the_report_says_so():
         ("Udmøntet fra puljen", "100.000", "kr. til projekter i gang"),
         ("Forventet udgift", "–", "ingen projekter har oplyst den"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("gain", "value", "note"),
+    [(Decimal(250_000), "250.000", "kr. i projekter i gang"), (None, "–", "ingen projekter har oplyst den")],
+)
+def test_where_no_pool_grants_the_report_says_what_is_to_be_gained(gain, value, note):
+    figure = key_figures((replace(ROW, granted=Decimal(0), gain=gain),), (), 0, (), (0, 0))[3]
+    assert (figure.label, figure.value, figure.note) == ("Planlagt gevinst", value, note)
