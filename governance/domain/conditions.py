@@ -47,9 +47,12 @@ _CONDITIONS = KeptQuery(lambda: conditions_of(Given("proposal")))
 
 
 def may_meet(proposal: "Proposal", person: "User") -> Answer:
-    """Answer whether `person` can say how a condition is met: whoever carries the case out, once approved."""
+    """Answer whether `person` can say how a condition is met: whoever carries the case out, till it ends."""
     if proposal.state != ProposalState.APPROVED:
         return Answer(allowed=False, reason=_("The conditions are met once the case has been approved."))
+    project: Project | None = getattr(proposal, "project", None)
+    if project is not None and project.ended_on is not None:
+        return Answer(allowed=False, reason=_("The project has ended."))
     if person.pk not in carriers(proposal):
         return Answer(
             allowed=False,

@@ -105,7 +105,7 @@ def project_page(request: "PersonRequest", pk: int) -> ProjectPage:
         milestones=milestones,
         risks=risk_map(project.risks.all()),
         conditions=conditions,
-        meets_conditions=request.user.pk in (project.owner_id, project.manager_id),
+        meets_conditions=project.ended_on is None and request.user.pk in (project.owner_id, project.manager_id),
         benefits=benefit_lines(project.benefits.all()),
         gained=_gained(project),
         evaluation=getattr(project, "evaluation", None),

@@ -13,14 +13,14 @@ from core.models import AuditEntry
 from governance.domain.conditions import meet_condition, reopen_condition
 from governance.domain.local_decision import decide_locally
 from governance.domain.project_gates import gaps_before
-from governance.domain.project_phases import begin_execution, begin_realisation
+from governance.domain.project_phases import begin_execution, begin_realisation, stop_project
 from governance.domain.projects import name_manager
 from governance.domain.submission import submit_proposal
 from governance.enums import Verdict
 from governance.models import Condition
 from portfolio.models import Project
 from tests.factories.governance import Town, approve, make_draft, sign_both
-from tests.factories.projects import make_ready, make_status
+from tests.factories.projects import LESSON, make_ready, make_status
 
 LOG = "Loggen leveres i et åbent format"
 
@@ -120,6 +120,18 @@ def test_case_and_project_show_it_and_lead_to_its_page(town, project):
     assert "Punkt 4.2" in browser(town, "colleague").get(f"/projekter/{project.pk}/").content.decode()
     assert browser(town, "it").post(page, {"reason": "Nej"}).status_code == 302
     assert Condition.objects.get().met_on is None
+
+
+def test_once_the_project_has_ended_what_was_not_met_was_not(town, project):
+    stop_project(project, actor=town.owner, reason="Nok", lesson=LESSON)
+    page = f"/sager/{project.proposal_id}/betingelser/{Condition.objects.get().pk}/"
+    for address in (f"/sager/{project.proposal_id}/", f"/projekter/{project.pk}/", page):
+        text = browser(town, "owner").get(address).content.decode()
+        assert "Ikke opfyldt, før projektet sluttede" in text
+        assert "Ikke opfyldt endnu" not in text
+        assert "Meld betingelsen opfyldt" not in text
+    with pytest.raises(Refused, match="Projektet er slut"):
+        meet_condition(Condition.objects.get(), actor=town.owner, how="Punkt 4.2")
 
 
 def test_a_condition_of_another_case_is_not_there(town, project):
