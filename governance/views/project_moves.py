@@ -230,7 +230,12 @@ class ManagerView(ProjectMoveView):
     done = _("The manager has been named.")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**kwargs) | {"people": suggested_people()}
+        return super().get_context_data(**kwargs) | {"people": suggested_people(), "now": self.now()}
+
+    def now(self) -> str:
+        """Return who has the role as long as nobody else is named."""
+        manager = self.project.manager
+        return gettext("%(name)s is the manager now.") % {"name": manager.name} if manager else ""
 
     def make(self, form: PersonChoiceForm) -> None:
         name_manager(self.project, form.cleaned_data["person"], actor=self.request.user)
@@ -244,6 +249,11 @@ class OwnerView(ManagerView):
     explanation = _("The owner answers for the project and moves its phases. The one you name is told by e-mail.")
     button = _("Hand over the project")
     done = _("The project has a new owner.")
+
+    def now(self) -> str:
+        """Return who has the role as long as nobody else is named."""
+        owner = self.project.owner
+        return gettext("%(name)s is the owner now.") % {"name": owner.name} if owner else ""
 
     def make(self, form: PersonChoiceForm) -> None:
         name_owner(self.project, form.cleaned_data["person"], actor=self.request.user)

@@ -164,7 +164,7 @@ class ThemeOutcome(ThemeMove):
     act = RECORD
     heading = _("Record what came of it")
     explanation = _("A follow-up comes on Min side of the one who is responsible, and in an e-mail.")
-    button = _("Record what came of it")
+    button = _("Save what came of it")
     done = _("What came of it has been recorded.")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

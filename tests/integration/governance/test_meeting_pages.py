@@ -175,6 +175,9 @@ def test_taken_together_on_the_screen(town):
     with in_session(town, meeting):
         page = text(chair.get(at("meeting_together", meeting.pk)))
         assert "Hver sag indstilles til godkendelse med det beløb, den søger." in page
+        who = "Formanden fører udfaldet."
+        assert who not in page
+        assert who in text(secretary.get(at("meeting_together", meeting.pk)))
         assert chair.post(at("meeting_together", meeting.pk), {"reasons": "Enige"}).status_code == 302
     assert [(row.item.proposal, row.outcome, row.by_consent) for row in Resolution.objects.all()] == [
         (first, "approve", True)

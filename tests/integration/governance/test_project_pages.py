@@ -129,6 +129,16 @@ def test_the_pool_is_told_of_where_there_is_one_or_was(town, project):
     assert "Udmøntet fra puljen" in text_of(town.outsider, granted)
 
 
+def test_who_has_the_role_stands_where_another_is_named(town, project):
+    client = browse(town.owner)
+    page = f"/projekter/{project.pk}/"
+    assert "Colleague Test er projektleder nu." in client.get(page + "projektleder/").content.decode()
+    assert "Owner Test er projektejer nu." in client.get(page + "projektejer/").content.decode()
+    project.manager = None
+    project.save()
+    assert "er projektleder nu" not in client.get(page + "projektleder/").content.decode()
+
+
 def test_the_status_says_where_the_figures_point(town, project):
     make_status(project, spent=Decimal(50_000), forecast=Decimal("110000.01"), expected_end=in_days(100))
     text = text_of(town.outsider, project)

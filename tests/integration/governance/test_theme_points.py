@@ -280,7 +280,7 @@ def test_min_side_tells_what_is_to_come_what_is_to_be_recorded_and_what_is_follo
     make_followed(town, title="Følges op", due=-0)
     page = my_page(town.it)
     assert [(item.title, item.due) for item in page.due] == [("Chefmøde i Welfare: Kommende", in_days(7))]
-    assert [(item.title, item.button) for item in page.waiting] == [("Holdt", "Skriv, hvad der kom ud af det")]
+    assert [(item.title, item.button) for item in page.waiting] == [("Holdt", "Notér resultatet")]
     waiting = my_page(town.head).waiting
     assert [(item.title, item.button, item.overdue) for item in waiting] == [("Følges op", "Følg op", False)]
     with clock.standing_at(clock.now() + timedelta(days=1)):
