@@ -147,7 +147,7 @@ def fill_town(town: Town) -> FullTown:
             **_requests(town),
             **_themes(town, Proposal.objects.get(pk=cases["review"])),
             "strategy": node.document_id,
-            "planned": StrategyDocument.objects.get(code="odense_tvaergaaende_strategi_2009").pk,
+            "masterplan": StrategyDocument.objects.get(code="odense_tvaergaaende_strategi_2009").pk,
             "initiative": StrategyNode.objects.get(code="ode09-i09").pk,
             "coming_value": _coming_value(town),
         },

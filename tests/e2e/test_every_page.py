@@ -54,7 +54,7 @@ PAGES: dict[str, dict[str, list[str]]] = {
         "businesscase:case_detail": ["/sager/{approved}/versioner/1/business-case/"],
         "principles:assessment_update": ["/sager/{draft}/principper/"],
         "principles:strategy_list": ["/principper/"],
-        "principles:strategy_detail": ["/principper/{strategy}/", "/principper/{planned}/"],
+        "principles:strategy_detail": ["/principper/{strategy}/", "/principper/{masterplan}/"],
         "principles:node_detail": ["/principper/punkter/{node}/", "/principper/punkter/{initiative}/"],
         "governance:proposal_return": ["/sager/{routing}/rettelse/"],
         "governance:bulk_move": ["/sager/samlet/?move=withdraw&sag={routing}&sag={approved}"],
