@@ -216,7 +216,7 @@ def test_an_amount_far_from_the_promised_is_asked_about_and_settles_nothing_by_i
     assert not client.get(url).context["form"]["final"].value()
     data = {"measured_on": f"{clock.today():%d.%m.%Y}", "realised": "6.200.000"}
     asked = client.post(url, data)
-    question = "6.200.000 kr. er ca. 62 gange de 100.000 kr., der var lovet. Er det rigtigt?"
+    question = "6.200.000 kr. er ca. 62 gange så meget som de 100.000 kr., der var lovet. Er det rigtigt?"
     said = f"{question} Sæt kryds ved “Ja, beløbet er rigtigt”."
     assert asked.context["form"]["sure"].summed_up == [said]
     assert (said in asked.content.decode(), gain(project).measurements.count()) == (True, 0)

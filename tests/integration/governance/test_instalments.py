@@ -75,7 +75,7 @@ def test_what_a_year_keeps_for_mandatory_solutions_is_kept_in_that_year(town, cl
 def test_a_year_that_the_council_has_given_no_frame_is_said(town, client, cases):
     make_asking(town, 90_000, title="Tre år", requested_third_year=Decimal(30_000))
     page = read(client, town.secretary)
-    assert f"Puljen har endnu ingen ramme for {YEAR + 2}, og sagen skal bruge 30.000 kr. af den." in page
+    assert f"Puljen har endnu ingen ramme for {YEAR + 2}, og sagen skal bruge 30.000 kr. det år." in page
     assert f"Tilbage i puljen {YEAR}–{YEAR + 1}" in page
 
 

@@ -97,7 +97,13 @@ def test_without_a_reason_or_where_it_is_so_already_nothing_changes(town, decide
 def test_the_project_follows_its_case(town, decided):
     project, _new = Project.objects.get_or_create(
         proposal=decided,
-        defaults={"title": "Nøgler", "created_at": clock.now(), "phase_since": clock.now()},
+        defaults={
+            "case_year": decided.year,
+            "case_serial": decided.serial,
+            "title": "Nøgler",
+            "created_at": clock.now(),
+            "phase_since": clock.now(),
+        },
     )
     restrict_case(decided, actor=town.it, reason=REASON)
     assert Project.objects.get(pk=project.pk).restricted is True

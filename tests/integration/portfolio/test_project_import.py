@@ -156,10 +156,10 @@ def test_a_name_that_two_units_share_names_neither():
 
 @pytest.mark.django_db
 def test_a_file_may_name_a_unit_by_one_of_its_other_names():
-    """AM27; the name of a unit goes before the alias of another, whichever came first."""
+    """AM27; the name of a unit goes before the alias of another, where both were there before that was refused."""
     make_unit("it", name="CompetenceCenter IT")
-    Unit.objects.filter(code="it").update(aliases=["CC IT", "KC IT", "Nord"])
     make_unit("nord", name="Nord")
+    Unit.objects.filter(code="it").update(aliases=["CC IT", "KC IT", "Nord"])
     content = table("Nr.;Projekt;Afdeling\n1;A;cc  it\n2;B;KC IT\n3;C;nord\n4;D;CC\n")
     mapping = parse_mapping('title="x"\nsource="x"\n[columns]\nreference="Nr."\ntitle="Projekt"\nunit="Afdeling"\n')
     run_import(content, mapping)
