@@ -215,6 +215,21 @@ def test_the_pool_before_and_after_follows_what_is_typed(town, client, applicati
     assert LedgerEntry.objects.filter(kind="commitment").count() == 0
 
 
+def test_what_the_form_asked_for_too_late_takes_no_words_from_its_answer(town, client, application):
+    client.force_login(town.director)
+    client.post(desk(application), posted())
+    late = reverse("governance:decision_pool", args=[application.pk])
+    answer = client.get(late, {f"share_{this_year()}": "60.000"}, headers={"HX-Request": "true"})
+    assert (answer.status_code, answer["Content-Type"]) == (409, "text/plain; charset=utf-8")
+    assert answer.content.decode() == "Det kan ikke gøres, mens sagen er “Godkendt”."
+    page = client.get(f"/sager/{application.pk}/").content.decode()
+    assert ("Beslutningen er registreret." in page, "Fejl: " in page) == (True, False)
+    assert not AuditEntry.objects.filter(outcome="refused").exists()
+    # Whoever forges a move as such a question is refused as ever, and the attempt stands.
+    client.post(desk(application), posted(), headers={"HX-Request": "true"})
+    assert AuditEntry.objects.filter(act="proposal.approve", outcome="refused").count() == 1
+
+
 @pytest.mark.parametrize("name", ["chair", "member", "secretary", "it", "auditor", "author", "owner"])
 def test_others_are_sent_back_with_who_can(town, client, application, name):
     client.force_login(town.people[name])
