@@ -147,17 +147,19 @@ def heard_on(proposal: Proposal) -> set[int]:
     }
 
 
-def _still_handed_over(proposal: Proposal, seats: tuple[Membership, ...], rows: "Iterable[StandIn]") -> set[int]:
+def _still_handed_over(proposal: Proposal, seats: tuple[Membership, ...], rows: list[StandIn]) -> set[int]:
     """Return which hand-overs still hold: the member has the seat, and the deputy is still named on it.
 
     Who has reviewed the case in the member's place has spoken, and the review stands.
     """
+    if not rows:
+        return set()
     held = {seat.person_id: seat for seat in seats if seat.role != BodyRole.SECRETARY}
-    kept_out = kept_out_of(proposal)
+    kept_out, heard = kept_out_of(proposal), heard_on(proposal)
     found = set()
     for row in rows:
         seat = held.get(row.member_id)
-        has_spoken = not row.decides and row.person_id not in kept_out and row.person_id in heard_on(proposal)
+        has_spoken = not row.decides and row.person_id not in kept_out and row.person_id in heard
         if has_spoken or (seat is not None and deputy_for(seat, seats, kept_out) == row.person):
             found.add(row.pk)
     return found
